@@ -1,0 +1,1 @@
+"""Evaluation: answers and citations scored against gold cases."""

@@ -1,0 +1,313 @@
+"""The catalogue in SQLite: sources, documents, pages and passages, and the full text of the passages (FTS5, BM25).
+
+It is the truth about what is in the store; Chroma holds only the vectors of the passages that stand here.
+"""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ingest.document import Document, Facts, Page, Passage
+
+SCHEMA_VERSION = "1"
+SCHEMA = """
+create table if not exists settings (name text primary key, value text not null);
+create table if not exists sources (path text primary key, root text not null, file text not null, digest text not null);
+create table if not exists skipped (path text primary key, root text not null, file text not null, digest text not null,
+  reason text not null, advice text not null);
+create table if not exists documents (id integer primary key, digest text not null unique, file text not null, path text not null,
+  title text not null, council text, body text, date text, type text not null, text text not null,
+  pages integer not null, pages_without_text text not null, reader text not null);
+create table if not exists pages (document integer not null references documents on delete cascade, number integer not null,
+  label text, start integer not null, end integer not null, primary key (document, number)) without rowid;
+create table if not exists passages (id integer primary key, key text not null unique,
+  document integer not null references documents on delete cascade, start integer not null, end integer not null,
+  section integer not null, kind text not null, page integer, page_label text, path text not null, number text,
+  lead_start integer, lead_end integer, header_start integer, header_end integer, standing integer not null);
+create index if not exists passages_by_place on passages (document, start);
+create virtual table if not exists words using fts5 (heading, context, body, tokenize = "porter unicode61 remove_diacritics 2");
+"""
+WORD_WEIGHTS = (2.0, 1.0, 1.0)
+"""BM25 weights of the columns of `words`: titles and headings, the words around a passage, the passage itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What a search is limited to; None leaves a field open. Dates are those of the documents, both ends included."""
+
+    council: str | None = None
+    body: str | None = None
+    type: str | None = None
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredDocument:
+    """A document as the catalogue keeps it, without its text. `row` is its place in the catalogue, not an identity."""
+
+    row: int
+    digest: str
+    file: str
+    path: str
+    facts: Facts
+    pages: int
+    pages_without_text: tuple[int, ...]
+    passages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredPassage:
+    """A passage with its place: `row` orders passages within a document, `section` is shared by those under the same headings."""
+
+    row: int
+    key: str
+    document: int
+    start: int
+    end: int
+    section: int
+    kind: str
+    page: int | None
+    page_label: str | None
+    path: tuple[str, ...]
+    number: str | None
+    lead_in: tuple[int, int] | None
+    header: tuple[int, int] | None
+    standing: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """How much the catalogue holds. `unread` counts the files that were skipped."""
+
+    documents: int
+    pages: int
+    passages: int
+    unread: int
+    first: date | None
+    last: date | None
+
+
+class Catalogue:
+    """Opens (and where it is missing makes) the database. Safe to share between threads; each has its own connection."""
+
+    def __init__(self, path: Path):
+        self.path = path
+        self._local = threading.local()
+        with self.writing() as db:
+            db.executescript(SCHEMA)
+
+    def _connection(self) -> sqlite3.Connection:
+        db = getattr(self._local, "db", None)
+        if db is None:
+            db = sqlite3.connect(self.path, timeout=60)
+            db.row_factory = sqlite3.Row
+            db.execute("pragma journal_mode = wal")
+            db.execute("pragma foreign_keys = on")
+            self._local.db = db
+        return db
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it is kept or none."""
+        db = self._connection()
+        with db:
+            yield db
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        if getattr(self._local, "db", None) is not None:
+            self._local.db.close()
+            self._local.db = None
+
+    # Settings
+
+    def setting(self, name: str) -> str | None:
+        row = self._connection().execute("select value from settings where name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def keep_setting(self, name: str, value: str) -> None:
+        with self.writing() as db:
+            db.execute("insert or replace into settings values (?, ?)", (name, value))
+
+    # Sources
+
+    def sources(self) -> dict[str, tuple[str, str, str]]:
+        """Path to (root, file, digest) of every file that was read or skipped."""
+        rows = self._connection().execute("select path, root, file, digest from sources union all "
+                                          "select path, root, file, digest from skipped")
+        return {row["path"]: (row["root"], row["file"], row["digest"]) for row in rows}
+
+    def keep_source(self, *, path: str, root: str, file: str, digest: str) -> None:
+        with self.writing() as db:
+            db.execute("delete from skipped where path = ?", (path,))
+            db.execute("insert or replace into sources values (?, ?, ?, ?)", (path, root, file, digest))
+
+    def keep_skipped(self, *, path: str, root: str, file: str, digest: str, reason: str, advice: str) -> None:
+        with self.writing() as db:
+            db.execute("delete from sources where path = ?", (path,))
+            db.execute("insert or replace into skipped values (?, ?, ?, ?, ?, ?)", (path, root, file, digest, reason, advice))
+
+    def forget_source(self, path: str) -> None:
+        with self.writing() as db:
+            db.execute("delete from sources where path = ?", (path,))
+            db.execute("delete from skipped where path = ?", (path,))
+
+    def skipped(self) -> list[dict[str, str]]:
+        rows = self._connection().execute("select file, path, reason, advice from skipped order by file")
+        return [dict(row) for row in rows]
+
+    def unreferenced(self) -> list[StoredDocument]:
+        """Documents whose file is no longer among the sources."""
+        return [d for d in self.documents() if d.digest not in {digest for _, _, digest in self.sources().values()}]
+
+    # Documents
+
+    def add_document(self, document: Document, passages: Sequence[Passage], *, path: str, reader: str,
+                     words: Sequence[tuple[str, str]]) -> None:
+        """Keep a document whole, in place of an earlier reading of the same file. `words` gives each passage's heading and
+        context words for the full-text index."""
+        facts = document.facts
+        with self.writing() as db:
+            self._delete(db, document.digest)
+            row = db.execute(
+                "insert into documents (digest, file, path, title, council, body, date, type, text, pages, pages_without_text, reader) "
+                "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (document.digest, document.file, path, facts.title, facts.council, facts.body,
+                 facts.date.isoformat() if facts.date else None, facts.type, document.text, len(document.pages),
+                 json.dumps(document.pages_without_text), reader)).lastrowid
+            db.executemany("insert into pages values (?, ?, ?, ?, ?)",
+                           [(row, p.number, p.label, p.start, p.end) for p in document.pages])
+            section, before = 0, None
+            for passage, (heading, context) in zip(passages, words, strict=True):
+                if before is not None and passage.path != before:
+                    section += 1
+                before = passage.path
+                lead, header = passage.lead_in or (None, None), passage.header or (None, None)
+                number = db.execute(
+                    "insert into passages (key, document, start, end, section, kind, page, page_label, path, number, lead_start, "
+                    "lead_end, header_start, header_end, standing) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (passage.id, row, passage.start, passage.end, section, passage.kind, passage.page, passage.page_label,
+                     json.dumps(passage.path), passage.number, *lead, *header, passage.standing)).lastrowid
+                db.execute("insert into words (rowid, heading, context, body) values (?, ?, ?, ?)",
+                           (number, heading, context, passage.text))
+
+    def remove_document(self, digest: str) -> None:
+        with self.writing() as db:
+            self._delete(db, digest)
+
+    @staticmethod
+    def _delete(db: sqlite3.Connection, digest: str) -> None:
+        db.execute("delete from words where rowid in (select p.id from passages p join documents d on d.id = p.document "
+                   "where d.digest = ?)", (digest,))
+        db.execute("delete from documents where digest = ?", (digest,))
+
+    def has_document(self, digest: str, reader: str) -> bool:
+        found = self._connection().execute("select 1 from documents where digest = ? and reader = ?", (digest, reader))
+        return found.fetchone() is not None
+
+    def documents(self, filters: Filters | None = None) -> list[StoredDocument]:
+        where, values = _where(filters or Filters())
+        rows = self._connection().execute(
+            "select d.id, d.digest, d.file, d.path, d.title, d.council, d.body, d.date, d.type, d.pages, d.pages_without_text, "
+            f"(select count(*) from passages p where p.document = d.id) as passages from documents d where {where} "
+            "order by d.date is null, d.date, d.file", values)
+        return [_stored_document(row) for row in rows]
+
+    def text(self, document: int) -> str:
+        return self._connection().execute("select text from documents where id = ?", (document,)).fetchone()[0]
+
+    def page_at(self, document: int, offset: int) -> Page | None:
+        """The page on which the character at `offset` of the document's text stands."""
+        row = self._connection().execute("select number, label, start, end from pages where document = ? and start <= ? and ? < end",
+                                         (document, offset, offset)).fetchone()
+        return Page(**row) if row else None
+
+    def totals(self, filters: Filters | None = None) -> Totals:
+        documents = self.documents(filters)
+        dates = [d.facts.date for d in documents if d.facts.date]
+        unread = self._connection().execute("select count(*) from skipped").fetchone()[0]
+        return Totals(documents=len(documents), pages=sum(d.pages for d in documents), unread=unread,
+                      passages=sum(d.passages for d in documents),
+                      first=min(dates, default=None), last=max(dates, default=None))
+
+    # Passages
+
+    def passages(self, rows: Iterable[int]) -> dict[int, StoredPassage]:
+        wanted = list(rows)
+        marks = ",".join("?" * len(wanted))
+        found = self._connection().execute(f"select * from passages where id in ({marks})", wanted)
+        return {row["id"]: _stored_passage(row) for row in found}
+
+    def rows_of_keys(self, keys: Sequence[str]) -> dict[str, int]:
+        marks = ",".join("?" * len(keys))
+        return dict(self._connection().execute(f"select key, id from passages where key in ({marks})", list(keys)).fetchall())
+
+    def section_of(self, passage: StoredPassage) -> list[StoredPassage]:
+        """All passages that stand under the same headings at the same place, in order."""
+        rows = self._connection().execute("select * from passages where document = ? and section = ? order by start",
+                                          (passage.document, passage.section))
+        return [_stored_passage(row) for row in rows]
+
+    def passage_keys(self) -> set[str]:
+        return {row[0] for row in self._connection().execute("select key from passages")}
+
+    def keys_of(self, digest: str) -> list[str]:
+        rows = self._connection().execute("select p.key from passages p join documents d on d.id = p.document where d.digest = ?", (digest,))
+        return [row[0] for row in rows]
+
+    def match_words(self, query: str, filters: Filters, limit: int) -> list[tuple[int, float]]:
+        """Passage rows that match an FTS5 query, best first, with their BM25 score (higher is better)."""
+        where, values = _where(filters)
+        weights = ", ".join(str(weight) for weight in WORD_WEIGHTS)
+        rows = self._connection().execute(
+            f"select w.rowid, -bm25(words, {weights}) as score from words w join passages p on p.id = w.rowid "
+            f"join documents d on d.id = p.document where words match ? and {where} order by score desc, w.rowid limit ?",
+            (query, *values, limit))
+        return [(row[0], row[1]) for row in rows]
+
+    def word_counts(self, words: Sequence[str]) -> dict[str, int]:
+        """In how many passages each word (or a form of it) stands."""
+        db = self._connection()
+        return {word: db.execute("select count(*) from words where words match ?", (quote_word(word),)).fetchone()[0] for word in words}
+
+
+def quote_word(word: str) -> str:
+    """A word as an FTS5 string, so that nothing in it is read as an operator."""
+    return '"' + word.replace('"', '""') + '"'
+
+
+def _where(filters: Filters) -> tuple[str, list[str]]:
+    parts, values = ["1"], []
+    for column in ("council", "body", "type"):
+        wanted = getattr(filters, column)
+        if wanted is not None:
+            parts.append(f"d.{column} = ? collate nocase")
+            values.append(wanted)
+    if filters.first:
+        parts.append("d.date >= ?")
+        values.append(filters.first.isoformat())
+    if filters.last:
+        parts.append("d.date <= ?")
+        values.append(filters.last.isoformat())
+    return " and ".join(parts), values
+
+
+def _stored_document(row: sqlite3.Row) -> StoredDocument:
+    facts = Facts(title=row["title"], council=row["council"], body=row["body"], type=row["type"],
+                  date=date.fromisoformat(row["date"]) if row["date"] else None)
+    return StoredDocument(row=row["id"], digest=row["digest"], file=row["file"], path=row["path"], facts=facts, pages=row["pages"],
+                          pages_without_text=tuple(json.loads(row["pages_without_text"])), passages=row["passages"])
+
+
+def _stored_passage(row: sqlite3.Row) -> StoredPassage:
+    return StoredPassage(
+        row=row["id"], key=row["key"], document=row["document"], start=row["start"], end=row["end"], section=row["section"],
+        kind=row["kind"], page=row["page"], page_label=row["page_label"], path=tuple(json.loads(row["path"])), number=row["number"],
+        lead_in=(row["lead_start"], row["lead_end"]) if row["lead_start"] is not None else None,
+        header=(row["header_start"], row["header_end"]) if row["header_start"] is not None else None, standing=bool(row["standing"]))

@@ -1,0 +1,160 @@
+"""Search: full text and vectors, fused by rank, each hit grown to the section it stands in. No answer is made here."""
+
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.catalogue import Catalogue, Filters, StoredDocument, StoredPassage, quote_word
+from index.embedder import Embedder
+from index.vectors import VectorStore
+
+STOP_WORDS = frozenset(
+    "a about all also am an and any are as at be been being but by can could did do does doing down for from get give given go got had "
+    "has have having he her here hers him his how i if in into is isn't it its itself just like list many may me might more most much "
+    "must my no nor not of off on once only or other our out over own please put say says she should so some such tell than that the "
+    "their them then there these they this those through to too under until up us very was we were what what's when where which while "
+    "who who's whom whose why will with would you your".split())
+"""Words that carry no subject. Council words (public, members, report) stay: BM25 weighs them down by itself."""
+RANK_CONSTANT = 60
+"""k of reciprocal rank fusion (Cormack, Clarke and Buettcher 2009): score = sum of weight / (k + rank)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchSettings:
+    """How a search is done: candidates taken from each index, weights of the two in the fusion, characters to grow a hit to."""
+
+    candidates: int = 100
+    lexical_weight: float = 1.0
+    dense_weight: float = 0.7
+    grown_chars: int = 1500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A passage that matched and the words around it that are shown with it: `text` is the document's `start:end`.
+
+    `words_score` is BM25 (None where no word matched), `vector_score` the cosine similarity (None where not among the nearest).
+    """
+
+    rank: int
+    score: float
+    words_score: float | None
+    vector_score: float | None
+    document: StoredDocument
+    passage: StoredPassage
+    start: int
+    end: int
+    text: str
+    parts: tuple[StoredPassage, ...]
+
+    @property
+    def section(self) -> str:
+        return describe_section(self.passage)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retrieval:
+    """What a search brought: hits, best first, and the seconds of its steps."""
+
+    question: str
+    hits: tuple[Hit, ...]
+    seconds: dict[str, float]
+
+
+class Retriever:
+    """Searches one store."""
+
+    def __init__(self, catalogue: Catalogue, vectors: VectorStore, embedder: Embedder, settings: SearchSettings | None = None):
+        self.catalogue = catalogue
+        self.vectors = vectors
+        self.embedder = embedder
+        self.settings = settings or SearchSettings()
+
+    def search(self, question: str, *, k: int = 20, filters: Filters | None = None) -> Retrieval:
+        """At most `k` hits that do not overlap one another."""
+        filters = filters or Filters()
+        began = time.perf_counter()
+        lexical = self._search_words(question, filters)
+        after_words = time.perf_counter()
+        dense = self._search_vectors(question, filters)
+        after_vectors = time.perf_counter()
+        fused = self._fuse(lexical, dense)
+        hits = self._grow(fused, dict(lexical), dict(dense), k)
+        return Retrieval(question=question, hits=hits, seconds={
+            "words": after_words - began, "vectors": after_vectors - after_words, "grow": time.perf_counter() - after_vectors})
+
+    def _search_words(self, question: str, filters: Filters) -> list[tuple[int, float]]:
+        query = words_query(question)
+        return self.catalogue.match_words(query, filters, self.settings.candidates) if query else []
+
+    def _search_vectors(self, question: str, filters: Filters) -> list[tuple[int, float]]:
+        if not question.strip():
+            return []
+        found = self.vectors.search(self.embedder.embed([question])[0], filters, self.settings.candidates)
+        rows = self.catalogue.rows_of_keys([key for key, _ in found])
+        return [(rows[key], score) for key, score in found if key in rows]
+
+    def _fuse(self, lexical: Sequence[tuple[int, float]], dense: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
+        scores: dict[int, float] = {}
+        for ranked, weight in ((lexical, self.settings.lexical_weight), (dense, self.settings.dense_weight)):
+            for rank, (row, _) in enumerate(ranked, start=1):
+                scores[row] = scores.get(row, 0.0) + weight / (RANK_CONSTANT + rank)
+        return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+
+    def _grow(self, fused: Sequence[tuple[int, float]], lexical: dict[int, float], dense: dict[int, float], k: int) -> tuple[Hit, ...]:
+        passages = self.catalogue.passages(row for row, _ in fused)
+        documents = {document.row: document for document in self.catalogue.documents()}
+        texts: dict[int, str] = {}
+        covered: dict[int, list[tuple[int, int]]] = {}
+        hits: list[Hit] = []
+        for row, score in fused:
+            if len(hits) == k:
+                break
+            passage = passages[row]
+            spans = covered.setdefault(passage.document, [])
+            if passage.document not in documents or any(start <= passage.start and passage.end <= end for start, end in spans):
+                continue
+            parts = self._section_around(passage, spans)
+            start, end = parts[0].start, parts[-1].end
+            spans.append((start, end))
+            text = texts.setdefault(passage.document, self.catalogue.text(passage.document))
+            hits.append(Hit(rank=len(hits) + 1, score=score, words_score=lexical.get(row), vector_score=dense.get(row),
+                            document=documents[passage.document], passage=passage, start=start, end=end, text=text[start:end], parts=parts))
+        return tuple(hits)
+
+    def _section_around(self, passage: StoredPassage, taken: Sequence[tuple[int, int]]) -> tuple[StoredPassage, ...]:
+        """The passage and its neighbours under the same headings, nearest first, up to the set length; none that is taken."""
+        section = self.catalogue.section_of(passage)
+        at = first = last = next(n for n, p in enumerate(section) if p.row == passage.row)
+        free = [not any(start < p.end and p.start < end for start, end in taken) for p in section]
+        while True:
+            room = self.settings.grown_chars - (section[last].end - section[first].start)
+            after = last + 1 < len(section) and free[last + 1] and section[last + 1].end - section[last].end <= room
+            before = first > 0 and free[first - 1] and section[first].start - section[first - 1].start <= room
+            if after and (not before or last - at <= at - first):
+                last += 1
+            elif before:
+                first -= 1
+            else:
+                return tuple(section[first:last + 1])
+
+
+def words_query(question: str) -> str:
+    """An FTS5 query that any word of the question may match; empty where the question has no word that carries a subject."""
+    return " OR ".join(quote_word(word) for word in subject_words(question))
+
+
+def subject_words(question: str) -> list[str]:
+    """The words of a question that carry its subject, in order, each once."""
+    words = re.findall(r"[^\W_]+(?:['’][^\W_]+)?", question.lower())
+    return list(dict.fromkeys(re.sub(r"['’]s$", "", word) for word in words if word not in STOP_WORDS))
+
+
+def describe_section(passage: StoredPassage) -> str:
+    """The headings above a passage and its paragraph number, outermost first, as a citation shows them."""
+    return " > ".join((*passage.path, *([passage.number] if passage.number else [])))
+
+
+def renumber(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    return tuple(replace(hit, rank=rank) for rank, hit in enumerate(hits, start=1))

@@ -1,0 +1,139 @@
+"""Files into the store and out of it: reads what is new, keeps it in both stores, and forgets what is gone."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from index.catalogue import Catalogue
+from index.embedder import Embedder
+from index.vectors import VectorStore
+from ingest.document import Document, Passage, UnreadableFile
+from ingest.passages import divide_document
+from ingest.reading import READER_VERSION, ReadingProcess
+from ingest.sources import SourceFile, find_files
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """A file that was not read: why, and what its owner can do."""
+
+    file: str
+    reason: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncReport:
+    """What an ingest did. The first four are file names; `notes` are files that were read in part."""
+
+    added: tuple[str, ...]
+    updated: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    removed: tuple[str, ...]
+    skipped: tuple[Skipped, ...]
+    notes: tuple[Skipped, ...]
+    documents: int
+    pages: int
+    passages: int
+    seconds: float
+
+    def as_json(self) -> dict:
+        return asdict(self)
+
+
+Progress = Callable[[int, int, str], None]
+"""Called with files done, files in all, and the name of the file being read."""
+
+
+def sync_files(paths: Sequence[Path], *, catalogue: Catalogue, vectors: VectorStore, embedder: Embedder, seconds_per_file: float,
+               progress: Progress = lambda done, total, file: None) -> SyncReport:
+    """Bring the store up to date with the files and folders given. Raises FileNotFoundError for a path that is not there.
+
+    A file is known by its content: read once, whatever its name. A file that has gone from a folder given here leaves the store.
+    """
+    began = time.perf_counter()
+    found = find_files(paths)
+    before = catalogue.sources()
+    added, updated, unchanged, skipped, notes = [], [], [], [], []
+    with ReadingProcess(seconds_per_file) as reader:
+        for done, source in enumerate(found.files):
+            progress(done, len(found.files), source.name)
+            known = before.get(str(source.path))
+            version = f"{READER_VERSION}:{source.overrides_digest}"
+            if known and known[2] == source.digest and _is_settled(catalogue, source, version):
+                unchanged.append(source.name)
+                continue
+            place = {"path": str(source.path), "root": str(source.root), "file": source.name, "digest": source.digest}
+            if not catalogue.has_document(source.digest, version):
+                try:
+                    document = reader.read(source)
+                except UnreadableFile as error:
+                    catalogue.keep_skipped(**place, reason=error.reason, advice=error.advice)
+                    skipped.append(Skipped(file=source.name, reason=error.reason, advice=error.advice))
+                    continue
+                keep_document(document, path=str(source.path), version=version, catalogue=catalogue, vectors=vectors, embedder=embedder)
+                notes += [_picture_note(document)] if document.pages_without_text else []
+            catalogue.keep_source(**place)
+            (updated if known else added).append(source.name)
+    progress(len(found.files), len(found.files), "")
+    skipped += [Skipped(file=s["file"], reason=s["reason"], advice=s["advice"]) for s in catalogue.skipped()
+                if s["path"] in {str(f.path) for f in found.files} and s["file"] in unchanged]
+    unchanged = [name for name in unchanged if name not in {s.file for s in skipped}]
+    removed = _forget_gone(found.roots, {str(f.path) for f in found.files}, catalogue, vectors)
+    totals = catalogue.totals()
+    return SyncReport(added=tuple(added), updated=tuple(updated), unchanged=tuple(unchanged), removed=tuple(removed),
+                      skipped=tuple(skipped), notes=(*(Skipped(file=p.file, reason=p.reason, advice=p.advice) for p in found.problems), *notes),
+                      documents=totals.documents, pages=totals.pages, passages=totals.passages, seconds=round(time.perf_counter() - began, 2))
+
+
+def _is_settled(catalogue: Catalogue, source: SourceFile, version: str) -> bool:
+    if catalogue.has_document(source.digest, version):
+        return True
+    return any(s["path"] == str(source.path) for s in catalogue.skipped())
+
+
+def keep_document(document: Document, *, path: str, version: str, catalogue: Catalogue, vectors: VectorStore, embedder: Embedder) -> None:
+    """Keep a document and its passages in both stores; vectors first, so that what the catalogue knows can be found."""
+    passages = divide_document(document)
+    words = [indexed_words(document, passage) for passage in passages]
+    old = set(catalogue.keys_of(document.digest))
+    if passages:
+        texts = ["\n".join(part for part in (heading, context, passage.text) if part)
+                 for passage, (heading, context) in zip(passages, words, strict=True)]
+        vectors.add(document, [passage.id for passage in passages], embedder.embed(texts))
+    catalogue.add_document(document, passages, path=path, reader=version, words=words)
+    gone = old - {passage.id for passage in passages}
+    if gone:
+        vectors.remove(sorted(gone))
+
+
+def indexed_words(document: Document, passage: Passage) -> tuple[str, str]:
+    """What is indexed beside a passage's own words and never shown or quoted: its headings with the document's title, and
+    its context (council, body, date, lead-in, column names)."""
+    facts = document.facts
+    date = f"{facts.date.day} {facts.date:%B %Y}" if facts.date else ""
+    around = [document.text[start:end] for start, end in (passage.lead_in or (0, 0), passage.header or (0, 0)) if end]
+    heading = " > ".join(dict.fromkeys((facts.title, *passage.path)))
+    context = " | ".join(part for part in (facts.council, facts.body, facts.type, date, *around) if part).replace("\t", " | ")
+    return heading, context
+
+
+def _picture_note(document: Document) -> Skipped:
+    pages = document.pages_without_text
+    listed = ", ".join(map(str, pages[:12])) + (" ..." if len(pages) > 12 else "")
+    return Skipped(file=document.file, reason=f"{len(pages)} of {len(document.pages)} pages are pictures without text: {listed}.",
+                   advice="Run OCR on the file to make those pages searchable.")
+
+
+def _forget_gone(roots: Sequence[Path], present: set[str], catalogue: Catalogue, vectors: VectorStore) -> list[str]:
+    """Forget sources that were read from one of these folders and stand there no more, and documents nothing refers to."""
+    gone = {path: file for path, (root, file, _) in catalogue.sources().items()
+            if Path(root) in roots and path not in present and not Path(path).exists()}
+    for path in gone:
+        catalogue.forget_source(path)
+    for document in catalogue.unreferenced():
+        keys = catalogue.keys_of(document.digest)
+        catalogue.remove_document(document.digest)
+        vectors.remove(keys)
+    return sorted(gone.values())

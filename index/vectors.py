@@ -1,0 +1,66 @@
+"""The vectors of the passages in Chroma on disk, by cosine. Chroma's own embedding, downloads and telemetry are off."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy
+
+from index.catalogue import Filters
+from ingest.document import Document
+
+os.environ["ANONYMIZED_TELEMETRY"] = "False"
+import chromadb
+from chromadb.config import Settings
+
+COLLECTION = "passages"
+BATCH = 1000
+
+
+class VectorStore:
+    """Vectors by passage id, each with its document's digest, council, body, type and date (as the number 20220125)."""
+
+    def __init__(self, folder: Path):
+        self._client = chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False, allow_reset=False))
+        self._passages = self._client.get_or_create_collection(
+            COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}})
+
+    def add(self, document: Document, ids: Sequence[str], vectors: numpy.ndarray) -> None:
+        """Keep the vectors of one document's passages; ids that are there already are written over."""
+        facts = document.facts
+        stated = {"document": document.digest, "council": facts.council and facts.council.casefold(),
+                  "body": facts.body and facts.body.casefold(), "type": facts.type.casefold(),
+                  "date": int(facts.date.strftime("%Y%m%d")) if facts.date else None}
+        metadata = {name: value for name, value in stated.items() if value is not None}
+        for start in range(0, len(ids), BATCH):
+            part = list(ids[start:start + BATCH])
+            self._passages.upsert(ids=part, embeddings=vectors[start:start + BATCH], metadatas=[metadata] * len(part))
+
+    def remove(self, ids: Sequence[str]) -> None:
+        for start in range(0, len(ids), BATCH):
+            self._passages.delete(ids=list(ids[start:start + BATCH]))
+
+    def search(self, vector: numpy.ndarray, filters: Filters, limit: int) -> list[tuple[str, float]]:
+        """Passage ids nearest to the vector, best first, with their cosine similarity (1 is the same direction)."""
+        count = self._passages.count()
+        if not count:
+            return []
+        found = self._passages.query(query_embeddings=[vector], n_results=min(limit, count), where=_where(filters), include=["distances"])
+        return [(key, 1 - distance) for key, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
+
+    def ids(self) -> set[str]:
+        return set(self._passages.get(include=[])["ids"])
+
+    def close(self) -> None:
+        self._client.close()
+
+
+def _where(filters: Filters) -> dict | None:
+    parts: list[dict] = [{name: getattr(filters, name).casefold()} for name in ("council", "body", "type") if getattr(filters, name)]
+    if filters.first:
+        parts.append({"date": {"$gte": int(filters.first.strftime("%Y%m%d"))}})
+    if filters.last:
+        parts.append({"date": {"$lte": int(filters.last.strftime("%Y%m%d"))}})
+    if len(parts) > 1:
+        return {"$and": parts}
+    return parts[0] if parts else None

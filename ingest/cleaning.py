@@ -1,0 +1,49 @@
+"""Words that a line end has cut are put together again. No word is changed: a hyphen goes only where the file shows it may."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+SOFT_HYPHEN = "\u00ad"
+ORDINAL = re.compile(r"\b(\d{1,2}) (st|nd|rd|th)\b")
+"""A raised ordinal ending is drawn apart from its number."""
+CUT = re.compile(rf"(\w+)[{SOFT_HYPHEN}\-‐]$")
+
+
+def known_words(texts: Iterable[str]) -> frozenset[str]:
+    """Every word of a document in lower case, hyphenated ones whole: the evidence for what a cut word was."""
+    return frozenset(word.lower() for text in texts for word in re.findall(r"\w+(?:-\w+)*", text.replace(SOFT_HYPHEN, "-")))
+
+
+def join_hyphens(lines: Sequence[str], words: frozenset[str]) -> str:
+    """The lines as one, single-spaced. "informa-" + "tion" becomes "information" only if that word stands elsewhere in the
+    document and "informa-tion" does not; a hyphen that may belong to the word stays."""
+    out = ""
+    for line in lines:
+        line = " ".join(line.split())
+        cut = CUT.search(out)
+        first = re.match(r"\w+", line)
+        if cut and first and line[0].islower():
+            whole, hyphened = (cut[1] + first[0]).lower(), f"{cut[1]}-{first[0]}".lower()
+            out = out[:-1] + ("" if whole in words and hyphened not in words else "-") + line
+        else:
+            out = f"{out} {line}" if out and line else out or line
+    out = re.sub(rf"(\w+){SOFT_HYPHEN}\s*(\w+)", lambda m: m[1] + ("" if (m[1] + m[2]).lower() in words else "-") + m[2], out)
+    return ORDINAL.sub(r"\1\2", out.replace(SOFT_HYPHEN, "-"))
+
+
+def uncut_words(cell: str) -> str:
+    """The words of a cell that its narrow column cannot have cut: all but the last of a line and the first of the next."""
+    lines = [line.split() for line in cell.split("\n")]
+    kept = [line[number > 0:len(line) - (number < len(lines) - 1)] for number, line in enumerate(lines)]
+    return " ".join(word for line in kept for word in line)
+
+
+def join_cell(text: str, words: frozenset[str]) -> str:
+    """The lines of a table cell as one. A narrow column cuts words without a hyphen: "Executiv" and "e" are joined where
+    the whole word stands elsewhere in the document and the piece before the cut does not."""
+    lines = text.split("\n")
+    for number in range(len(lines) - 1, 0, -1):
+        left, right = re.search(r"[A-Za-z]+$", lines[number - 1]), re.match(r"[a-z]+", lines[number])
+        if left and right and (left[0] + right[0]).lower() in words and left[0].lower() not in words:
+            lines[number - 1:number + 1] = [lines[number - 1] + lines[number]]
+    return join_hyphens(lines, words)

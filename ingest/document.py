@@ -1,0 +1,135 @@
+"""The nouns that reading produces: blocks, readings, documents, pages and passages. No file is opened here.
+
+A document is one string, its words in reading order. Pages, blocks and passages are ranges of that string, so a quote is
+`document.text[start:end]` and nothing else.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+BlockKind = Literal["heading", "paragraph", "item", "row"]
+CELL = "\t"
+"""Stands between two cells of a table row in a block's text; cells themselves hold no tabs or line breaks."""
+
+
+class UnreadableFile(Exception):
+    """A file that cannot be read: why, in words for the person who owns the file, and what that person can do."""
+
+    def __init__(self, reason: str, advice: str):
+        super().__init__(f"{reason} {advice}")
+        self.reason = reason
+        self.advice = advice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One heading, paragraph, list item or table row as a reader found it, in reading order.
+
+    `text` is the words on one line (cells of a row divided by `CELL`). `page` is the file's own page count from 1, or None
+    where the format has no pages. `level` is the depth of a heading (1 is the highest) or of a list item (1 is the outermost).
+    `marker` is the bullet or number that the format draws itself and `text` therefore does not hold.
+    `page_breaks` are (offset in `text`, page that begins there) for a block that runs over a page end.
+    `table` numbers the table that a row belongs to; `names_columns` is true of its header rows.
+    """
+
+    kind: BlockKind
+    text: str
+    page: int | None = None
+    level: int = 1
+    page_breaks: tuple[tuple[int, int], ...] = ()
+    table: int | None = None
+    names_columns: bool = False
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        return tuple(self.text.split(CELL))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a reader got out of one file. `page_labels` has an entry for every page: the number printed on it, or None.
+
+    `properties` are the file's own title, author, created and modified, where it states them. `notes` are sentences for the
+    person who owns the file, such as which pages hold a picture and no text.
+    """
+
+    blocks: tuple[Block, ...]
+    page_labels: tuple[str | None, ...] = ()
+    properties: dict[str, str] = field(default_factory=dict)
+    pages_without_text: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a document is: None is "not stated". `date` is that of the meeting, or of publication where there is no meeting."""
+
+    title: str
+    council: str | None
+    body: str | None
+    date: date | None
+    type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page (or slide) as a range of the document's text; empty for a page without words."""
+
+    number: int
+    label: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedBlock:
+    """A block and the range of the document's text that it fills, with the headings above it (outermost first)."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    path: tuple[str, ...]
+    level: int
+    table: int | None
+    names_columns: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A file that was read. `digest` is the sha256 of the file's bytes and is the document's identity; `file` its name for people."""
+
+    file: str
+    digest: str
+    text: str
+    facts: Facts
+    pages: tuple[Page, ...]
+    blocks: tuple[PlacedBlock, ...]
+    pages_without_text: tuple[int, ...]
+
+    def page_at(self, offset: int) -> Page | None:
+        """The page on which the character at `offset` stands; None where the format has no pages."""
+        return next((page for page in self.pages if page.start <= offset < page.end), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A range of one document that is indexed as one: a paragraph, a lead-in with its list, or a table row.
+
+    `id` is a digest of document, position and text. `path` holds the headings above it, `number` its printed paragraph
+    number ("4.2"). `lead_in` and `header` are ranges outside the passage that give it its sense: the sentence that opens
+    its list, the row that names its columns. `standing` marks words that every meeting repeats (apologies, webcasting).
+    """
+
+    id: str
+    document: str
+    start: int
+    end: int
+    text: str
+    kind: Literal["text", "row"]
+    page: int | None
+    page_label: str | None
+    path: tuple[str, ...]
+    number: str | None
+    lead_in: tuple[int, int] | None
+    header: tuple[int, int] | None
+    standing: bool

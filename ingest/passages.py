@@ -1,0 +1,143 @@
+"""From a document to the passages that are indexed. Together they cover every word of it, each a range of its text."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.document import Document, Passage, PlacedBlock
+from ingest.layout import BLANK_PAGE
+
+TARGET_CHARS = 500
+"""Short paragraphs of one section are put together up to this length; below it a vector says little."""
+MAX_CHARS = 1000
+"""About the 256 word pieces that the default embedding model reads; a longer paragraph is divided between sentences."""
+PARAGRAPH_NUMBER = re.compile(r"^(\d{1,3}(?:\.\d{1,3}){0,4})[.)]?\s")
+LEADS_IN = re.compile(r"(?::|:[-–—]|follows|following)\s*$")
+SENTENCE_END = re.compile(r"(?<=[.;?!])[”’\"')]*\s+(?=[A-Z“‘\"'(•])")
+STANDING = re.compile(
+    r"\b(apologies for (?:absence|non)|declarations? of (?:members['’] )?interests?|members['’] declarations|webcast|filming|"
+    r"mobile phones?|evacuation|fire (?:alarm|exit|procedure)|exclusion of (?:the )?(?:press|public)|urgent business|"
+    r"access to meetings|press (?:&|and) media|close of meeting|public participation|hearing loop)\b", re.IGNORECASE)
+"""Headings under which every meeting says the same, in the words of Modern.gov front sheets."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    start: int
+    end: int
+    kind: str
+    path: tuple[str, ...]
+    lead_in: tuple[int, int] | None = None
+    header: tuple[int, int] | None = None
+
+
+def divide_document(document: Document) -> tuple[Passage, ...]:
+    """Passages in reading order: a paragraph with its headings, a lead-in with its list, or a table row."""
+    return tuple(_passage(document, part) for part in _ranges(document))
+
+
+def _ranges(document: Document) -> Iterator[_Range]:
+    blocks = document.blocks
+    at = 0
+    while at < len(blocks):
+        if blocks[at].kind == "row":
+            stop = _while(blocks, at, lambda b, first=blocks[at]: b.kind == "row" and b.table == first.table)
+            yield from _table_ranges(blocks[at:stop])
+        else:
+            stop = _text_group(document.text, blocks, at)
+            yield from _text_ranges(document.text, blocks[at:stop])
+        at = stop
+
+
+def _while(blocks: Sequence[PlacedBlock], at: int, holds) -> int:
+    while at < len(blocks) and holds(blocks[at]):
+        at += 1
+    return at
+
+
+def _table_ranges(rows: Sequence[PlacedBlock]) -> Iterator[_Range]:
+    header: tuple[int, int] | None = None
+    for row in rows:
+        if row.names_columns:
+            header = (row.start, row.end)
+            yield _Range(row.start, row.end, "row", row.path)
+        else:
+            yield _Range(row.start, row.end, "row", row.path, header=header)
+
+
+def _text_group(text: str, blocks: Sequence[PlacedBlock], at: int) -> int:
+    """Where the passage that begins at block `at` ends: headings, then a paragraph with its list, or several short paragraphs."""
+    stop = _while(blocks, at, lambda b: b.kind == "heading")
+    if stop == len(blocks) or blocks[stop].kind == "row":
+        return max(stop, at + 1)
+    first = stop
+    stop += 1
+    while stop < len(blocks) and blocks[stop].kind in ("paragraph", "item"):
+        block, before = blocks[stop], blocks[stop - 1]
+        follows_lead = LEADS_IN.search(text[before.start:before.end]) is not None
+        in_list = block.kind == "item" and (before.kind == "item" or follows_lead)
+        short = block.end - blocks[first].start <= TARGET_CHARS and not _is_numbered(text, block) and block.kind == "paragraph"
+        if not (in_list or follows_lead or short):
+            break
+        if before.kind == "item" and block.kind == "paragraph" and not follows_lead:
+            break
+        stop += 1
+    return stop
+
+
+def _is_numbered(text: str, block: PlacedBlock) -> bool:
+    return PARAGRAPH_NUMBER.match(text[block.start:block.end]) is not None
+
+
+def _text_ranges(text: str, blocks: Sequence[PlacedBlock]) -> Iterator[_Range]:
+    """One range, or several where the blocks are too long together; the items of a long list keep hold of its lead-in."""
+    path = blocks[-1].path
+    if blocks[-1].end - blocks[0].start <= MAX_CHARS:
+        yield _Range(blocks[0].start, blocks[-1].end, "text", path)
+        return
+    lead: tuple[int, int] | None = None
+    start = blocks[0].start
+    for number, block in enumerate(blocks):
+        words = text[block.start:block.end]
+        if block.end - start > MAX_CHARS and start < block.start:
+            yield _Range(start, blocks[number - 1].end, "text", path, lead_in=lead if start != blocks[0].start else None)
+            start = block.start
+        if block.end - start > MAX_CHARS:
+            *whole, last = _sentence_starts(words)
+            for begin, end in whole:
+                yield _Range(start if begin == 0 else block.start + begin, block.start + end, "text", path, lead_in=lead)
+            start = block.start + last[0]
+        if LEADS_IN.search(words):
+            lead = (block.start + _last_sentence(words), block.end)
+    yield _Range(start, blocks[-1].end, "text", path, lead_in=lead if lead and lead[1] < start else None)
+
+
+def _sentence_starts(words: str) -> list[tuple[int, int]]:
+    """Parts of a long paragraph, each of whole sentences and up to MAX_CHARS where sentences allow it."""
+    cuts = [match.end() for match in SENTENCE_END.finditer(words)]
+    parts, start, last = [], 0, 0
+    for cut in [*cuts, len(words)]:
+        if cut - start > MAX_CHARS and last > start:
+            parts.append((start, last))
+            start = last
+        last = cut
+    return [(begin, begin + len(words[begin:end].rstrip())) for begin, end in [*parts, (start, len(words))]]
+
+
+def _last_sentence(words: str) -> int:
+    cuts = [match.end() for match in SENTENCE_END.finditer(words)]
+    return cuts[-1] if cuts else 0
+
+
+def _passage(document: Document, part: _Range) -> Passage:
+    text = document.text[part.start:part.end]
+    page = document.page_at(part.start)
+    body = text.rsplit("\n", 1)[-1] if "\n" in text else text
+    number = PARAGRAPH_NUMBER.match(body) or PARAGRAPH_NUMBER.match(text)
+    headings = " ".join((*part.path[-2:], text.split("\n")[0] if "\n" in text else ""))
+    identity = hashlib.sha256(f"{document.digest}:{part.start}:{text}".encode()).hexdigest()[:24]
+    return Passage(id=identity, document=document.digest, start=part.start, end=part.end, text=text, kind=part.kind,
+                   page=page.number if page else None, page_label=page.label if page else None, path=part.path,
+                   number=number[1] if number and part.kind == "text" else None, lead_in=part.lead_in, header=part.header,
+                   standing=bool(STANDING.search(headings) or BLANK_PAGE.match(text)))

@@ -1,0 +1,167 @@
+"""PDF files: opened and described by pypdf, their words and rules placed by pdfium. What the lines mean is for `layout`.
+
+pypdf knows the document (encryption, page labels, properties); pdfium gives the same words in the same order with their
+positions, drops letters that are drawn twice, and cannot be held up by one slow page.
+"""
+
+import ctypes
+import logging
+from collections import Counter
+from pathlib import Path
+
+import pypdf
+import pypdf.errors
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from ingest.document import Reading, UnreadableFile
+from ingest.layout import Glyph, Line, PrintedPage, assemble_reading
+from ingest.tables import Rule, find_tables, place_tables
+
+BOLD_WEIGHT = 600
+"""Font weight from which a line counts as bold; regular faces report 400 to 450, semibold 600."""
+THIN_POINTS = 3.0
+"""A filled shape narrower than this is a drawn rule, not a panel."""
+
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+
+DAMAGED = "Open it in a PDF viewer and save or print it to a new PDF, or ask for a new copy."
+LOCKED = "Ask the sender for a copy without a password, or save one from a viewer that has the password."
+
+
+def read_pdf(path: Path, password: str | None = None) -> Reading:
+    """The words of a PDF in reading order. Raises UnreadableFile for a damaged, locked or empty file."""
+    reader = _open_described(path, password)
+    try:
+        document = pdfium.PdfDocument(path, password=password)
+    except pdfium.PdfiumError as error:
+        raise UnreadableFile("The PDF is damaged: its pages cannot be opened.", DAMAGED) from error
+    try:
+        pages = tuple(_read_page(document, number) for number in range(1, len(document) + 1))
+    finally:
+        document.close()
+    return assemble_reading(pages, _stated_labels(reader, len(pages)), _properties(reader))
+
+
+def _open_described(path: Path, password: str | None) -> pypdf.PdfReader:
+    if path.stat().st_size == 0:
+        raise UnreadableFile("The file is empty (0 bytes).", "Ask for a new copy.")
+    try:
+        reader = pypdf.PdfReader(path)
+        if reader.is_encrypted and not reader.decrypt(password or ""):
+            raise UnreadableFile("The PDF is locked with a password.", LOCKED)
+        if not len(reader.pages):
+            raise UnreadableFile("The PDF has no pages.", DAMAGED)
+    except (pypdf.errors.PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        raise UnreadableFile(f"The PDF is damaged ({type(error).__name__}: {str(error)[:80]}).", DAMAGED) from error
+    return reader
+
+
+def _stated_labels(reader: pypdf.PdfReader, pages: int) -> tuple[str | None, ...]:
+    """The labels that the file itself gives its pages; None for all where it gives none."""
+    try:
+        if "/PageLabels" not in reader.trailer["/Root"]:
+            return (None,) * pages
+        labels = [label or None for label in reader.page_labels]
+    except (pypdf.errors.PyPdfError, ValueError, KeyError, TypeError, AttributeError):
+        return (None,) * pages
+    return tuple((labels + [None] * pages)[:pages])
+
+
+def _properties(reader: pypdf.PdfReader) -> dict[str, str]:
+    try:
+        stated = reader.metadata or {}
+        return {name.lstrip("/").lower(): str(value).strip() for name, value in stated.items() if str(value).strip()}
+    except (pypdf.errors.PyPdfError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _read_page(document: pdfium.PdfDocument, number: int) -> PrintedPage:
+    try:
+        page = document[number - 1]
+        text = page.get_textpage()
+    except pdfium.PdfiumError as error:
+        raise UnreadableFile(f"The PDF is damaged: page {number} cannot be opened.", DAMAGED) from error
+    width, height = page.get_size()
+    glyphs, lines = _read_lines(text, height)
+    rules = _read_rules(page, height)
+    pictures = sum(1 for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2))
+    elements = place_tables(lines, glyphs, find_tables(rules))
+    text.close()
+    page.close()
+    return PrintedPage(number=number, width=width, height=height, elements=elements, pictures=pictures)
+
+
+def _read_lines(text: pdfium.PdfTextPage, height: float) -> tuple[list[Glyph], list[Line]]:
+    """Every character with its box, and the lines that they stand in, in the order in which the file draws them."""
+    box = raw.FS_RECTF()
+    glyphs: list[Glyph] = []
+    lines: list[Line] = []
+    first = 0
+    count = text.count_chars()
+    for index in range(count):
+        code = raw.FPDFText_GetUnicode(text, index)
+        if code in (10, 13):
+            first = _end_line(text, glyphs, lines, first)
+            continue
+        raw.FPDFText_GetLooseCharBox(text, index, box)
+        drawn = raw.FPDFText_IsGenerated(text, index) == 0
+        glyphs.append(Glyph(char=_clean_char(code), x0=box.left, x1=box.right, top=height - box.top,
+                            bottom=height - box.bottom, index=index, drawn=drawn, line=len(lines)))
+    _end_line(text, glyphs, lines, first)
+    return glyphs, lines
+
+
+def _end_line(text: pdfium.PdfTextPage, glyphs: list[Glyph], lines: list[Line], first: int) -> int:
+    """Close the line that began at glyph `first`; the glyph at which the next one begins."""
+    row = [glyph for glyph in glyphs[first:] if glyph.drawn and not glyph.char.isspace()]
+    if row:
+        probes = {row[0].index, row[len(row) // 2].index, row[-1].index}
+        weights = [raw.FPDFText_GetFontWeight(text, index) for index in probes]
+        sizes = Counter(round(raw.FPDFText_GetFontSize(text, index) * 2) / 2 for index in probes)
+        height = max(glyph.bottom - glyph.top for glyph in row)
+        lines.append(Line(
+            text=" ".join("".join(glyph.char for glyph in glyphs[first:]).split()),
+            x0=min(glyph.x0 for glyph in row), x1=max(glyph.x1 for glyph in row),
+            top=min(glyph.top for glyph in row), bottom=max(glyph.bottom for glyph in row),
+            size=_true_size(sizes.most_common(1)[0][0], height), bold=min(weights) >= BOLD_WEIGHT))
+    else:
+        del glyphs[first:]
+    return len(glyphs)
+
+
+def _true_size(stated: float, height: float) -> float:
+    """Points. A font drawn at size 1 and scaled by the page says nothing of its size; its height on the page does."""
+    return stated if stated > 2 else round(height / 1.2 * 2) / 2
+
+
+def _clean_char(code: int) -> str:
+    if code in (0x02, 0xFFFE, 0xAD):
+        return "\u00ad"
+    if code in (0x7F, 0xF0B7, 0xF0A7, 0xF0D8, 0xF076, 0x25FC, 0x25AA, 0x25CF, 0x25A0, 0x2023, 0x25E6, 0xF0A8, 0x2043):
+        return "•"
+    if code < 32 or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
+        return " "
+    return chr(code)
+
+
+def _read_rules(page: pdfium.PdfPage, height: float) -> list[Rule]:
+    """The straight rules and filled panels drawn on the page, which tables are made of."""
+    rules: list[Rule] = []
+    for shape in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3):
+        left, bottom, right, top = shape.get_bounds()
+        width, depth = right - left, top - bottom
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        raw.FPDFPath_GetDrawMode(shape, fill, stroke)
+        if min(width, depth) <= THIN_POINTS:
+            rules.append(Rule(x0=left, x1=right, top=height - top, bottom=height - bottom, panel=False))
+        elif raw.FPDFPath_CountSegments(shape) <= 5:
+            rules.append(Rule(x0=left, x1=right, top=height - top, bottom=height - bottom, panel=True,
+                              filled=bool(fill.value) and not _is_white(shape), stroked=bool(stroke.value)))
+    return rules
+
+
+def _is_white(shape: pdfium.PdfObject) -> bool:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    raw.FPDFPageObj_GetFillColor(shape, red, green, blue, alpha)
+    return min(red.value, green.value, blue.value) >= 250 or alpha.value == 0

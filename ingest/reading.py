@@ -1,0 +1,128 @@
+"""One file to one document: the reader for its kind, run in a process of its own so that a bad file costs only itself."""
+
+import multiprocessing
+import resource
+from collections.abc import Callable
+from importlib import import_module
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from ingest.document import Document, Reading, UnreadableFile
+from ingest.metadata import state_facts
+from ingest.sources import SourceFile
+from ingest.structure import build_document
+
+READER_VERSION = "1"
+"""Goes up when the same file would be read differently, so that files in a store are then read again."""
+READERS = {
+    ".pdf": ("ingest.pdf", "read_pdf"), ".docx": ("ingest.office", "read_docx"), ".pptx": ("ingest.office", "read_pptx"),
+    ".html": ("ingest.html", "read_html"), ".htm": ("ingest.html", "read_html"), ".txt": ("ingest.text", "read_text"),
+    ".md": ("ingest.text", "read_text"), ".markdown": ("ingest.text", "read_text"),
+}
+OLDER_OFFICE = {".doc": "DOCX or PDF", ".ppt": "PPTX or PDF", ".rtf": "DOCX or PDF", ".odt": "DOCX or PDF", ".odp": "PPTX or PDF"}
+FRONT_CHARS = 6000
+"""How much of the beginning says whose paper it is: about two pages."""
+MEMORY_BYTES = 4 * 1024**3
+"""Of address space for the reading process; a page of drawings may need hundreds of megabytes, a bomb would take them all."""
+
+
+def read_document(source: SourceFile) -> Document:
+    """Read one file in this process. Raises UnreadableFile."""
+    reading = _reader(source.path)(source.path)
+    if not any(any(char.isalnum() for char in block.text) for block in reading.blocks):
+        raise UnreadableFile("The file holds no words.", "Check that it is the right file; if it is a picture of text, run OCR on it.")
+    front = _front_words(reading)
+    facts = state_facts(front, reading.blocks, reading.properties, source.name, source.overrides)
+    return build_document(file=source.name, digest=source.digest, reading=reading, facts=facts)
+
+
+def is_supported(path: Path) -> bool:
+    return path.suffix.lower() in READERS
+
+
+def _reader(path: Path) -> Callable[[Path], Reading]:
+    suffix = path.suffix.lower()
+    if suffix in OLDER_OFFICE:
+        raise UnreadableFile(f"Files of the older kind {suffix} are not read.", f"Save it as {OLDER_OFFICE[suffix]} and add that.")
+    if suffix not in READERS:
+        kinds = ", ".join(sorted({kind.lstrip(".").upper() for kind in READERS}))
+        raise UnreadableFile(f"Files of the kind {suffix or 'without an ending'} are not read.", f"Save it as one of: {kinds}.")
+    module, function = READERS[suffix]
+    return getattr(import_module(module), function)
+
+
+def _front_words(reading: Reading) -> str:
+    words: list[str] = []
+    length = 0
+    for block in reading.blocks:
+        words.append(block.text)
+        length += len(block.text)
+        if length > FRONT_CHARS:
+            break
+    return "\n".join(words)
+
+
+class ReadingProcess:
+    """Reads files one after another in a child process, with a limit in seconds for each. Use as a context manager.
+
+    A file that hangs, crashes the reader or takes all its memory raises UnreadableFile; the next file gets a fresh process.
+    """
+
+    def __init__(self, seconds: float):
+        self.seconds = seconds
+        self._context = multiprocessing.get_context("spawn")
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self._pipe: Connection | None = None
+
+    def __enter__(self) -> "ReadingProcess":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop()
+
+    def read(self, source: SourceFile) -> Document:
+        pipe = self._started()
+        pipe.send(source)
+        if not pipe.poll(self.seconds):
+            self._stop()
+            raise UnreadableFile(f"Reading took longer than {self.seconds:g} seconds.",
+                                 "Print it to a new PDF, split it, or raise reading.seconds_per_file in the settings.")
+        try:
+            found = pipe.recv()
+        except EOFError as error:
+            self._stop()
+            raise UnreadableFile("The file made its reader crash or run out of memory.", "Print it to a new PDF and add that.") from error
+        if isinstance(found, UnreadableFile):
+            raise found
+        return found
+
+    def _started(self) -> Connection:
+        if self._process is None or not self._process.is_alive():
+            self._pipe, child = self._context.Pipe()
+            self._process = self._context.Process(target=_serve_readings, args=(child,), daemon=True)
+            self._process.start()
+            child.close()
+        return self._pipe
+
+    def _stop(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+            self._pipe.close()
+        self._process = self._pipe = None
+
+
+def _serve_readings(pipe: Connection) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    while True:
+        try:
+            source = pipe.recv()
+        except EOFError:
+            return
+        try:
+            pipe.send(read_document(source))
+        except UnreadableFile as error:
+            pipe.send(UnreadableFile(error.reason, error.advice))
+        except Exception as error:  # noqa: BLE001 - the front door of the child process: any fault of a file is reported, not fatal
+            pipe.send(UnreadableFile(f"The file could not be read ({type(error).__name__}: {str(error)[:120]}).",
+                                     "Open it and save it again, or print it to PDF."))

@@ -1,0 +1,77 @@
+"""From blocks to a document: one string, pages and headings as ranges of it. Nothing is read or dropped here."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.document import Block, Document, Facts, Page, PlacedBlock, Reading
+from ingest.layout import AGENDA_ITEM, BLANK_PAGE
+
+HEADING_NUMBER = re.compile(r"^(\d{1,3}(?:\.\d{1,3}){0,4})[.)]?\s+\S")
+CAPTION = re.compile(r"^(?:table|figure|chart|graph|map)\s+\d", re.IGNORECASE)
+PATH_DEPTH = 4
+"""How many headings above a passage are kept: an agenda item, a report's title, a section and a sub-section."""
+
+
+def build_document(*, file: str, digest: str, reading: Reading, facts: Facts) -> Document:
+    """The document with every block placed: blocks joined by line breaks, pages from the first character printed on them."""
+    parts: list[str] = []
+    blocks: list[PlacedBlock] = []
+    begins: dict[int, int] = {}
+    offset = 0
+    for block, path in zip(reading.blocks, _heading_paths(reading.blocks), strict=True):
+        for start, page in ((0, block.page), *block.page_breaks):
+            if page is not None:
+                begins.setdefault(page, offset + start)
+        blocks.append(PlacedBlock(kind=block.kind, start=offset, end=offset + len(block.text), path=path, level=block.level,
+                                  table=block.table, names_columns=block.names_columns))
+        parts.append(block.text)
+        offset += len(block.text) + 1
+    text = "\n".join(parts)
+    return Document(file=file, digest=digest, text=text, facts=facts, pages=_place_pages(begins, reading.page_labels, len(text)),
+                    blocks=tuple(blocks), pages_without_text=reading.pages_without_text)
+
+
+def _place_pages(begins: dict[int, int], labels: Sequence[str | None], end: int) -> tuple[Page, ...]:
+    pages: list[Page] = []
+    for number in range(len(labels), 0, -1):
+        start = begins.get(number, end)
+        pages.append(Page(number=number, label=labels[number - 1], start=start, end=end))
+        end = start
+    return tuple(reversed(pages))
+
+
+def _heading_paths(blocks: Sequence[Block]) -> list[tuple[str, ...]]:
+    """For each block the headings above it; a heading stands under those above it and not under itself."""
+    stack: list[tuple[float, str]] = []
+    paths: list[tuple[str, ...]] = []
+    previous: Block | None = None
+    for block in blocks:
+        if block.kind == "heading":
+            rank = _heading_rank(block, opens_part=bool(previous and BLANK_PAGE.match(previous.text)))
+            while stack and stack[-1][0] >= rank:
+                stack.pop()
+            paths.append(tuple(text for _, text in stack[-PATH_DEPTH:]))
+            stack.append((rank, block.text))
+        else:
+            paths.append(tuple(text for _, text in stack[-PATH_DEPTH:]))
+        previous = block
+    return paths
+
+
+def _heading_rank(block: Block, *, opens_part: bool) -> float:
+    """Smaller stands higher: an agenda item or the first heading after a blank page opens a part of the pack; numbered
+    headings stand under unnumbered ones of their size, deeper numbers under shorter ones; captions under everything."""
+    if AGENDA_ITEM.match(block.text):
+        return 0
+    if opens_part:
+        return 0.5
+    if CAPTION.match(block.text):
+        return 99
+    number = HEADING_NUMBER.match(block.text)
+    return block.level + (0.1 * (number[1].count(".") + 1) if number else 0)
+
+
+def with_facts(document: Document, facts: Facts) -> Document:
+    """The same words under other facts, as when a manifest is added later."""
+    return replace(document, facts=facts)

@@ -1,0 +1,285 @@
+"""Plain text and Markdown files, and the small rules about words that every reader of flowing text shares.
+
+Marks that only style the words (#, **, [..](..), |) are taken out of them; a printed number stays, because it is text.
+"""
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ingest.cleaning import join_hyphens, known_words
+from ingest.dates import parse_date
+from ingest.document import CELL, Block, Reading, UnreadableFile
+
+HEADING_CHARS = 100
+"""A line that only its looks make a heading (bold, capitals) is at most this long."""
+STYLED_HEADING_CHARS = 200
+"""A paragraph longer than this is no heading, whatever its style: authors use heading styles for numbered paragraphs."""
+LABEL_CHARS = 60
+"""A cell that names a column is at most this long."""
+
+BULLET = re.compile(r"[-*+•◦●○·▪■□‣⁃–—\uf0b7\uf0a7]\s+(?=\S)")
+"""A typed bullet; the private characters are the ones that word processors keep for their symbol fonts."""
+NUMBERED = re.compile(r"(?:\d{1,3}[.)]|\(\d{1,3}\)|\(?[a-z][.)]|\(?(?=[ivx])[ivx]{1,5}[.)]|\(?(?=[IVX])[IVX]{2,5}[.)])\s+(?=\S)")
+"""The number of a list item: 1. 1) (1) a) (a) ii) IV. A paragraph number such as 4.2 is none: it opens a paragraph."""
+OPENS_LIST = re.compile(r"\(?(?:1|a|i)[.)]")
+
+_ATX = re.compile(r"(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
+_UNDERLINE = re.compile(r"\s*(={3,}|-{3,})\s*$")
+_DIVIDER = re.compile(r"\s*[-=*_~`#]{3,}[-=*_~`#\s]*$")
+_PIPE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_PIPE = re.compile(r"(?<!\\)\|")
+_TABBED = re.compile(r"\S[ ]*\t\s*\S")
+_TAB_AFTER_NUMBER = re.compile(r"\s*(?:\(?\d+(?:\.\d+)*[.)]?|\(?[a-zA-Z][.)]|\(?[ivxIVX]+[.)])[ ]*\t[^\t]*$")
+
+_TAG = re.compile(
+    r"</?(?:sup|sub|b|i|u|s|em|strong|del|ins|span|p|div|center|small|font|ul|ol|li|table|tr|td|th|a|input|img|hr|blockquote|code)"
+    r"\b[^<>\n]*>",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
+_ADDRESS = re.compile(r"<((?:https?|mailto):[^<>\s]+|[\w.+-]+@[\w.-]+)>")
+_STARS = re.compile(r"(\*{1,3})(?=\S)(.+?)(?<=\S)\1")
+_UNDERSCORES = re.compile(r"(?<!\w)(_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>])")
+_BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+)\1\s*$")
+
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)$")
+_FIGURE = re.compile(r"\d")
+_YEAR = re.compile(r"20\d\d(?:\s?[/-]\s?(?:20)?\d\d)?")
+_UNIT = re.compile(r"(?<![A-Za-z])(?:k|c|m)?m$|(?<![A-Za-z])ft$")
+
+
+def read_text(path: Path) -> Reading:
+    """The words of a .txt or .md file. A form feed begins a new page; without one the file has no pages.
+
+    Raises UnreadableFile for a file without words or one that is not text.
+    """
+    text = _decode(path.read_bytes())
+    if not text.strip():
+        raise UnreadableFile("The file is empty.", "Ask for a new copy.")
+    pages = text.split("\f")
+    # A form feed at the very end closes the last page and opens none.
+    if len(pages) > 1 and not pages[-1].strip():
+        pages.pop()
+    paged = "\f" in text
+    reader = _Lines(known_words([text]), entities=path.suffix.lower() != ".txt")
+    blocks = [block for number, page in enumerate(pages, 1) for block in reader.read_page(page, number if paged else None)]
+    if not blocks:
+        raise UnreadableFile("The file holds no words.", "Ask for a new copy.")
+    with_text = {block.page for block in blocks}
+    return Reading(
+        blocks=tuple(blocks),
+        page_labels=(None,) * len(pages) if paged else (),
+        pages_without_text=tuple(n for n in range(1, len(pages) + 1) if n not in with_text) if paged else (),
+    )
+
+
+def tidy_words(text: str) -> str:
+    """The words on one line with single spaces between them; characters without width are left out."""
+    return " ".join(text.replace("\u200b", "").replace("\ufeff", "").split())
+
+
+def split_bullet(text: str) -> tuple[bool, str]:
+    """Whether a typed bullet opens the text, and the text without it."""
+    bullet = BULLET.match(text)
+    return (True, text[bullet.end():]) if bullet else (False, text)
+
+
+def join_raised(before: str, raised: str) -> str:
+    """`before` with raised words after it: an ordinal ending joins its number, a unit its power, a footnote mark stays apart.
+
+    Without the space "2019" with footnote 3 would read as another number.
+    """
+    if re.search(r"\d\s*$", before) and _ORDINAL.match(raised.strip()):
+        return before.rstrip() + raised.lstrip()
+    if raised.strip()[:1].isdigit() and before and not before[-1].isspace() and not _UNIT.search(before):
+        return f"{before} {raised}"
+    return before + raised
+
+
+def is_heading_like(text: str) -> bool:
+    """Whether a paragraph that is wholly bold or in capitals reads as a heading: short, no sentence, no bare date or number."""
+    words = text.strip()
+    return (
+        0 < len(words) <= HEADING_CHARS
+        and words[-1] not in ".,;:!?*"
+        and sum(letter.isalpha() for letter in words) >= 3
+        and parse_date(words) is None
+    )
+
+
+def has_header(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row of an unmarked table reads as the names of its columns: short labels, none a figure.
+
+    Two columns of labels are more often a form ("Report title", "Budget") than a table, so there the rows below must differ
+    in kind from the labels: figures in the second column, or sentences in the first.
+    """
+    if len(rows) < 2 or len(rows[0]) < 2:
+        return False
+    head, below = rows[0], [row for row in rows[1:] if len(row) > 1]
+    if sum(bool(cell) for cell in head) < max(2, len(head) - 1) or not all(_is_label(cell) for cell in head if cell):
+        return False
+    if len(head) > 2:
+        return True
+    figures = all(_FIGURE.search(row[1]) for row in below) and not _FIGURE.search(head[1])
+    sentences = all(len(row[0].split()) > 4 for row in below) and all(len(cell.split()) < 4 for cell in head)
+    return bool(below) and (figures or sentences)
+
+
+def row_text(cells: Sequence[str]) -> str:
+    """The text of a row block: cells on one line each and divided by CELL, empty ones at the end left out; "" without words."""
+    return CELL.join(tidy_words(cell) for cell in cells).rstrip()
+
+
+def _is_label(cell: str) -> bool:
+    words = len(cell.split())
+    sentence = cell.endswith((";", ":")) or (cell.endswith(".") and words > 3)
+    return len(cell) <= LABEL_CHARS and not sentence and (any(c.isalpha() for c in cell) or _YEAR.fullmatch(cell) is not None)
+
+
+def _decode(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    zeros = data[:2000].count(0)
+    if zeros:
+        # Words of Western languages in UTF-16 have a zero in every second byte: in the first for big-endian, else the second.
+        big = data[0:2000:2].count(0)
+        if zeros < len(data[:2000]) * 0.3 or min(big, zeros - big) > zeros * 0.2:
+            raise UnreadableFile("The file is not text.", "Check what kind of file it is and give it the right ending.")
+        return data.decode("utf-16-be" if big > zeros / 2 else "utf-16-le", errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        # Five bytes mean nothing in cp1252; latin-1 gives every byte a character.
+        try:
+            return data.decode("cp1252")
+        except UnicodeDecodeError:
+            return data.decode("latin-1")
+
+
+class _Lines:
+    """Reads the lines of a file into blocks; remembers heading depth and table count from page to page."""
+
+    def __init__(self, words: frozenset[str], entities: bool):
+        self.words = words
+        self.entities = entities
+        self.heading_level = 0
+        self.tables = 0
+
+    def read_page(self, text: str, page: int | None) -> Iterator[Block]:
+        lines = text.splitlines()
+        at = 0
+        after_item: list[int] = []
+        while at < len(lines):
+            line = lines[at].strip()
+            heading = _ATX.match(line)
+            rows = self._count_rows(lines, at)
+            if not line:
+                at += 1
+            elif heading:
+                after_item = []
+                yield from self._heading(heading[2], len(heading[1]), page)
+                at += 1
+            elif rows:
+                after_item = []
+                yield from self._rows(lines[at:at + rows], page)
+                at += rows
+            elif _DIVIDER.match(line):
+                at += 1
+            else:
+                end = self._paragraph_end(lines, at, bool(after_item))
+                block, after_item = self._paragraph(lines, at, end, after_item, page)
+                if block.text:
+                    yield block
+                at = end + (end < len(lines) and _UNDERLINE.match(lines[end]) is not None)
+
+    def _heading(self, words: str, level: int, page: int | None) -> Iterator[Block]:
+        self.heading_level = level
+        if text := self._inline(words):
+            yield Block(kind="heading", text=text, page=page, level=level)
+
+    def _paragraph_end(self, lines: list[str], start: int, in_list: bool) -> int:
+        """The line after the last one that belongs to the paragraph or item that begins at `start`."""
+        in_list = in_list or _opens_item(lines[start])
+        for at in range(start + 1, len(lines)):
+            line = lines[at].strip()
+            # A wrapped line may begin with a number, so a numbered item opens inside a paragraph only as the first of a list.
+            numbered = NUMBERED.match(line) and (in_list or OPENS_LIST.match(line))
+            opens = numbered or any(mark.match(line) for mark in (_TAB_AFTER_NUMBER, BULLET, _ATX, _DIVIDER))
+            if not line or opens or self._count_rows(lines, at):
+                return at
+        return len(lines)
+
+    def _paragraph(
+        self, lines: list[str], start: int, end: int, indents: list[int], page: int | None
+    ) -> tuple[Block, list[int]]:
+        """The block of these lines, and the indents of the list it stands in, outermost first."""
+        first = lines[start].expandtabs(4)
+        joined = join_hyphens([line.strip() for line in lines[start:end]], self.words)
+        bulleted, words = split_bullet(joined)
+        text = self._inline(words)
+        if bulleted or NUMBERED.match(joined):
+            indent = len(first) - len(first.lstrip())
+            indents = [*(i for i in indents if i < indent), indent]
+            return Block(kind="item", text=text, page=page, level=len(indents)), indents
+        underline = _UNDERLINE.match(lines[end]) if end < len(lines) else None
+        if underline and end == start + 1 and len(text) <= HEADING_CHARS:
+            self.heading_level = 1 if underline[1][0] == "=" else 2
+            return Block(kind="heading", text=text, page=page, level=self.heading_level), []
+        bold = _BOLD_LINE.match(joined) is not None
+        capitals = end == start + 1 and text.isupper() and len(text.split()) > 1 and not text[:1].isdigit()
+        if (bold or capitals) and is_heading_like(text):
+            return Block(kind="heading", text=text, page=page, level=self.heading_level + 1), []
+        return Block(kind="paragraph", text=text, page=page), []
+
+    def _count_rows(self, lines: list[str], start: int) -> int:
+        """How many lines from `start` on are rows of one table; 0 where no table begins."""
+        if "|" in lines[start]:
+            end = start
+            while end < len(lines) and "|" in lines[end] and lines[end].strip():
+                end += 1
+            fenced = all(line.strip().startswith("|") for line in lines[start:end])
+            ruled = end > start + 1 and _PIPE_RULE.match(lines[start + 1]) is not None
+            even = end > start + 1 and len({len(_PIPE.findall(line)) for line in lines[start:end]}) == 1
+            return end - start if fenced or ruled or even else 0
+        # A number and a tab open a numbered paragraph, not a row.
+        if _TAB_AFTER_NUMBER.match(lines[start].rstrip()):
+            return 0
+        end = start
+        while end < len(lines) and _TABBED.search(lines[end]):
+            end += 1
+        return end - start if end - start > 1 else 0
+
+    def _rows(self, lines: list[str], page: int | None) -> Iterator[Block]:
+        self.tables += 1
+        rules = [n for n, line in enumerate(lines) if _PIPE_RULE.match(line) and "-" in line]
+        rows = [(n, self._cells(line)) for n, line in enumerate(lines) if n not in rules]
+        rows = [(n, cells) for n, cells in rows if any(cells)]
+        unmarked = has_header([cells for _, cells in rows])
+        for place, (n, cells) in enumerate(rows):
+            header = n < rules[0] if rules else place == 0 and unmarked
+            yield Block(kind="row", text=row_text(cells), page=page, table=self.tables, names_columns=header)
+
+    def _cells(self, line: str) -> list[str]:
+        if "|" not in line:
+            return [self._inline(cell) for cell in line.split("\t")]
+        cells = _PIPE.split(line.strip())
+        cells = cells[1:] if not cells[0].strip() else cells
+        cells = cells[:-1] if cells and not cells[-1].strip() else cells
+        return [self._inline(cell) for cell in cells]
+
+    def _inline(self, text: str) -> str:
+        """The words of a line without the marks that style them."""
+        text = _ADDRESS.sub(r"\1", _BREAK.sub(" ", text))
+        text = _LINK.sub(r"\1", _TAG.sub("", text))
+        for _ in range(2):
+            text = _UNDERSCORES.sub(r"\2", _STARS.sub(r"\2", text))
+        text = _ESCAPED.sub(r"\1", text).replace("`", "")
+        return tidy_words(html.unescape(text) if self.entities else text)
+
+
+def _opens_item(line: str) -> bool:
+    return bool(BULLET.match(line.strip()) or NUMBERED.match(line.strip()))
