@@ -1,6 +1,6 @@
 """What an answer is: grounded in citations, or a refusal. An answer with claims and no citation cannot be built."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Literal
 
@@ -45,8 +45,23 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Nearest:
+    """A passage that came near and is not an answer: where it stands and its words."""
+
+    file: str
+    document: str
+    page: int | None
+    page_label: str | None
+    section: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One ending of a question. `answered` has at least one citation; every other status has none and says what to do next."""
+    """One ending of a question. `answered` has at least one citation; every other status has none and says what to do next.
+
+    `missing` are words of the question that stand in no document; `nearest` the passages that fell short, for a refusal.
+    """
 
     question: str
     search_query: str
@@ -54,10 +69,24 @@ class Answer:
     text: str
     citations: tuple[Citation, ...]
     coverage: Coverage
-    model: str
-    settings: str
-    seconds: float
+    missing: tuple[str, ...] = ()
+    nearest: tuple[Nearest, ...] = ()
+    model: str = ""
+    settings: str = ""
+    seconds: float = 0.0
 
     def __post_init__(self) -> None:
         if (self.status == "answered") != bool(self.citations):
             raise ValueError(f"an answer is grounded or a refusal: status {self.status} with {len(self.citations)} citations")
+
+    def as_json(self) -> dict:
+        """The answer as the command line prints it; dates in ISO form."""
+        coverage = self.coverage
+        return {
+            "question": self.question, "search_query": self.search_query, "status": self.status, "text": self.text,
+            "citations": [{**asdict(c), "date": c.date.isoformat() if c.date else None} for c in self.citations],
+            "coverage": {"documents": coverage.documents, "passages": coverage.passages, "unread": coverage.unread,
+                         "from": coverage.first.isoformat() if coverage.first else None,
+                         "to": coverage.last.isoformat() if coverage.last else None},
+            "missing": list(self.missing), "nearest": [asdict(n) for n in self.nearest],
+            "model": self.model, "settings": self.settings, "seconds": self.seconds}

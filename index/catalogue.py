@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from ingest.abbreviations import find_abbreviations
 from ingest.document import Document, Facts, Page, Passage
 
 SCHEMA_VERSION = "1"
@@ -30,19 +31,25 @@ create table if not exists passages (id integer primary key, key text not null u
   section integer not null, kind text not null, page integer, page_label text, path text not null, number text,
   lead_start integer, lead_end integer, header_start integer, header_end integer, standing integer not null);
 create index if not exists passages_by_place on passages (document, start);
+create table if not exists abbreviations (document integer not null references documents on delete cascade, short text not null,
+  long text not null, primary key (document, short)) without rowid;
 create virtual table if not exists words using fts5 (heading, context, body, tokenize = "porter unicode61 remove_diacritics 2");
 """
 WORD_WEIGHTS = (2.0, 1.0, 1.0)
 """BM25 weights of the columns of `words`: titles and headings, the words around a passage, the passage itself."""
 
 
+FILTERED = ("council", "body", "type")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What a search is limited to; None leaves a field open. Dates are those of the documents, both ends included."""
+    """What a search is limited to: documents with one of the values of each field; () and None leave a field open.
+    Dates are those of the documents, both ends included."""
 
-    council: str | None = None
-    body: str | None = None
-    type: str | None = None
+    council: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
+    type: tuple[str, ...] = ()
     first: date | None = None
     last: date | None = None
 
@@ -183,6 +190,8 @@ class Catalogue:
                  json.dumps(document.pages_without_text), reader)).lastrowid
             db.executemany("insert into pages values (?, ?, ?, ?, ?)",
                            [(row, p.number, p.label, p.start, p.end) for p in document.pages])
+            db.executemany("insert into abbreviations values (?, ?, ?)",
+                           [(row, short, long) for short, long in find_abbreviations(document.text).items()])
             section, before = 0, None
             for passage, (heading, context) in zip(passages, words, strict=True):
                 if before is not None and passage.path != before:
@@ -219,6 +228,12 @@ class Catalogue:
             "order by d.date is null, d.date, d.file", values)
         return [_stored_document(row) for row in rows]
 
+    def abbreviations(self) -> dict[str, str]:
+        """Short forms that the documents define, with the long form that most of them give."""
+        rows = self._connection().execute("select short, long, count(*) as uses from abbreviations group by short, lower(long) "
+                                          "order by uses, long desc")
+        return {row["short"]: row["long"] for row in rows}
+
     def text(self, document: int) -> str:
         return self._connection().execute("select text from documents where id = ?", (document,)).fetchone()[0]
 
@@ -227,6 +242,13 @@ class Catalogue:
         row = self._connection().execute("select number, label, start, end from pages where document = ? and start <= ? and ? < end",
                                          (document, offset, offset)).fetchone()
         return Page(**row) if row else None
+
+    def values_of(self, column: str) -> list[str]:
+        """What the documents state as their council, body or type, each once."""
+        if column not in FILTERED:
+            raise ValueError(f"documents are not filtered by {column}")
+        rows = self._connection().execute(f"select distinct {column} from documents where {column} is not null order by 1")
+        return [row[0] for row in rows]
 
     def totals(self, filters: Filters | None = None) -> Totals:
         documents = self.documents(filters)
@@ -284,11 +306,11 @@ def quote_word(word: str) -> str:
 
 def _where(filters: Filters) -> tuple[str, list[str]]:
     parts, values = ["1"], []
-    for column in ("council", "body", "type"):
+    for column in FILTERED:
         wanted = getattr(filters, column)
-        if wanted is not None:
-            parts.append(f"d.{column} = ? collate nocase")
-            values.append(wanted)
+        if wanted:
+            parts.append(f"d.{column} in ({','.join('?' * len(wanted))})")
+            values += wanted
     if filters.first:
         parts.append("d.date >= ?")
         values.append(filters.first.isoformat())

@@ -2,11 +2,12 @@
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.catalogue import Catalogue, Filters, StoredDocument, StoredPassage, quote_word
 from index.embedder import Embedder
+from index.terms import Terms, load_terms
 from index.vectors import VectorStore
 
 STOP_WORDS = frozenset(
@@ -16,6 +17,9 @@ STOP_WORDS = frozenset(
     "their them then there these they this those through to too under until up us very was we were what what's when where which while "
     "who who's whom whose why will with would you your".split())
 """Words that carry no subject. Council words (public, members, report) stay: BM25 weighs them down by itself."""
+COUNCIL_WORDS = frozenset("council county city borough district metropolitan unitary london royal combined authority".split())
+"""Words that say what kind of council it is, not which."""
+AGREES, DIFFERS = 1.15, 0.87
 RANK_CONSTANT = 60
 """k of reciprocal rank fusion (Cormack, Clarke and Buettcher 2009): score = sum of weight / (k + rank)."""
 
@@ -34,13 +38,15 @@ class SearchSettings:
 class Hit:
     """A passage that matched and the words around it that are shown with it: `text` is the document's `start:end`.
 
-    `words_score` is BM25 (None where no word matched), `vector_score` the cosine similarity (None where not among the nearest).
+    `words_score` is BM25 (None where no word matched), `vector_score` the cosine similarity (None where not among the nearest),
+    `affinity` how the question's council and year suit the document: 1 where it names none.
     """
 
     rank: int
     score: float
     words_score: float | None
     vector_score: float | None
+    affinity: float
     document: StoredDocument
     passage: StoredPassage
     start: int
@@ -70,6 +76,15 @@ class Retriever:
         self.vectors = vectors
         self.embedder = embedder
         self.settings = settings or SearchSettings()
+        self._terms: tuple[dict[str, str], Terms] | None = None
+
+    @property
+    def terms(self) -> Terms:
+        """General terms and those that the documents define; read again only when documents have come or gone."""
+        learned = self.catalogue.abbreviations()
+        if self._terms is None or self._terms[0] != learned:
+            self._terms = (learned, load_terms(learned))
+        return self._terms[1]
 
     def search(self, question: str, *, k: int = 20, filters: Filters | None = None) -> Retrieval:
         """At most `k` hits that do not overlap one another."""
@@ -79,13 +94,14 @@ class Retriever:
         after_words = time.perf_counter()
         dense = self._search_vectors(question, filters)
         after_vectors = time.perf_counter()
-        fused = self._fuse(lexical, dense)
-        hits = self._grow(fused, dict(lexical), dict(dense), k)
+        documents = {document.row: document for document in self.catalogue.documents(filters)}
+        affinities = weigh_documents(self.terms.spell_out(question), documents.values())
+        hits = self._grow(self._fuse(lexical, dense), dict(lexical), dict(dense), documents, affinities, k)
         return Retrieval(question=question, hits=hits, seconds={
             "words": after_words - began, "vectors": after_vectors - after_words, "grow": time.perf_counter() - after_vectors})
 
     def _search_words(self, question: str, filters: Filters) -> list[tuple[int, float]]:
-        query = words_query(question)
+        query = words_query(question, self.terms)
         return self.catalogue.match_words(query, filters, self.settings.candidates) if query else []
 
     def _search_vectors(self, question: str, filters: Filters) -> list[tuple[int, float]]:
@@ -102,9 +118,11 @@ class Retriever:
                 scores[row] = scores.get(row, 0.0) + weight / (RANK_CONSTANT + rank)
         return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
 
-    def _grow(self, fused: Sequence[tuple[int, float]], lexical: dict[int, float], dense: dict[int, float], k: int) -> tuple[Hit, ...]:
+    def _grow(self, fused: Sequence[tuple[int, float]], lexical: dict[int, float], dense: dict[int, float],
+              documents: dict[int, StoredDocument], affinities: dict[int, float], k: int) -> tuple[Hit, ...]:
         passages = self.catalogue.passages(row for row, _ in fused)
-        documents = {document.row: document for document in self.catalogue.documents()}
+        fused = sorted(((row, score * affinities[passages[row].document]) for row, score in fused
+                        if passages[row].document in affinities), key=lambda item: (-item[1], item[0]))
         texts: dict[int, str] = {}
         covered: dict[int, list[tuple[int, int]]] = {}
         hits: list[Hit] = []
@@ -113,14 +131,14 @@ class Retriever:
                 break
             passage = passages[row]
             spans = covered.setdefault(passage.document, [])
-            if passage.document not in documents or any(start <= passage.start and passage.end <= end for start, end in spans):
+            if any(start <= passage.start and passage.end <= end for start, end in spans):
                 continue
             parts = self._section_around(passage, spans)
             start, end = parts[0].start, parts[-1].end
             spans.append((start, end))
             text = texts.setdefault(passage.document, self.catalogue.text(passage.document))
             hits.append(Hit(rank=len(hits) + 1, score=score, words_score=lexical.get(row), vector_score=dense.get(row),
-                            document=documents[passage.document], passage=passage, start=start, end=end, text=text[start:end], parts=parts))
+                            affinity=affinities[passage.document], document=documents[passage.document], passage=passage, start=start, end=end, text=text[start:end], parts=parts))
         return tuple(hits)
 
     def _section_around(self, passage: StoredPassage, taken: Sequence[tuple[int, int]]) -> tuple[StoredPassage, ...]:
@@ -140,9 +158,32 @@ class Retriever:
                 return tuple(section[first:last + 1])
 
 
-def words_query(question: str) -> str:
-    """An FTS5 query that any word of the question may match; empty where the question has no word that carries a subject."""
-    return " OR ".join(quote_word(word) for word in subject_words(question))
+def weigh_documents(question: str, documents: Iterable[StoredDocument]) -> dict[int, float]:
+    """How each document suits the council and the year that a question names: above 1 where they agree, below where they differ.
+
+    A council is named when every word of its name but the general ones is; "North" and "West" so tell councils apart.
+    """
+    said = set(subject_words(question))
+    years = {word for word in said if re.fullmatch(r"20\d\d", word)}
+    kept = list(documents)
+    named = {council for council in {d.facts.council for d in kept if d.facts.council}
+             if (own := set(subject_words(council)) - COUNCIL_WORDS) and own <= said}
+    factors: dict[int, float] = {}
+    for document in kept:
+        factor = 1.0
+        if named and document.facts.council:
+            factor *= AGREES if document.facts.council in named else DIFFERS
+        if years and document.facts.date:
+            factor *= AGREES if str(document.facts.date.year) in years else 1.0
+        factors[document.row] = factor
+    return factors
+
+
+def words_query(question: str, terms: Terms) -> str:
+    """An FTS5 query that any word of the question, or another form of it, may match; empty where no word carries a subject."""
+    words = [*subject_words(question), *subject_words(terms.spell_out(question))]
+    others = [" ".join(re.findall(r"\w+", form)) for form in terms.other_forms(question)]
+    return " OR ".join(quote_word(word) for word in dict.fromkeys([*words, *others]) if word)
 
 
 def subject_words(question: str) -> list[str]:

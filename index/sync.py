@@ -129,7 +129,7 @@ def _picture_note(document: Document) -> Skipped:
 def _forget_gone(roots: Sequence[Path], present: set[str], catalogue: Catalogue, vectors: VectorStore) -> list[str]:
     """Forget sources that were read from one of these folders and stand there no more, and documents nothing refers to."""
     gone = {path: file for path, (root, file, _) in catalogue.sources().items()
-            if Path(root) in roots and path not in present and not Path(path).exists()}
+            if any(Path(root).is_relative_to(folder) for folder in roots) and path not in present and not Path(path).exists()}
     for path in gone:
         catalogue.forget_source(path)
     for document in catalogue.unreferenced():

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy
 
-from index.catalogue import Filters
+from index.catalogue import FILTERED, Filters
 from ingest.document import Document
 
 os.environ["ANONYMIZED_TELEMETRY"] = "False"
@@ -28,8 +28,7 @@ class VectorStore:
     def add(self, document: Document, ids: Sequence[str], vectors: numpy.ndarray) -> None:
         """Keep the vectors of one document's passages; ids that are there already are written over."""
         facts = document.facts
-        stated = {"document": document.digest, "council": facts.council and facts.council.casefold(),
-                  "body": facts.body and facts.body.casefold(), "type": facts.type.casefold(),
+        stated = {"document": document.digest, "council": facts.council, "body": facts.body, "type": facts.type,
                   "date": int(facts.date.strftime("%Y%m%d")) if facts.date else None}
         metadata = {name: value for name, value in stated.items() if value is not None}
         for start in range(0, len(ids), BATCH):
@@ -56,7 +55,7 @@ class VectorStore:
 
 
 def _where(filters: Filters) -> dict | None:
-    parts: list[dict] = [{name: getattr(filters, name).casefold()} for name in ("council", "body", "type") if getattr(filters, name)]
+    parts: list[dict] = [{name: {"$in": list(wanted)}} for name in FILTERED if (wanted := getattr(filters, name))]
     if filters.first:
         parts.append({"date": {"$gte": int(filters.first.strftime("%Y%m%d"))}})
     if filters.last:

@@ -21,6 +21,9 @@ class UnreadableFile(Exception):
         self.reason = reason
         self.advice = advice
 
+    def __reduce__(self) -> tuple:
+        return type(self), (self.reason, self.advice)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
@@ -28,7 +31,6 @@ class Block:
 
     `text` is the words on one line (cells of a row divided by `CELL`). `page` is the file's own page count from 1, or None
     where the format has no pages. `level` is the depth of a heading (1 is the highest) or of a list item (1 is the outermost).
-    `marker` is the bullet or number that the format draws itself and `text` therefore does not hold.
     `page_breaks` are (offset in `text`, page that begins there) for a block that runs over a page end.
     `table` numbers the table that a row belongs to; `names_columns` is true of its header rows.
     """
@@ -50,8 +52,8 @@ class Block:
 class Reading:
     """What a reader got out of one file. `page_labels` has an entry for every page: the number printed on it, or None.
 
-    `properties` are the file's own title, author, created and modified, where it states them. `notes` are sentences for the
-    person who owns the file, such as which pages hold a picture and no text.
+    `properties` are the file's own title, author, created and modified, where it states them. `pages_without_text` are the
+    numbers of pages that hold no words, such as scans.
     """
 
     blocks: tuple[Block, ...]

@@ -7,7 +7,16 @@ from pathlib import Path
 from bs4 import BeautifulSoup, CData, NavigableString, Tag
 
 from ingest.document import Block, Reading, UnreadableFile
-from ingest.text import STYLED_HEADING_CHARS, has_header, is_heading_like, join_raised, row_text, split_bullet, tidy_words
+from ingest.text import (
+    STYLED_HEADING_CHARS,
+    has_header,
+    is_heading_like,
+    join_raised,
+    list_headings,
+    row_text,
+    split_mark,
+    tidy_words,
+)
 
 _WORDLESS = (
     "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "canvas", "audio", "video", "head", "del",
@@ -23,6 +32,7 @@ _SITE_NAMES = re.compile(
     r"|pagination|share-(?:this|links?|buttons?)|social-(?:share|sharing|links?|media)|back-to-top)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_COOKIES = re.compile(r"(?:^|[\s_-])cookies?(?:$|[\s_-])", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -38,6 +48,8 @@ _META = {
     "published": ("article:published_time", "dcterms.issued", "dc.date.issued", "dcterms.date", "dc.date", "date"),
     "modified": ("article:modified_time", "dcterms.modified", "dc.date.modified", "last-modified"),
 }
+NESTING = 150
+"""Elements inside elements that are told apart; tags that are never closed nest without end, and Python's calls do not."""
 
 
 def read_html(path: Path) -> Reading:
@@ -53,7 +65,7 @@ def read_html(path: Path) -> Reading:
         raise UnreadableFile("The file is not a web page.", "Check what kind of file it is and give it the right ending.")
     soup = BeautifulSoup(data, "lxml")
     properties = _read_properties(soup)
-    blocks = tuple(_Walk().read(_find_content(soup)))
+    blocks = tuple(list_headings(list(_Walk().read(_find_content(soup)))))
     if not blocks:
         raise UnreadableFile(
             "The web page holds no words: they may be loaded by a script.", "Open it in a browser and save it as PDF."
@@ -100,7 +112,8 @@ def _belongs_to_site(tag: Tag, inside_content: bool) -> bool:
     site = tag.name in (_SITE_IN_CONTENT if inside_content else _SITE)
     # Inside the content, what is hidden is what a reader unfolds; outside it is a menu for small screens.
     hidden = not inside_content and (tag.has_attr("hidden") or _HIDDEN.search(str(tag.get("style") or "")))
-    return bool(site or hidden or tag.get("role") in _SITE_ROLES or _SITE_NAMES.search(names))
+    named = _SITE_NAMES.search(names) or (not inside_content and _COOKIES.search(names))
+    return bool(site or hidden or named or tag.get("role") in _SITE_ROLES)
 
 
 def _count_words(tag: Tag) -> int:
@@ -117,6 +130,7 @@ class _Walk:
         self.heading_level = 0
         self.tables = 0
         self.breaks = 0
+        self.nesting = 0
 
     def read(self, content: Tag) -> Iterator[Block]:
         yield from self._children(content, depth=0, bold=False)
@@ -124,8 +138,12 @@ class _Walk:
 
     def _children(self, tag: Tag, depth: int, bold: bool) -> Iterator[Block]:
         for child in tag.children:
-            if isinstance(child, Tag):
+            if isinstance(child, Tag) and self.nesting < NESTING:
+                self.nesting += 1
                 yield from self._element(child, depth, bold)
+                self.nesting -= 1
+            elif isinstance(child, Tag):
+                self._add(f" {_text_of(child)} ", bold)
             elif type(child) in (NavigableString, CData):
                 self._add(str(child), bold)
 
@@ -176,8 +194,8 @@ class _Walk:
         self.words, self.plain, self.breaks = "", False, 0
         if not text:
             return
-        bulleted, words = split_bullet(text)
-        if self.item_level is not None or bulleted:
+        marked, words = split_mark(text)
+        if self.item_level is not None or marked:
             yield Block(kind="item", text=words, level=self.item_level or 1)
             # What follows the first paragraph of an item explains it and is no item itself.
             self.item_level = None

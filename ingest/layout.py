@@ -7,21 +7,32 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.cleaning import join_cell, join_hyphens, known_words, uncut_words
 from ingest.document import CELL, Block, Reading
 
 MARGIN_SHARE = 0.13
 """Part of the page height, at top and bottom, in which running headers and footers stand."""
+LABEL_SHARE = 0.2
+"""The same for lines that hold nothing but a page number."""
 HEADING_CHARS = 160
+NOT_A_LABEL = re.compile(r"^.{81}|^\d{1,3}[.)]|[☐☑☒]")
+"""What no cell that names a column holds."""
 BULLET = re.compile(r"^[•●▪■◼◦‣⁃–—*o-]\s+(?=\S)")
-NUMBER = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3}){1,4}\.?|\d{1,3}[.)]|\([a-z]{1,2}\)|\([ivx]{1,5}\)|[a-z]\)|[ivx]{1,5}\)|\(\d{1,2}\))(?=\s)")
-PLAIN_NUMBER = re.compile(r"^\d{1,3}\s+(?=[A-Z])")
-ENDS_SENTENCE = re.compile(r"[.;:?!][’”\"')\]]*$")
+NUMBER = re.compile(
+    r"^(?:(?:\d{1,3}(?:\.\d{1,3}){1,4}\.?|\d{1,3}[.)]|\([a-z]{1,2}\)|\([ivx]{1,5}\)|[a-z]\)|[ivx]{1,5}\)|\(\d{1,2}\))(?=\s)"
+    r"|\d{1,3}\.(?=[A-Z][a-z]))")
+ENDS_SENTENCE = re.compile(r"[.;:?!][’”\"')\]]*(?:\s+(?:and|or))?$")
+"""Of a line; also where a list goes on after "; and"."""
 BLANK_PAGE = re.compile(r"^this page (?:is|has been)? ?(?:intentionally )?left (?:intentionally )?blank", re.IGNORECASE)
 AGENDA_ITEM = re.compile(r"^Agenda\s+Item\s+(?:No\.?\s*)?\d+", re.IGNORECASE)
+AGENDA_MARK = re.compile(r"\bAgenda\s+Item\s+(?:No\.?\s*)?\d+[a-z]?$", re.IGNORECASE)
+"""In the corner of the first page of an agenda item, or of all its pages; it may share a line with the running header."""
+FOOTNOTE = re.compile(r"^(?:\d{1,2}|[*†‡]{1,3})\s*[^\W\d]")
 RESOLUTION = re.compile(r"^(?:IT WAS )?(?:RESOLVED|AGREED|RECOMMENDED)\b")
 PAGE_LABEL = re.compile(r"^(?:page\s+)?([A-Z]?\d{1,4}|[ivxlc]{1,7})(?:\s+of\s+\d+)?$", re.IGNORECASE)
+ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 TRAILING_LABEL = re.compile(r"\bpage\s+([A-Z]?\d{1,4})(?:\s+of\s+\d+)?$|\s{1,}(\d{1,4})$", re.IGNORECASE)
 
 
@@ -55,10 +66,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuledTable:
-    """The cells of a table row by row; `columns` are the left edges in points, `shaded` tells the rows on a coloured ground."""
+    """The cells of a table row by row; `columns` are the left edges in points, `marked` tells the rows that are set in bold or
+    on a coloured ground."""
 
     rows: tuple[tuple[str, ...], ...]
-    shaded: tuple[bool, ...]
+    marked: tuple[bool, ...]
     columns: tuple[float, ...]
     top: float
     bottom: float
@@ -69,13 +81,13 @@ Element = Line | RuledTable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedPage:
-    """One page as printed: lines and tables in reading order, and how many pictures it holds."""
+    """One page as printed: lines and tables in reading order, and whether it shows more than its few words say (see `pdf`)."""
 
     number: int
     width: float
     height: float
     elements: tuple[Element, ...]
-    pictures: int = 0
+    picture: bool = False
 
 
 def assemble_reading(pages: Sequence[PrintedPage], stated_labels: Sequence[str | None], properties: dict[str, str]) -> Reading:
@@ -83,11 +95,12 @@ def assemble_reading(pages: Sequence[PrintedPage], stated_labels: Sequence[str |
     running = find_running_lines(pages)
     printed = _printed_labels(pages, running)
     labels = tuple(own or stated for own, stated in zip(printed, stated_labels, strict=True))
-    bare = tuple(replace(page, elements=tuple(e for e in page.elements if id(e) not in running)) for page in pages)
+    bare = _bare_pages(pages, running, printed)
     words = known_words(text for page in bare for e in page.elements for text in _texts(e))
-    blocks = _join_over_pages([_page_blocks(page, _Style.of(bare), words) for page in bare], words)
+    style = _Style.of(bare)
+    blocks = _join_over_pages([_page_blocks(page, style, words) for page in bare], words)
     return Reading(blocks=tuple(blocks), page_labels=labels, properties=properties,
-                   pages_without_text=tuple(page.number for page in bare if not page.elements))
+                   pages_without_text=tuple(page.number for page in bare if page.picture and not page.elements))
 
 
 def _texts(element: Element) -> list[str]:
@@ -101,31 +114,66 @@ def _texts(element: Element) -> list[str]:
 def find_running_lines(pages: Sequence[PrintedPage]) -> set[int]:
     """Identities (`id`) of the lines that repeat near the top or bottom of pages: headers, footers, page numbers.
 
-    Digits are ignored in the comparison. A line runs when it stands at the same height on three pages or more, or on both
-    pages of a short file when it is a page number.
+    Digits are ignored in the comparison. A line runs when it stands at the same distance from the edge on three pages or more,
+    or on both pages of a short file when it is a page number. The mark of an agenda item does not run: see `_bare_pages`.
     """
-    seen: dict[tuple[str, str], list[tuple[int, Line]]] = defaultdict(list)
+    seen: dict[tuple[str, str], list[tuple[int, Line, int]]] = defaultdict(list)
     for page in pages:
         for line in page.elements:
-            if isinstance(line, Line):
-                edge = _edge(line, page)
-                if edge:
-                    seen[edge, _shape(line.text)].append((page.number, line))
+            edge = _edge(line, page)
+            if edge and not AGENDA_MARK.search(line.text):
+                distance = line.top if edge == "top" else page.height - line.bottom
+                seen[edge, _shape(line.text)].append((page.number, line, round(distance / 6)))
     running: set[int] = set()
     for (_, shape), found in seen.items():
-        heights = Counter(round(line.top / 6) for _, line in found)
-        height, _ = heights.most_common(1)[0]
-        near = [(number, line) for number, line in found if abs(round(line.top / 6) - height) <= 1]
+        (usual, _), = Counter(distance for _, _, distance in found).most_common(1)
+        near = [(number, line) for number, line, distance in found if abs(distance - usual) <= 1]
         enough = 2 if PAGE_LABEL.match(shape.replace("#", "1")) else 3
         if len({number for number, _ in near}) >= enough:
             running.update(id(line) for _, line in near)
     return running
 
 
-def _edge(line: Line, page: PrintedPage) -> str | None:
-    if line.bottom <= page.height * MARGIN_SHARE:
+def _bare_pages(pages: Sequence[PrintedPage], running: set[int], printed: Sequence[str | None]) -> tuple[PrintedPage, ...]:
+    """The pages without running lines and page numbers. What shares a line with a running header ("Agenda Item 6") stays, the
+    mark of an agenda item only on the first of the pages that bear it."""
+    headers = {e.text for page in pages for e in page.elements if id(e) in running}
+    bare: list[PrintedPage] = []
+    marks: set[str] = set()
+    for page, label in zip(pages, printed, strict=True):
+        kept: list[Element] = []
+        above, marks = marks, set()
+        for element in page.elements:
+            if not _edge(element, page):
+                kept.append(element)
+            elif id(element) not in running and not _is_label(element.text, label):
+                text = _beside_header(element.text, headers)
+                if AGENDA_MARK.search(text):
+                    marks.add(text)
+                if text not in above:
+                    kept.append(replace(element, text=text))
+        bare.append(replace(page, elements=tuple(kept)))
+    return tuple(bare)
+
+
+def _beside_header(text: str, headers: set[str]) -> str:
+    longest = max((header for header in headers if text.startswith(header + " ")), key=len, default="")
+    return text[len(longest):].strip()
+
+
+def _is_label(text: str, label: str | None) -> bool:
+    match = PAGE_LABEL.match(text)
+    return bool(match) and match[1] == label
+
+
+def _edge(element: Element, page: PrintedPage) -> str | None:
+    """The margin in which a line stands, if any; tables stand in none."""
+    if isinstance(element, RuledTable):
+        return None
+    share = LABEL_SHARE if PAGE_LABEL.match(element.text) else MARGIN_SHARE
+    if element.bottom <= page.height * share:
         return "top"
-    return "bottom" if line.top >= page.height * (1 - MARGIN_SHARE) else None
+    return "bottom" if element.top >= page.height * (1 - share) else None
 
 
 def _shape(text: str) -> str:
@@ -136,10 +184,10 @@ def _printed_labels(pages: Sequence[PrintedPage], running: set[int]) -> list[str
     """The number printed on each page, where the running lines of most pages hold numbers that grow with the pages."""
     candidates: list[list[str]] = []
     for page in pages:
-        lines = [e for e in page.elements if isinstance(e, Line) and (id(e) in running or _edge(e, page))]
+        lines = [e for e in page.elements if _edge(e, page)]
         candidates.append([label for line in lines if (label := _label_in(line.text, id(line) in running))])
-    offsets = Counter(int(label) - page.number for page, labels in zip(pages, candidates, strict=True)
-                      for label in set(labels) if label.isdigit())
+    offsets = Counter(offset for page, labels in zip(pages, candidates, strict=True)
+                      for offset in {_offset(label, page.number) for label in labels})
     if not offsets or offsets.most_common(1)[0][1] < max(2, len(pages) * 0.4):
         return [None] * len(pages)
     return [_best_label(page.number, labels, offsets) for page, labels in zip(pages, candidates, strict=True)]
@@ -153,13 +201,19 @@ def _label_in(text: str, runs: bool) -> str | None:
     return next((group for group in match.groups() if group), None) if match else None
 
 
-def _best_label(number: int, labels: Sequence[str], offsets: Counter[int]) -> str | None:
+def _offset(label: str, number: int) -> tuple[str, int]:
+    """The kind of numbering ("A12" is not of that of "12") and by how much it is ahead of the page's own number."""
+    if label[-1].isdigit():
+        digits = label.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+        return label[:-len(digits)].upper(), int(digits) - number
+    values = [ROMAN[letter] for letter in label.lower()]
+    return "roman", sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True)) - number
+
+
+def _best_label(number: int, labels: Sequence[str], offsets: Counter[tuple[str, int]]) -> str | None:
     """Of two numbers on one page (the report's own and the pack's) the one that runs longest through the file."""
-    counted = [(offsets[int(label) - number], label) for label in labels if label.isdigit()]
-    if counted:
-        count, label = max(counted)
-        return label if count >= 2 else None
-    return labels[0] if labels else None
+    count, label = max(((offsets[_offset(label, number)], label) for label in labels), default=(0, None))
+    return label if count >= 2 else None
 
 
 # Blocks of one page
@@ -194,20 +248,40 @@ class _Style:
 
 
 def _page_blocks(page: PrintedPage, style: _Style, words: frozenset[str]) -> list[Block]:
+    body, notes = _divide_footnotes(page.elements, style)
     right = max((e.x1 for e in page.elements if isinstance(e, Line)), default=page.width)
+    above, below = (_flow_blocks(elements, page.number, right, style, words) for elements in (body, notes))
+    if below and above and _is_open(above[-1]):
+        # The paragraph goes on overleaf, and its words must run on.
+        return [*above[:-1], *below, above[-1]]
+    return above + below
+
+
+def _divide_footnotes(elements: Sequence[Element], style: _Style) -> tuple[Sequence[Element], Sequence[Element]]:
+    """The elements of a page, and the footnotes in small type that end it."""
+    small = len(elements)
+    while small and isinstance(elements[small - 1], Line) and elements[small - 1].size < style.body_size * 0.9:
+        small -= 1
+    if small == len(elements) or not FOOTNOTE.match(elements[small].text):
+        return elements, ()
+    return elements[:small], elements[small:]
+
+
+def _flow_blocks(elements: Sequence[Element], page: int, right: float, style: _Style, words: frozenset[str]) -> list[Block]:
+    """Blocks of lines and tables in the order given; `right` is where full lines end."""
     blocks: list[Block] = []
     group: list[Line] = []
-    for element in page.elements:
+    for element in elements:
         if isinstance(element, RuledTable):
-            blocks += _text_blocks(group, page.number, style, words)
+            blocks += _text_blocks(group, page, style, words)
             group = []
-            blocks += _table_blocks(element, page.number, words)
+            blocks += _table_blocks(element, page, words)
         else:
             if group and _starts_block(group, element, style.line_gap, right):
-                blocks += _text_blocks(group, page.number, style, words)
+                blocks += _text_blocks(group, page, style, words)
                 group = []
             group.append(element)
-    return blocks + _text_blocks(group, page.number, style, words)
+    return blocks + _text_blocks(group, page, style, words)
 
 
 def _usual_gap(pages: Sequence[PrintedPage]) -> float:
@@ -217,7 +291,7 @@ def _usual_gap(pages: Sequence[PrintedPage]) -> float:
         lines = [e for e in page.elements if isinstance(e, Line)]
         right = max((line.x1 for line in lines), default=page.width)
         gaps.update(round((after.top - before.bottom) / max(before.size, 1), 1)
-                    for before, after in zip(lines, lines[1:], strict=False)
+                    for before, after in pairwise(lines)
                     if before.x1 > 0.85 * right and abs(after.size - before.size) < 0.6
                     and after.top > before.top and after.top - before.bottom < before.size)
     return gaps.most_common(1)[0][0] if gaps else 0.3
@@ -227,21 +301,40 @@ def _starts_block(group: Sequence[Line], line: Line, usual_gap: float, right: fl
     before, first = group[-1], group[0]
     if abs(line.top - before.top) < 2 and line.x0 > before.x1 - 1:
         return False
-    if BULLET.match(line.text) or NUMBER.match(line.text) or AGENDA_ITEM.match(line.text) or RESOLUTION.match(line.text):
-        return True
     if BLANK_PAGE.match(line.text):
         return True
+    if any(pattern.match(line.text) for pattern in (BULLET, NUMBER, AGENDA_ITEM, RESOLUTION)):
+        return not _is_wrapped(group, line, usual_gap, right)
     if line.bold != before.bold or abs(line.size - before.size) > 0.9:
         return not _continues(before, line)
     if line.top < before.top - 2:
         return not _flows_on(before, line)
-    gap = (line.top - before.bottom) / max(before.size, 1)
-    if gap > usual_gap + 0.3:
-        return True
-    if _marker(first.text) and line.x0 <= first.x0 + 1 and len(group) > 1 and group[1].x0 > first.x0 + 3:
-        return True
+    outdented = line.x0 < before.x0 - 3 and line.x0 <= first.x0 + 1 and _marker(first.text)
+    if outdented or _gap(before, line) > usual_gap + 0.3:
+        return not _is_broken(group, line)
     short = before.x1 < right - 0.18 * max(right - first.x0, 1)
     return short and bool(ENDS_SENTENCE.search(before.text)) and line.text[:1].isupper()
+
+
+def _gap(before: Line, line: Line) -> float:
+    """White space between two lines as a share of the type size."""
+    return (line.top - before.bottom) / max(before.size, 1)
+
+
+def _is_wrapped(group: Sequence[Line], line: Line, usual_gap: float, right: float) -> bool:
+    """Whether the line above ended only for want of room, so that the number or dash at the head of this one stands inside a
+    sentence ("between 8.30 and" / "9.00 am")."""
+    before = group[-1]
+    if line.text[0] == "•" or ENDS_SENTENCE.search(before.text) or abs(_gap(before, line) - usual_gap) > 0.2:
+        return False
+    letter = (before.x1 - before.x0) / len(before.text)
+    full = before.x1 + letter * (len(line.text.split()[0]) + 1) > right
+    return full and (abs(line.x0 - before.x0) < 2 if len(group) > 1 else line.x0 > before.x0 - 2)
+
+
+def _is_broken(group: Sequence[Line], line: Line) -> bool:
+    """Whether the file breaks a paragraph inside a sentence here: it ends none, and no paragraph begins with a small letter."""
+    return line.text[0].islower() and not ENDS_SENTENCE.search(group[-1].text) and sum(len(part.text) for part in group) > 60
 
 
 def _continues(before: Line, line: Line) -> bool:
@@ -284,10 +377,11 @@ def _is_heading(group: Sequence[Line], text: str, style: _Style) -> bool:
     if len(text) > HEADING_CHARS or len(group) > 4 or RESOLUTION.match(text) or not re.search(r"[A-Za-z]{2}", text):
         return False
     if AGENDA_ITEM.match(text):
-        return True
+        return not text.endswith(".")
     if BULLET.match(text) or re.search(r"[.;,]$", text):
         return False
-    if all(style.stands_out(line) for line in group):
+    # The number of a footnote has no letters and is small.
+    if all(style.stands_out(line) for line in group if re.search(r"[A-Za-z]", line.text)):
         return True
     if len(group) > 1 or text.endswith(":"):
         return False
@@ -306,21 +400,28 @@ def _table_blocks(table: RuledTable, page: int, words: frozenset[str]) -> list[B
 
 
 def _header_rows(table: RuledTable) -> int:
-    """How many rows at the top name the columns: shaded ones, or a first row of labels over rows that hold figures."""
-    if len(table.rows) < 2 or len(table.columns) < 2:
+    """How many rows at the top name the columns: a title over all columns, then marked rows or a row of labels."""
+    filled = [[cell for cell in row if cell] for row in table.rows]
+    title = next((number for number, cells in enumerate(filled) if len(cells) > 1), len(filled))
+    if len(table.columns) < 2 or len(filled) < title + 2 or any(NOT_A_LABEL.search(cell) for cell in filled[title]):
         return 0
-    first = [cell for cell in table.rows[0] if cell]
-    if any(len(cell) > 80 or NUMBER.match(cell + " ") for cell in first):
-        return 0
-    if table.shaded[0] and not all(table.shaded):
-        count = next(number for number, shaded in enumerate(table.shaded) if not shaded)
-        return count if count <= 3 else 1
-    if len(first) < 2 or sum(bool(re.search(r"\d", cell)) for cell in first) > len(first) / 2:
-        return 0
-    below = [cell for row in table.rows[1:] for cell in row[1:] if cell]
+    if table.marked[title] and not all(table.marked[title:]):
+        count = next(number for number, marked in enumerate(table.marked[title:]) if not marked)
+        # A marked row with one cell names the section under it and not the columns.
+        return title + next((number for number in range(1, min(count, 3)) if len(filled[title + number]) == 1), min(count, 3))
+    return title + 1 if _are_labels(filled[title], table.rows[title + 1:], entitled=table.marked[0] and title > 0) else 0
+
+
+def _are_labels(first: Sequence[str], rows: Sequence[Sequence[str]], *, entitled: bool) -> bool:
+    """Whether unmarked cells name the columns of the rows below, which hold figures or more words than they do. Under a
+    marked title less is enough."""
+    numbers = [cell for cell in first if re.search(r"\d", cell) and not re.match(r"(?:19|20)\d\d", cell)]
+    below = [cell for row in rows for cell in row[not entitled:] if cell]
+    if len(numbers) >= len(first) / 2 or not below:
+        return False
     figures = sum(bool(re.match(r"^[£(+\-–<>]?\d", cell)) for cell in below)
-    longer = sum(len(cell) for cell in below) / max(len(below), 1) > 2.5 * sum(map(len, first)) / len(first)
-    return 1 if below and (figures >= len(below) / 2 or longer) else 0
+    longer = sum(map(len, below)) / len(below) > (1.3 if entitled else 2.5) * sum(map(len, first)) / len(first)
+    return longer or figures >= len(below) / 2
 
 
 # Over page ends
@@ -345,7 +446,7 @@ def _join_over_pages(pages: Sequence[list[Block]], words: frozenset[str]) -> lis
             header = _header_of(out)
             if opens and not (before and before.kind == "row" and len(before.cells) == len(block.cells)):
                 tables, header = tables + 1, None
-            if opens and number == 0 and header and before and _is_row_rest(before, block):
+            if opens and number == 0 and before and before.kind == "row" and _is_row_rest(before, block):
                 out[-1] = _join(before, block, words)
                 continue
             names = block.names_columns and (header is None or header.text == block.text or before is header)
@@ -364,14 +465,19 @@ def _header_of(out: Sequence[Block]) -> Block | None:
     return None
 
 
+def _is_open(block: Block) -> bool:
+    """A paragraph or list item that stops inside a sentence."""
+    return block.kind in ("paragraph", "item") and len(block.text) > 60 and not ENDS_SENTENCE.search(block.text)
+
+
 def _is_cut(before: Block, block: Block) -> bool:
-    if before.kind not in ("paragraph", "item") or block.kind != "paragraph" or BLANK_PAGE.match(block.text):
-        return False
-    return not ENDS_SENTENCE.search(before.text) and (block.text[:1].islower() or not NUMBER.match(block.text)) and len(before.text) > 60
+    return _is_open(before) and block.kind == "paragraph" and not NUMBER.match(block.text) and not BLANK_PAGE.match(block.text)
 
 
 def _is_row_rest(before: Block, block: Block) -> bool:
     """The rest of a row that the page end cut: only its last filled cell goes on, so its words still run in order."""
+    if len(before.cells) != len(block.cells):
+        return False
     filled = [number for number, cell in enumerate(block.cells) if cell]
     last = max((number for number, cell in enumerate(before.cells) if cell), default=-1)
     return filled == [last] and last > 0
@@ -379,8 +485,8 @@ def _is_row_rest(before: Block, block: Block) -> bool:
 
 def _join(before: Block, block: Block, words: frozenset[str]) -> Block:
     rest = block.text.strip(CELL)
-    tail = before.text[len(before.text.rstrip(CELL)):]
     head = before.text.rstrip(CELL)
-    text = join_hyphens([head, rest], words)
-    start = len(text) - len(rest)
-    return replace(before, text=text + tail, page_breaks=(*before.page_breaks, (start, block.page or 0)))
+    cells = head.rfind(CELL) + 1
+    text = head[:cells] + join_hyphens([head[cells:], rest], words)
+    page_break = (len(text) - len(rest), block.page or 0)
+    return replace(before, text=text + before.text[len(head):], page_breaks=(*before.page_breaks, page_break))

@@ -140,4 +140,4 @@ def _passage(document: Document, part: _Range) -> Passage:
     return Passage(id=identity, document=document.digest, start=part.start, end=part.end, text=text, kind=part.kind,
                    page=page.number if page else None, page_label=page.label if page else None, path=part.path,
                    number=number[1] if number and part.kind == "text" else None, lead_in=part.lead_in, header=part.header,
-                   standing=bool(STANDING.search(headings) or BLANK_PAGE.match(text)))
+                   standing=bool(STANDING.search(headings) or BLANK_PAGE.match(text) or part.path[-1:] == ("Agenda",)))

@@ -7,19 +7,27 @@ positions, drops letters that are drawn twice, and cannot be held up by one slow
 import ctypes
 import logging
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy
 import pypdf
 import pypdf.errors
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from ingest.cleaning import SOFT_HYPHEN
 from ingest.document import Reading, UnreadableFile
 from ingest.layout import Glyph, Line, PrintedPage, assemble_reading
 from ingest.tables import Rule, find_tables, place_tables
 
 BOLD_WEIGHT = 600
-"""Font weight from which a line counts as bold; regular faces report 400 to 450, semibold 600."""
+"""Font weight from which a line counts as bold; regular faces report 400 to 450, semibold 600, fonts that are not embedded 0."""
+BOLD_FACES = (b"bold", b"black", b"heavy")
+STAMPED_LINES = 4
+"""At most so many lines (a header, a page number) are put on a scanned page afterwards."""
+INK_OF_PICTURE = 0.002
+"""Share of a page without words that differs from its ground where something is shown; ten times that on a stamped page."""
 THIN_POINTS = 3.0
 """A filled shape narrower than this is a drawn rule, not a panel."""
 
@@ -27,10 +35,12 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 DAMAGED = "Open it in a PDF viewer and save or print it to a new PDF, or ask for a new copy."
 LOCKED = "Ask the sender for a copy without a password, or save one from a viewer that has the password."
+SCANNED = "Run OCR on it (for example with OCRmyPDF or Adobe Acrobat), or ask for the paper as it was written, and add that."
+BLANK = "Check that it is the right file, or ask for a new copy."
 
 
 def read_pdf(path: Path, password: str | None = None) -> Reading:
-    """The words of a PDF in reading order. Raises UnreadableFile for a damaged, locked or empty file."""
+    """The words of a PDF in reading order. Raises UnreadableFile for a damaged, locked, empty or merely scanned file."""
     reader = _open_described(path, password)
     try:
         document = pdfium.PdfDocument(path, password=password)
@@ -40,7 +50,16 @@ def read_pdf(path: Path, password: str | None = None) -> Reading:
         pages = tuple(_read_page(document, number) for number in range(1, len(document) + 1))
     finally:
         document.close()
-    return assemble_reading(pages, _stated_labels(reader, len(pages)), _properties(reader))
+    reading = assemble_reading(pages, _stated_labels(reader, len(pages)), _properties(reader))
+    if not reading.blocks:
+        raise _without_text(pages)
+    return reading
+
+
+def _without_text(pages: Sequence[PrintedPage]) -> UnreadableFile:
+    if any(page.picture for page in pages):
+        return UnreadableFile("The pages are pictures without text (a scan).", SCANNED)
+    return UnreadableFile("The pages hold no text.", BLANK)
 
 
 def _open_described(path: Path, password: str | None) -> pypdf.PdfReader:
@@ -85,11 +104,20 @@ def _read_page(document: pdfium.PdfDocument, number: int) -> PrintedPage:
     width, height = page.get_size()
     glyphs, lines = _read_lines(text, height)
     rules = _read_rules(page, height)
-    pictures = sum(1 for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2))
     elements = place_tables(lines, glyphs, find_tables(rules))
+    picture = _shows_picture(page, len(lines))
     text.close()
     page.close()
-    return PrintedPage(number=number, width=width, height=height, elements=elements, pictures=pictures)
+    return PrintedPage(number=number, width=width, height=height, elements=elements, picture=picture)
+
+
+def _shows_picture(page: pdfium.PdfPage, lines: int) -> bool:
+    """Whether a page with few words or none shows something else, such as a scan. An empty page and an empty scan do not."""
+    if lines > STAMPED_LINES:
+        return False
+    pixels = page.render(scale=0.2, grayscale=True).to_numpy().astype(int)
+    ink = numpy.mean(numpy.abs(pixels - numpy.median(pixels)) > 32)
+    return bool(ink > INK_OF_PICTURE * (10 if lines else 1))
 
 
 def _read_lines(text: pdfium.PdfTextPage, height: float) -> tuple[list[Glyph], list[Line]]:
@@ -105,6 +133,9 @@ def _read_lines(text: pdfium.PdfTextPage, height: float) -> tuple[list[Glyph], l
             first = _end_line(text, glyphs, lines, first)
             continue
         raw.FPDFText_GetLooseCharBox(text, index, box)
+        if len(glyphs) > first and glyphs[-1].char == SOFT_HYPHEN and height - box.top > glyphs[-1].bottom - 1:
+            # pdfium goes on after a hyphen at the line end as if there were no end.
+            first = _end_line(text, glyphs, lines, first)
         drawn = raw.FPDFText_IsGenerated(text, index) == 0
         glyphs.append(Glyph(char=_clean_char(code), x0=box.left, x1=box.right, top=height - box.top,
                             bottom=height - box.bottom, index=index, drawn=drawn, line=len(lines)))
@@ -116,15 +147,16 @@ def _end_line(text: pdfium.PdfTextPage, glyphs: list[Glyph], lines: list[Line], 
     """Close the line that began at glyph `first`; the glyph at which the next one begins."""
     row = [glyph for glyph in glyphs[first:] if glyph.drawn and not glyph.char.isspace()]
     if row:
-        probes = {row[0].index, row[len(row) // 2].index, row[-1].index}
-        weights = [raw.FPDFText_GetFontWeight(text, index) for index in probes]
-        sizes = Counter(round(raw.FPDFText_GetFontSize(text, index) * 2) / 2 for index in probes)
         height = max(glyph.bottom - glyph.top for glyph in row)
+        # A bullet, a paragraph number or the mark of a footnote often has another face than the words of its line.
+        words = [g for g in row if g.char.isalpha() and g.bottom - g.top > 0.8 * height] or row
+        probes = {words[0].index, words[len(words) // 2].index, words[-1].index}
+        sizes = Counter(round(raw.FPDFText_GetFontSize(text, index) * 2) / 2 for index in probes)
         lines.append(Line(
             text=" ".join("".join(glyph.char for glyph in glyphs[first:]).split()),
             x0=min(glyph.x0 for glyph in row), x1=max(glyph.x1 for glyph in row),
             top=min(glyph.top for glyph in row), bottom=max(glyph.bottom for glyph in row),
-            size=_true_size(sizes.most_common(1)[0][0], height), bold=min(weights) >= BOLD_WEIGHT))
+            size=_true_size(sizes.most_common(1)[0][0], height), bold=all(_is_bold(text, index) for index in probes)))
     else:
         del glyphs[first:]
     return len(glyphs)
@@ -135,10 +167,19 @@ def _true_size(stated: float, height: float) -> float:
     return stated if stated > 2 else round(height / 1.2 * 2) / 2
 
 
+def _is_bold(text: pdfium.PdfTextPage, index: int) -> bool:
+    if raw.FPDFText_GetFontWeight(text, index) >= BOLD_WEIGHT:
+        return True
+    name = ctypes.create_string_buffer(128)
+    raw.FPDFText_GetFontInfo(text, index, name, len(name), ctypes.c_int())
+    return any(face in name.value.lower() for face in BOLD_FACES)
+
+
 def _clean_char(code: int) -> str:
     if code in (0x02, 0xFFFE, 0xAD):
-        return "\u00ad"
-    if code in (0x7F, 0xF0B7, 0xF0A7, 0xF0D8, 0xF076, 0x25FC, 0x25AA, 0x25CF, 0x25A0, 0x2023, 0x25E6, 0xF0A8, 0x2043):
+        return SOFT_HYPHEN
+    # Codes from E000 are private: dingbats of Wingdings and Symbol, which papers use as bullets.
+    if code in (0x7F, 0x25FC, 0x25AA, 0x25CF, 0x25A0, 0x2023, 0x25E6, 0x2043) or 0xE000 <= code <= 0xF8FF:
         return "•"
     if code < 32 or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
         return " "

@@ -1,5 +1,6 @@
 """Ruled tables of a printed page: cells found by pdfplumber from the drawn rules, words put into cells by position."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ SNAP_POINTS = 3.0
 """Rules nearer than this are one rule; pdfplumber's own default."""
 MAX_RULES = 4000
 """A drawing or map has more rules than any table on a page; finding cells in it would take minutes."""
+
+FIGURE = re.compile(r"^[£$€(+\-–]*\d[\d,.\s]*[%)kmbn]*$")
 
 Box = tuple[float, float, float, float]
 
@@ -46,7 +49,7 @@ def find_tables(rules: Sequence[Rule]) -> tuple[Grid, ...]:
     if len(rules) > MAX_RULES:
         return ()
     edges = [edge for rule in rules for edge in _edges(rule)]
-    if sum(e["orientation"] == "v" for e in edges) < 2 or sum(e["orientation"] == "h" for e in edges) < 2:
+    if sum(e["orientation"] == "v" for e in edges) < 2 or not any(e["orientation"] == "h" for e in edges):
         return ()
     edges += _open_ends(edges)
     merged = merge_edges(edges, SNAP_POINTS, SNAP_POINTS, SNAP_POINTS, SNAP_POINTS)
@@ -103,12 +106,16 @@ def _grid(cells: Sequence[Box], panels: Sequence[Rule]) -> Grid | None:
 def _is_shaded(row: Sequence[Box | None], panels: Sequence[Rule]) -> bool:
     cells = [cell for cell in row if cell]
     return bool(cells) and all(
-        any(p.x0 - SNAP_POINTS <= (c[0] + c[2]) / 2 <= p.x1 + SNAP_POINTS and p.top <= (c[1] + c[3]) / 2 <= p.bottom for p in panels)
+        any(p.x0 - SNAP_POINTS <= (c[0] + c[2]) / 2 <= p.x1 + SNAP_POINTS and p.top <= (c[1] + c[3]) / 2 <= p.bottom
+            for p in panels)
         for c in cells)
 
 
 def place_tables(lines: Sequence[Line], glyphs: Sequence[Glyph], grids: Sequence[Grid]) -> tuple[Element, ...]:
     """The page's lines in reading order, with each table in place of the lines that stand in it."""
+    if not grids:
+        return tuple(lines)
+    bounds = [grid.bounds for grid in grids]
     inside: dict[int, int] = {}
     words: list[dict[tuple[int, int], list[Glyph]]] = [{} for _ in grids]
     found: tuple[int, tuple[int, int]] | None = None
@@ -118,7 +125,8 @@ def place_tables(lines: Sequence[Line], glyphs: Sequence[Glyph], grids: Sequence
         x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
         # Neighbouring letters share a cell, so the last one found is looked at first.
         if not (found and _holds(grids[found[0]].rows[found[1][0]][found[1][1]], x, y)):
-            found = next(((n, cell) for n, grid in enumerate(grids) if (cell := _cell_at(grid, x, y))), None)
+            found = next(((n, cell) for n, grid in enumerate(grids)
+                          if _holds(bounds[n], x, y) and (cell := _cell_at(grid, x, y))), None)
         if found:
             words[found[0]].setdefault(found[1], []).append(glyph)
             inside[glyph.line] = found[0]
@@ -130,14 +138,11 @@ def place_tables(lines: Sequence[Line], glyphs: Sequence[Glyph], grids: Sequence
             elements.append(line)
         elif number not in placed:
             placed.add(number)
-            elements.append(_ruled_table(grids[number], words[number]))
+            elements.append(_ruled_table(grids[number], words[number], lines))
     return tuple(elements)
 
 
 def _cell_at(grid: Grid, x: float, y: float) -> tuple[int, int] | None:
-    left, top, right, bottom = grid.bounds
-    if not (left <= x <= right and top <= y <= bottom):
-        return None
     return next(((r, c) for r, row in enumerate(grid.rows) for c, cell in enumerate(row) if _holds(cell, x, y)), None)
 
 
@@ -145,16 +150,28 @@ def _holds(cell: Box | None, x: float, y: float) -> bool:
     return cell is not None and cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3]
 
 
-def _ruled_table(grid: Grid, words: dict[tuple[int, int], list[Glyph]]) -> RuledTable:
-    rows, shaded = [], []
+def _ruled_table(grid: Grid, words: dict[tuple[int, int], list[Glyph]], lines: Sequence[Line]) -> RuledTable:
+    rows, marked = [], []
     for r, row in enumerate(grid.rows):
-        cells = tuple(_cell_text(words.get((r, c), ())) for c in range(len(row)))
+        glyphs = [words.get((r, c), []) for c in range(len(row))]
+        cells = tuple(_cell_text(cell) for cell in glyphs)
         if any(cells):
-            rows.append(cells)
-            shaded.append(grid.shaded[r])
+            parts = _unruled_rows(cells)
+            rows += parts
+            marked += [grid.shaded[r] or all(lines[glyph.line].bold for cell in glyphs for glyph in cell)] * len(parts)
     lefts = tuple(sorted({round(cell[0]) for row in grid.rows for cell in row if cell}))
     _, top, _, bottom = grid.bounds
-    return RuledTable(rows=tuple(rows), shaded=tuple(shaded), columns=lefts, top=top, bottom=bottom)
+    return RuledTable(rows=tuple(rows), marked=tuple(marked), columns=lefts, top=top, bottom=bottom)
+
+
+def _unruled_rows(cells: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """One row, or the several that stand between two rules: every cell has as many lines, and most lines are figures."""
+    lines = [cell.split("\n") for cell in cells if cell]
+    figures = sum(bool(FIGURE.match(line)) for cell in lines for line in cell)
+    if len({len(cell) for cell in lines}) > 1 or figures <= sum(map(len, lines)) / 2:
+        return [cells]
+    columns = [cell.split("\n") if cell else [""] * len(lines[0]) for cell in cells]
+    return list(zip(*columns, strict=True))
 
 
 def _cell_text(glyphs: Sequence[Glyph]) -> str:

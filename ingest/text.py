@@ -6,6 +6,7 @@ Marks that only style the words (#, **, [..](..), |) are taken out of them; a pr
 import html
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ingest.cleaning import join_hyphens, known_words
@@ -23,6 +24,7 @@ BULLET = re.compile(r"[-*+•◦●○·▪■□‣⁃–—\uf0b7\uf0a7]\s+(?=
 """A typed bullet; the private characters are the ones that word processors keep for their symbol fonts."""
 NUMBERED = re.compile(r"(?:\d{1,3}[.)]|\(\d{1,3}\)|\(?[a-z][.)]|\(?(?=[ivx])[ivx]{1,5}[.)]|\(?(?=[IVX])[IVX]{2,5}[.)])\s+(?=\S)")
 """The number of a list item: 1. 1) (1) a) (a) ii) IV. A paragraph number such as 4.2 is none: it opens a paragraph."""
+BRACKETED = re.compile(r"\(?(?:\d{1,2}|[a-z]{1,2}|[ivx]{1,5})\)\s+(?=\S)")
 OPENS_LIST = re.compile(r"\(?(?:1|a|i)[.)]")
 
 _ATX = re.compile(r"(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
@@ -32,6 +34,9 @@ _PIPE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _PIPE = re.compile(r"(?<!\\)\|")
 _TABBED = re.compile(r"\S[ ]*\t\s*\S")
 _TAB_AFTER_NUMBER = re.compile(r"\s*(?:\(?\d+(?:\.\d+)*[.)]?|\(?[a-zA-Z][.)]|\(?[ivxIVX]+[.)])[ ]*\t[^\t]*$")
+
+# "Date: 25 January 2022" below "Meeting: Cabinet" is a line of its own.
+_LABEL = re.compile(r"[A-Z][\w ]{1,25}:\s\S")
 
 _TAG = re.compile(
     r"</?(?:sup|sub|b|i|u|s|em|strong|del|ins|span|p|div|center|small|font|ul|ol|li|table|tr|td|th|a|input|img|hr|blockquote|code)"
@@ -66,7 +71,7 @@ def read_text(path: Path) -> Reading:
         pages.pop()
     paged = "\f" in text
     reader = _Lines(known_words([text]), entities=path.suffix.lower() != ".txt")
-    blocks = [block for number, page in enumerate(pages, 1) for block in reader.read_page(page, number if paged else None)]
+    blocks = list_headings([block for n, page in enumerate(pages, 1) for block in reader.read_page(page, n if paged else None)])
     if not blocks:
         raise UnreadableFile("The file holds no words.", "Ask for a new copy.")
     with_text = {block.page for block in blocks}
@@ -82,10 +87,29 @@ def tidy_words(text: str) -> str:
     return " ".join(text.replace("\u200b", "").replace("\ufeff", "").split())
 
 
-def split_bullet(text: str) -> tuple[bool, str]:
-    """Whether a typed bullet opens the text, and the text without it."""
-    bullet = BULLET.match(text)
-    return (True, text[bullet.end():]) if bullet else (False, text)
+def split_mark(text: str) -> tuple[bool, str]:
+    """Whether a typed bullet, or a letter or number in brackets, opens the text as a list item; and the words of the item.
+
+    A bullet is no word and goes; a letter or number is what people cite the item by, and stays.
+    """
+    if bullet := BULLET.match(text):
+        return True, text[bullet.end():]
+    return BRACKETED.match(text) is not None, text
+
+
+def list_headings(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with numbered headings turned into items where a paragraph ending in a colon leads in to two or more of them.
+
+    Authors use a heading style to make a list stand out; as headings its items would head the text that follows the list.
+    """
+    listed = list(blocks)
+    for at, block in enumerate(blocks):
+        run = at + 1
+        while run < len(blocks) and blocks[run].kind == "heading" and NUMBERED.match(blocks[run].text):
+            run += 1
+        if block.kind == "paragraph" and block.text.endswith(":") and run - at > 2:
+            listed[at + 1:run] = [replace(heading, kind="item", level=1) for heading in blocks[at + 1:run]]
+    return listed
 
 
 def join_raised(before: str, raised: str) -> str:
@@ -208,7 +232,8 @@ class _Lines:
             line = lines[at].strip()
             # A wrapped line may begin with a number, so a numbered item opens inside a paragraph only as the first of a list.
             numbered = NUMBERED.match(line) and (in_list or OPENS_LIST.match(line))
-            opens = numbered or any(mark.match(line) for mark in (_TAB_AFTER_NUMBER, BULLET, _ATX, _DIVIDER))
+            labelled = _LABEL.match(line) and _LABEL.match(lines[start].strip())
+            opens = numbered or labelled or any(mark.match(line) for mark in (_TAB_AFTER_NUMBER, BULLET, _ATX, _DIVIDER))
             if not line or opens or self._count_rows(lines, at):
                 return at
         return len(lines)
@@ -219,9 +244,9 @@ class _Lines:
         """The block of these lines, and the indents of the list it stands in, outermost first."""
         first = lines[start].expandtabs(4)
         joined = join_hyphens([line.strip() for line in lines[start:end]], self.words)
-        bulleted, words = split_bullet(joined)
+        marked, words = split_mark(joined)
         text = self._inline(words)
-        if bulleted or NUMBERED.match(joined):
+        if marked or NUMBERED.match(joined):
             indent = len(first) - len(first.lstrip())
             indents = [*(i for i in indents if i < indent), indent]
             return Block(kind="item", text=text, page=page, level=len(indents)), indents

@@ -65,6 +65,13 @@ def test_lists_keep_printed_numbers_and_lose_bullets(tmp_path: Path) -> None:
     ]
 
 
+def test_labelled_lines_stay_apart(tmp_path: Path) -> None:
+    text = "Meeting: Cabinet\nDate: 25 January 2022\nVenue: the hall\nbehind the church\n\nIt was late.\nNote: it began at noon."
+    assert [words for _, _, words in shape(read(tmp_path, text))] == [
+        "Meeting: Cabinet", "Date: 25 January 2022", "Venue: the hall behind the church", "It was late. Note: it began at noon.",
+    ]  # fmt: skip
+
+
 def test_a_paragraph_number_and_a_wrapped_number_open_no_list(tmp_path: Path) -> None:
     text = "4.2 The council has a duty under section\n12. It was met.\n\n4.3\tCosts rose.\n4.4\tIncome fell.\n"
     assert shape(read(tmp_path, text))[0] == ("paragraph", 1, "4.2 The council has a duty under section 12. It was met.")

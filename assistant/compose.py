@@ -1,0 +1,222 @@
+"""From statements to an answer's words: what each statement shows of the question, which ones to say, and how.
+
+Everything said is words of a document; only joining words and column names are added.
+"""
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy
+import Stemmer
+
+from assistant.question import Question
+from assistant.settings import Answering
+from assistant.statements import Statement, opens_list
+from index.retriever import STOP_WORDS
+from index.terms import Terms
+
+_STEM = Stemmer.Stemmer("english")
+MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
+SIGNS = {
+    "money": re.compile(r"£\s?\d|\b\d[\d,.]*\s?(?:million|billion|m|bn|k)\b", re.IGNORECASE),
+    "share": re.compile(r"\d\s?%|\bper ?cent\b", re.IGNORECASE),
+    "number": re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand)\b", re.IGNORECASE),
+    "date": re.compile(rf"\b(?:{MONTH}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|(?:19|20)\d\d|spring|summer|autumn|winter)\b", re.IGNORECASE),
+    "person": re.compile(r"\b(?:Cllr|Councillor|Mr|Mrs|Ms|Dr|Chair|Director|Officer|Head of|Leader|Manager|Inspector|Member)\b|\b[A-Z][a-z]+ [A-Z][a-z]+\b"),
+    "reason": re.compile(r"\b(?:because|due to|so that|in order to|as a result|result of|therefore|reflect|reason|owing|since|led to|cause)", re.IGNORECASE),
+}
+
+
+UNKNOWN_WORD_WEIGHT = 1.5
+"""About that of a word in one of every five passages."""
+NEIGHBOUR_WORDS = 70
+"""A paragraph's sentences are said together up to this length: the second often holds what the first announces."""
+CARRIED_SHARE = 0.6
+"""Words carried over from an earlier question count for less than those of the question itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """A statement with what speaks for it, each from 0 to 1: `own` and `around` are shares of the question's weight found in
+    its words and in the words around it (headings, title, lead-in, column names); `near` is the cosine to the question."""
+
+    statement: Statement
+    own: float
+    around: float
+    near: float
+    fits: float
+    score: float
+    found: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What would be said: statements in the order of their saying, the best one first in `scored`."""
+
+    statements: tuple[Statement, ...]
+    is_list: bool
+    best: Scored
+    covered: float
+
+
+def stems(text: str) -> frozenset[str]:
+    """The stems of a text's words, without words that carry no subject."""
+    words = re.findall(r"[^\W_]+", text.lower().replace("’", "'").replace("'s ", " "))
+    return frozenset(_STEM.stemWords([word for word in words if word not in STOP_WORDS]))
+
+
+def weigh_words(question: Question, counts: dict[str, int], passages: int) -> dict[str, float]:
+    """Each stem of the question with its weight: inverse document frequency over passages.
+
+    A plain word that stands nowhere in the documents is the asker's own ("roughly", "bosses") and weighs as much as a common
+    one; a name or figure that stands nowhere keeps its full weight, for an answer without it would be about something else.
+    """
+    weights: dict[str, float] = {}
+    for word in question.words:
+        rarity = math.log(1 + (passages - counts[word] + 0.5) / (counts[word] + 0.5))
+        if not counts[word] and word not in question.names:
+            rarity = min(rarity, UNKNOWN_WORD_WEIGHT)
+        if word not in question.own_words:
+            rarity *= CARRIED_SHARE
+        for stem in stems(word):
+            weights[stem] = max(weights.get(stem, 0.0), rarity, 0.1)
+    return weights
+
+
+def score_statements(question: Question, statements: Sequence[Statement], weights: dict[str, float], terms: Terms,
+                     embed: Callable[[Sequence[str]], numpy.ndarray], nearest: int = 60) -> list[Scored]:
+    """Statements with their scores, best first. Only the `nearest` by words are embedded."""
+    total = sum(weights.values()) or 1.0
+    rough = []
+    for statement in statements:
+        own = stems(terms.spell_out(statement.text))
+        around = stems(terms.spell_out(_surroundings(statement))) - own
+        found = frozenset(stem for stem in weights if stem in own)
+        near_by = frozenset(stem for stem in weights if stem in around)
+        rough.append(Scored(statement=statement, own=sum(weights[s] for s in found) / total, near=0.0, score=0.0,
+                            around=sum(weights[s] for s in near_by) / total, fits=_fit(question, statement), found=found | near_by))
+    rough.sort(key=lambda s: (-(s.own + 0.9 * s.around + 0.2 * s.fits + 0.2 / s.statement.hit.rank), s.statement.hit.rank, s.statement.start))
+    rough = rough[:nearest]
+    if not rough:
+        return []
+    vectors = embed([question.search_text, *(_said(s.statement) for s in rough)])
+    cosines = vectors[1:] @ vectors[0]
+    scored = [replace(s, near=float(cosine), score=_score(s, float(cosine), frozenset(weights))) for s, cosine in zip(rough, cosines, strict=True)]
+    return sorted(scored, key=lambda s: (-s.score, s.statement.hit.rank, s.statement.start))
+
+
+def _score(scored: Scored, cosine: float, asked: frozenset[str]) -> float:
+    """Hand-set weights; each line is one reason for or against saying the statement."""
+    statement = scored.statement
+    value = 1.0 * scored.own + 0.9 * scored.around + 0.4 * max(cosine, 0.0) + 0.15 * scored.fits + 0.4 / (1 + statement.hit.rank)
+    value += 0.5 * (statement.hit.affinity - 1)
+    if statement.passage.standing:
+        value -= 0.25
+    if statement.text.rstrip().endswith("?") or (statement.kind == "heading" and ":" not in statement.text):
+        value -= 0.6
+    new = len(stems(statement.text) - asked)
+    if new <= 3:
+        value -= 0.3 if new <= 1 else 0.1
+    return value
+
+
+def _surroundings(statement: Statement) -> str:
+    facts, passage = statement.hit.document.facts, statement.passage
+    date = f"{facts.date.day} {facts.date:%B %Y}" if facts.date else ""
+    return " ".join(part for part in (facts.council, facts.body, facts.title, date, *passage.path, statement.lead_in, statement.header) if part)
+
+
+def _fit(question: Question, statement: Statement) -> float:
+    """How far the statement holds the kind of thing asked for: a figure, a date, a name, a reason."""
+    kinds = [kind for kind in question.expected if kind in SIGNS]
+    if not kinds:
+        return 0.5
+    return sum(SIGNS[kind].search(statement.text) is not None for kind in kinds) / len(kinds)
+
+
+def _said(statement: Statement) -> str:
+    """A statement as it reads with its surroundings' nearest words, for comparing its sense with the question's."""
+    if statement.kind == "row":
+        return " ".join((*statement.passage.path[-1:], say_row(statement)))
+    return f"{statement.lead_in} {statement.text}" if statement.lead_in else statement.text
+
+
+def choose_statements(scored: Sequence[Scored], statements: Sequence[Statement], weights: dict[str, float], question: Question,
+                      settings: Answering) -> Draft:
+    """The best statement with what belongs to it (the rest of its list, the next sentences of its paragraph), then further
+    statements that hold what the question asks and the first ones do not."""
+    best = scored[0]
+    listed = _list_of(best.statement, statements, question)
+    if listed and count_words(listed) <= settings.list_words:
+        return Draft(statements=tuple(listed), is_list=True, best=best, covered=_share(best.found, weights))
+    by_place = {(s.statement.hit.document.row, s.statement.start): s for s in scored}
+    chosen = _with_neighbours(best.statement, statements, settings.words)
+    found = set(best.found).union(*(by_place[place].found for s in chosen if (place := (s.hit.document.row, s.start)) in by_place))
+    seeds = 1
+    for candidate in scored[1:]:
+        if seeds == settings.statements:
+            break
+        if candidate.statement in chosen or _repeats(candidate.statement, chosen):
+            continue
+        gain = _share(candidate.found - found, weights)
+        if count_words([*chosen, candidate.statement]) <= settings.words and \
+                (candidate.score >= best.score * 0.85 or (gain >= 0.12 and candidate.score >= best.score * 0.55)):
+            chosen.append(candidate.statement)
+            found |= candidate.found
+            seeds += 1
+    if len({s.hit.document.row for s in chosen}) == 1:
+        chosen.sort(key=lambda s: s.start)
+    return Draft(statements=tuple(chosen), is_list=False, best=best, covered=_share(found, weights))
+
+
+def _with_neighbours(best: Statement, statements: Sequence[Statement], most_words: int) -> list[Statement]:
+    """The statement with the sentences after it in its paragraph, then those before it, while they are few words."""
+    block = [s for s in statements if s.hit is best.hit and s.line == best.line]
+    at = first = last = block.index(best)
+    room = min(most_words, NEIGHBOUR_WORDS)
+    while last + 1 < len(block) and count_words(block[first:last + 2]) <= room:
+        last += 1
+    while first > 0 and last - at >= 0 and count_words(block[first - 1:last + 1]) <= room:
+        first -= 1
+    return block[first:last + 1]
+
+
+def _repeats(candidate: Statement, chosen: Sequence[Statement]) -> bool:
+    own = stems(candidate.text)
+    return any(len(own & stems(s.text)) >= 0.8 * max(len(own), 1) for s in chosen)
+
+
+def _list_of(best: Statement, statements: Sequence[Statement], question: Question) -> list[Statement]:
+    """The list that answers: the best statement is its lead-in, or one of its items where a list is asked for."""
+    members = [s for s in statements if s.hit is best.hit]
+    if opens_list(best.text):
+        items = [s for s in members if s.lead_in and s.lead_in.endswith(best.text.strip()[-60:]) and s.start > best.start]
+        after = [s for s in members if s.start > best.start]
+        return [best, *(items or after[:2])] if items or after else []
+    if best.kind == "item" and "list" in question.expected:
+        lead = [s for s in members if best.lead_in and best.lead_in.endswith(s.text) and s.start < best.start][-1:]
+        items = [s for s in members if s.lead_in == best.lead_in]
+        return [*lead, *items] if len(items) > 1 else []
+    return []
+
+
+def _share(found, weights: dict[str, float]) -> float:
+    return sum(weights[stem] for stem in found) / (sum(weights.values()) or 1.0)
+
+
+def count_words(statements: Sequence[Statement]) -> int:
+    """How many words an answer of these statements has, citation marks included."""
+    return sum(len((say_row(s) if s.kind == "row" else s.text).split()) + 1 for s in statements)
+
+
+def say_row(statement: Statement) -> str:
+    """A table row as words: "Primary schools - number: 148; academies: 83". Column names that hold figures are left out."""
+    cells, names = statement.cells, statement.names
+    if len(names) == len(cells) and len(cells) > 1:
+        first, rest = cells[0], list(zip(names[1:], cells[1:], strict=True))
+        said = "; ".join(f"{name}: {cell}" if name and not re.search(r"\d", name) else cell for name, cell in rest if cell)
+        return f"{first} – {said}" if first and said else first or said
+    filled = [cell for cell in cells if cell]
+    return f"{filled[0]}: {'; '.join(filled[1:])}" if len(filled) > 1 else " ".join(filled)

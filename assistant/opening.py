@@ -1,0 +1,18 @@
+"""An assistant over a store folder: settings, embedding model, store and search put together in one place."""
+
+from pathlib import Path
+
+from assistant.answering import Assistant
+from assistant.settings import Settings
+from index.embedder import SentenceEmbedder
+from index.retriever import SearchSettings
+from index.store import Store
+
+
+def open_assistant(folder: Path, settings: Settings, *, create: bool = False) -> Assistant:
+    """Open the store in `folder` (made where it is missing if `create`). Raises StoreProblem or ModelProblem, which name the remedy."""
+    search = settings.search
+    store = Store(folder, SentenceEmbedder(search.model, search.batch), SearchSettings(
+        candidates=search.candidates, lexical_weight=search.lexical_weight, dense_weight=search.dense_weight,
+        grown_chars=search.grown_chars), create=create)
+    return Assistant(store, settings)

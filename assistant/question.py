@@ -1,0 +1,91 @@
+"""What a question asks for: its subject words, the kind of answer it expects, and whether it is a question at all."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from index.retriever import subject_words
+from index.terms import Terms
+
+LONGEST_CHARS = 1000
+Expected = Literal["number", "money", "share", "date", "person", "list", "reason", "yes_no", "text"]
+
+PATTERNS: tuple[tuple[Expected, str], ...] = (
+    ("money", r"\bhow much\b(?! (?:notice|time))|\b(?:cost|costs|budget|fund(?:ing|ed)?|spend|spent|price|savings?|deficit|overspend|grant|£|fees?|income|contributions?)\b"),
+    ("share", r"\b(?:what|which) (?:share|percentage|proportion|per ?cent)\b|\bpercentage\b|\bper ?cent\b|\brates?\b|\bproportion\b|%"),
+    ("number", r"\bhow (?:many|long|often|far|old|large|big)\b|\b(?:number|total|figure|caseload)\b"),
+    ("date", r"\bwhen\b|\bwhat (?:date|day|month|year|time)\b|\bwhich (?:date|day|month|year|meeting)\b|\bby when\b|\bhow soon\b|\bdeadline\b"),
+    ("person", r"\bwho(?:se|m)?\b|\bwhich (?:officer|councillor|member|director|person|inspector|lead)\b|\b(?:author|chair|lead inspector)\b"),
+    ("reason", r"\bwhy\b|\bwhat (?:reason|caused|led to)\b|\breasons?\b"),
+    ("list", r"\b(?:list|name) (?:the|all|every)\b|\bwhat are\b|\bwhich (?:\w+ )?(?:areas|items|duties|schools|members|people|topics|headings|teams|ways|options|risks|services|measures|decisions|recommendations|figures)\b|\bwho (?:are|were|sat|attended)\b|\bunder what\b"),
+    ("yes_no", r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|must|should|may)\b"),
+)
+GREETING = re.compile(r"^(?:hi|hello|hey|good (?:morning|afternoon|evening)|thanks?(?: you)?|cheers|bye|goodbye)\b[\s!.,]*(?:there|all)?[\s!.,]*$", re.IGNORECASE)
+INSTRUCTION = re.compile(
+    r"\b(?:ignore|disregard|forget|override) (?:(?:all|any|every|the|your|previous|prior|above|these|those) )+(?:instructions?|rules?|prompts?|documents?|sources?|text)\b"
+    r"|\bsystem prompt\b|\byou are now\b|\bpretend (?:to be|you)\b|\bact as (?:a|an|if)\b|\b(?:reveal|print|show|repeat) (?:your|the) (?:system |hidden )?(?:prompt|instructions)\b"
+    r"|^\s*(?:write|draft|compose|translate|generate|create) (?:me |us )?(?:a|an|some|the|this|my)\b", re.IGNORECASE)
+OPINION = re.compile(
+    r"\b(?:do you (?:think|believe|agree|feel|like)|in your (?:opinion|view)|what(?:'s| is) your (?:opinion|view)|should (?:i|we) (?:vote|support|oppose)|"
+    r"who should (?:i|we) vote|what would you)\b", re.IGNORECASE)
+FOLLOWS_ON = re.compile(r"^(?:and|but|so|also|then|ok|okay|what about|how about|why(?: is that| was that)?\??$|which one|when was that)\b", re.IGNORECASE)
+POINTS_BACK = re.compile(r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|that|those|these|this|there|one|ones|same|other|latter|former)\b",
+                         re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question as understood. `search_text` is what is searched: the question, completed from earlier turns where it leans on
+    them. `expected` are the kinds of answer that it asks for, the likeliest first."""
+
+    text: str
+    search_text: str
+    words: tuple[str, ...]
+    own_words: tuple[str, ...]
+    names: frozenset[str]
+    expected: tuple[Expected, ...]
+
+
+Refused = Literal["empty", "too_long", "greeting", "instruction", "opinion", "no_words"]
+
+
+def check_question(text: str) -> Refused | None:
+    """Why a text cannot be answered from documents whatever they hold; None for a question."""
+    stripped = text.strip()
+    if not stripped:
+        return "empty"
+    if len(stripped) > LONGEST_CHARS:
+        return "too_long"
+    if GREETING.match(stripped):
+        return "greeting"
+    if INSTRUCTION.search(stripped):
+        return "instruction"
+    if OPINION.search(stripped):
+        return "opinion"
+    return None if re.search(r"[^\W\d_]{2}", stripped) else "no_words"
+
+
+def understand_question(text: str, terms: Terms, earlier: tuple[str, ...] = ()) -> Question:
+    """Read a question. `earlier` are the search texts of the turns before it, oldest first; an unrelated question ignores them."""
+    text = " ".join(text.split())
+    search_text = complete_question(text, earlier[-1]) if earlier else text
+    return Question(text=text, search_text=search_text, words=tuple(subject_words(terms.spell_out(search_text))),
+                    own_words=tuple(subject_words(terms.spell_out(text))),
+                    names=_names(terms.spell_out(text)),
+                    expected=tuple(kind for kind, pattern in PATTERNS if re.search(pattern, text, re.IGNORECASE)) or ("text",))
+
+
+def _names(text: str) -> frozenset[str]:
+    """Words that name something: with a figure in them, or with a capital that does not come from beginning the sentence."""
+    inner = re.findall(r"(?<=[^.?!:\s] )[A-Z][\w’'-]*|\b[A-Z]{2,}\w*|\b\w*\d\w*", text)
+    return frozenset(part for word in inner for part in subject_words(word))
+
+
+def complete_question(text: str, before: str) -> str:
+    """A follow-up with the subject of the question before it; any other question as it is."""
+    own = subject_words(text)
+    leans = bool(FOLLOWS_ON.match(text)) or len(own) <= 2 or (len(own) <= 6 and POINTS_BACK.search(text) is not None)
+    if not leans:
+        return text
+    carried = [word for word in subject_words(before) if word not in own]
+    return f"{text} ({' '.join(carried)})" if carried else text

@@ -1,0 +1,43 @@
+"""The decision to answer or to say "not found", from how well the best statements match. It never looks at the answer's wording."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.compose import Draft, Scored
+from assistant.question import Question
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """Confidence from 0 to 1 that the draft answers, what it was made of, and the question's words found nowhere."""
+
+    confidence: float
+    covered: float
+    near: float
+    missing: tuple[str, ...]
+
+
+def find_missing(question: Question, counts: dict[str, int]) -> tuple[str, ...]:
+    """Words of the question that stand in no passage."""
+    return tuple(word for word in question.own_words if not counts.get(word))
+
+
+def judge_draft(question: Question, draft: Draft, missing: tuple[str, ...]) -> Judgement:
+    """Weigh a draft: the share of the question's weight that its statements and their surroundings hold, and how near the best
+    one is in sense. A kind of thing that was asked for and is not there (a figure, a date, a name) speaks against it."""
+    near = max(draft.best.near, 0.0)
+    confidence = 0.5 * draft.covered + 0.5 * near
+    if draft.best.fits == 0 and not draft.is_list:
+        confidence -= 0.12
+    confidence -= 0.08 * min(len(missing), 3)
+    return Judgement(confidence=round(max(0.0, min(1.0, confidence)), 4), covered=draft.covered, near=near, missing=missing)
+
+
+def nearest_passages(scored: Sequence[Scored], count: int = 3) -> list[Scored]:
+    """The statements that came nearest, each from another place."""
+    kept: list[Scored] = []
+    for candidate in scored:
+        if all(candidate.statement.passage.row != other.statement.passage.row for other in kept):
+            kept.append(candidate)
+        if len(kept) == count:
+            break
+    return kept

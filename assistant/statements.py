@@ -1,0 +1,102 @@
+"""What an answer can be made of: the sentences, list items and table rows of the hits, each a range of its document."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from index.catalogue import StoredPassage
+from index.retriever import Hit
+from ingest.document import CELL
+
+ABBREVIATIONS = r"\b(?:Cllrs?|Mr|Mrs|Ms|Dr|Prof|Rev|Hon|St|No|Nos|para|paras|eg|e\.g|ie|i\.e|etc|vs|approx|cf|pp?|Ltd|Co|s|ss|Art|Reg|Sch|Sec)$"
+SENTENCE_BREAK = re.compile(r"(?<=[.?!;])[”’\"')\]]*\s+(?=[A-Z0-9“‘\"'(£•])|\s+(?=•\s)")
+MARK = re.compile(r"^(?:\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-z]{1,2}|[ivx]{1,5})[.)]+\s+|\d{1,3}(?:\.\d{1,3}){1,4}\s+|\d{1,3}\s+(?=[A-Z][a-z]*\s[a-z])|•\s*)")
+"""A paragraph number, list letter or bullet before the words of a statement."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One sentence, list item, heading line or table row. `text` is the document's `start:end` without the mark before it.
+
+    `header` is the row that names a table row's columns. `lead_in` is the sentence that opens the list an item stands in.
+    `line` numbers the block within its hit, so that statements of one paragraph or list can be told from others.
+    """
+
+    hit: Hit
+    passage: StoredPassage
+    kind: Literal["sentence", "item", "row", "heading"]
+    start: int
+    end: int
+    text: str
+    header: str | None
+    lead_in: str | None
+    line: int
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        return tuple(self.text.split(CELL))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Column names of a table row, () where its table has none."""
+        return tuple(self.header.split(CELL)) if self.header else ()
+
+
+def find_statements(hits: Sequence[Hit], text_of) -> list[Statement]:
+    """All statements of the hits in reading order within each hit. `text_of(document row)` gives a document's text."""
+    return [statement for hit in hits for statement in _hit_statements(hit, text_of(hit.document.row))]
+
+
+def _hit_statements(hit: Hit, text: str) -> Iterator[Statement]:
+    line = 0
+    headers = {passage.header for passage in hit.parts}
+    for passage in hit.parts:
+        if (passage.start, passage.end) in headers:
+            continue
+        lead = text[slice(*passage.lead_in)] if passage.lead_in else None
+        if passage.kind == "row":
+            header = text[slice(*passage.header)] if passage.header else None
+            yield Statement(hit=hit, passage=passage, kind="row", start=passage.start, end=passage.end,
+                            text=text[passage.start:passage.end], header=header, lead_in=None, line=line)
+            line += 1
+            continue
+        offset = passage.start
+        headings = set(passage.path)
+        for block in text[passage.start:passage.end].split("\n"):
+            whole = block.strip()
+            if whole:
+                is_item = lead is not None and not lead.endswith(whole)
+                for start, end in split_sentences(block):
+                    if re.search(r"\w", block[start:end]):
+                        kind = "heading" if whole in headings else "item" if is_item else "sentence"
+                        yield Statement(hit=hit, passage=passage, kind=kind, start=offset + start, end=offset + end,
+                                        text=block[start:end], header=None, lead_in=lead if is_item else None, line=line)
+                if opens_list(whole):
+                    lead = whole
+            line += 1
+            offset += len(block) + 1
+
+
+def opens_list(text: str) -> bool:
+    """Whether a sentence announces what comes after it."""
+    return re.search(r"(?::[-–—]?|\b(?:as follows|the following)\b[.:;]?)\s*$", text) is not None
+
+
+def split_sentences(block: str) -> list[tuple[int, int]]:
+    """Ranges of the sentences of one block, each without the paragraph number, letter or bullet before it."""
+    mark = MARK.match(block)
+    first = mark.end() if mark else 0
+    ranges, start = [], first
+    for found in SENTENCE_BREAK.finditer(block, first):
+        before = block[start:found.start()].rstrip(".")
+        if re.search(ABBREVIATIONS, before) or (block[found.start() - 1] == ";" and found.start() - start < 25):
+            continue
+        ranges.append((start, found.start()))
+        start = found.end()
+    ranges.append((start, len(block.rstrip())))
+    trimmed = []
+    for begin, end in ranges:
+        inner = MARK.match(block[begin:end]) if begin != first else None
+        trimmed.append((begin + (inner.end() if inner and inner[0].startswith("•") else 0), end))
+    return [(begin, end) for begin, end in trimmed if end > begin]

@@ -1,0 +1,47 @@
+"""A store on disk: a folder with the catalogue (SQLite) and the vectors (Chroma), opened together for one embedding model."""
+
+from pathlib import Path
+
+from index.catalogue import SCHEMA_VERSION, Catalogue
+from index.embedder import Embedder
+from index.retriever import Retriever, SearchSettings
+from index.vectors import VectorStore
+
+CATALOGUE = "catalogue.sqlite"
+VECTORS = "chroma"
+
+
+class StoreProblem(Exception):
+    """A store that cannot be used: which folder, what is wrong and what to do."""
+
+
+class Store:
+    """Both halves of a store and the search over them. Raises StoreProblem for a folder that another model or version made."""
+
+    def __init__(self, folder: Path, embedder: Embedder, search: SearchSettings | None = None, *, create: bool = False):
+        if not (folder / CATALOGUE).is_file() and not create:
+            raise StoreProblem(f"There is no store in {folder}. Make one with: council ingest FOLDER --store {folder}")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreProblem(f"The store folder {folder} cannot be made ({error.strerror}). Choose another with --store.") from error
+        self.folder = folder
+        self.embedder = embedder
+        self.catalogue = Catalogue(folder / CATALOGUE)
+        self._keep_or_compare("schema", SCHEMA_VERSION, "was made by another version of the program. Read the papers into a new store.")
+        self._keep_or_compare("model", f"{embedder.name} {embedder.digest}",
+                              "was made with another embedding model ({old}; the settings say {new}). "
+                              "Set the model back, or read the papers into a new store.")
+        self.vectors = VectorStore(folder / VECTORS)
+        self.retriever = Retriever(self.catalogue, self.vectors, embedder, search)
+
+    def _keep_or_compare(self, name: str, value: str, problem: str) -> None:
+        old = self.catalogue.setting(name)
+        if old is None:
+            self.catalogue.keep_setting(name, value)
+        elif old != value:
+            raise StoreProblem(f"The store in {self.folder} " + problem.format(old=old.split()[0], new=value.split()[0]))
+
+    def close(self) -> None:
+        self.catalogue.close()
+        self.vectors.close()

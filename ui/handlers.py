@@ -1,0 +1,60 @@
+"""What the page does when somebody asks: a question and the answers so far in, what is to be shown out. No Gradio here."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant import replies
+from assistant.answer import Answer, Coverage
+from assistant.answering import Assistant
+from ui.rendering import render_conversation, render_ending, render_sources, render_status, say_count
+
+log = logging.getLogger(__name__)
+
+NOTHING_SEARCHED = Coverage(documents=0, passages=0, first=None, last=None, unread=0)
+UNDERSTOOD = ("answered", "not_found")
+"""Endings that a later question may lean on: a greeting or a fault has no subject."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What the page shows: HTML for its three parts, and the answers of the conversation. `box` is what the question box is
+    to hold; None leaves alone what is being typed there."""
+
+    conversation: str
+    sources: str
+    status: str
+    answers: tuple[Answer, ...]
+    box: str | None
+
+
+def start_conversation() -> View:
+    """A page on which nothing has been asked."""
+    return show_answers((), status=render_status(""), box="")
+
+
+def ask_question(assistant: Assistant, question: str, answers: Sequence[Answer]) -> Iterator[View]:
+    """First the question with what is being searched, then its answer. A question without words changes nothing but the status.
+
+    This is the page's front door: whatever goes wrong behind it is logged and becomes an answer that says what to do.
+    """
+    answers = tuple(answers)
+    question = question.strip()
+    if not question:
+        yield show_answers(answers, status=render_status(replies.REJECTED["empty"]))
+        return
+    try:
+        documents = say_count(assistant.coverage().documents, "document")
+        yield show_answers(answers, status=render_status(f"Searching {documents}…", busy=True), waiting=question, box="")
+        answer = assistant.ask(question, earlier=[earlier for earlier in answers if earlier.status in UNDERSTOOD])
+    except Exception:
+        log.exception("A question could not be answered")
+        answer = Answer(question=question, search_query=question, status="error", text=replies.ERROR, citations=(),
+                        coverage=NOTHING_SEARCHED)
+    yield show_answers((*answers, answer), status=render_ending(answer), box=question if answer.status == "error" else None)
+
+
+def show_answers(answers: tuple[Answer, ...], *, status: str, waiting: str | None = None, box: str | None = None) -> View:
+    """The page with these answers, and with a question that waits for its own."""
+    return View(conversation=render_conversation(answers, waiting), sources=render_sources(answers), status=status,
+                answers=answers, box=box)
