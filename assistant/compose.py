@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 import numpy
 import Stemmer
 
-from assistant.question import Question
+from assistant.question import Question, Slot
 from assistant.settings import Answering
 from assistant.statements import Statement, opens_list
 from index.retriever import STOP_WORDS
 from index.terms import Terms
+from ingest.document import CELL
 
 _STEM = Stemmer.Stemmer("english")
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
@@ -29,6 +30,18 @@ SIGNS = {
 }
 
 
+FILLS = {
+    "number": re.compile(rf"(?<![\w£.,/-])(?!(?:19|20)\d\d\b)\d[\d,]*(?:\.\d+)?(?![\w/%-]|\.\d|\s?%|\s?per cent|\s+{MONTH})|"
+                         r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|one|none|no)\b", re.IGNORECASE),
+    "share": re.compile(r"\d[\d.,]*\s?(?:%|per ?cent\b)|\b(?:half|quarter|third|one|two|three|four|five|six|seven|eight|nine|ten)(?: per cent| of| in)\b", re.IGNORECASE),
+    "money": re.compile(r"£\s?\d[\d.,]*(?:\s?(?:million|billion|m|bn|k)\b)?", re.IGNORECASE),
+    "date": re.compile(rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{MONTH}\b(?:\s+\d{{4}})?|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|\b(?:19|20)\d\d(?:[/-]\d\d)?\b|\bat any time\b|\b\d+ (?:days|weeks|months|years)\b", re.IGNORECASE),
+    "person": re.compile(r"\b(?!The\b|This\b|In\b)[A-Z][\w’'-]+ [A-Z][\w’'-]+|\b(?:Cllr|Councillor|Chair|Director|Officer|Leader|Manager|Inspector|Member|Committee|Board|Panel|Group|Council|Trust|governors?|authority|body|agency)\b"),
+    "place": re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b\d+ [A-Z]\w+ (?:Street|Road|Lane|Avenue|Way|Square|Close)\b"),
+}
+"""What fills a slot of each kind."""
+RESPONSIBLE = re.compile(r"\b(?:lead|author|officer|member|owner|responsible|contact|chair|maker)\b", re.IGNORECASE)
+"""Names of columns whose cells name people or posts, if only by a code."""
 UNKNOWN_WORD_WEIGHT = 1.5
 """About that of a word in one of every five passages."""
 NEIGHBOUR_WORDS = 70
@@ -53,12 +66,14 @@ class Scored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What would be said: statements in the order of their saying, the best one first in `scored`."""
+    """What would be said: statements in the order of their saying, the one they were built around, the share of the question's
+    weight that they cover, and how well they fill what the question leaves open (1 is well)."""
 
     statements: tuple[Statement, ...]
     is_list: bool
     best: Scored
     covered: float
+    filled: float
 
 
 def stems(text: str) -> frozenset[str]:
@@ -110,7 +125,7 @@ def score_statements(question: Question, statements: Sequence[Statement], weight
 def _score(scored: Scored, cosine: float, asked: frozenset[str]) -> float:
     """Hand-set weights; each line is one reason for or against saying the statement."""
     statement = scored.statement
-    value = 1.0 * scored.own + 0.9 * scored.around + 0.4 * max(cosine, 0.0) + 0.15 * scored.fits + 0.4 / (1 + statement.hit.rank)
+    value = 1.0 * scored.own + 0.9 * scored.around + 0.4 * max(cosine, 0.0) + 0.3 * scored.fits + 0.4 / (1 + statement.hit.rank)
     value += 0.5 * (statement.hit.affinity - 1)
     if statement.passage.standing:
         value -= 0.25
@@ -128,8 +143,30 @@ def _surroundings(statement: Statement) -> str:
     return " ".join(part for part in (facts.council, facts.body, facts.title, date, *passage.path, statement.lead_in, statement.header) if part)
 
 
+def fill_slot(slot: Slot, statement: Statement, question: Question) -> float:
+    """How well a statement fills a slot: 1 where a thing of its kind stands by what is counted, 0.5 where it stands anywhere,
+    0 where there is none that the question did not hold itself."""
+    held = question.text.lower()
+    parts = statement.cells if statement.kind == "row" else (statement.text,)
+    best = 0.0
+    for place, part in enumerate(parts):
+        column = statement.names[place] if place < len(statement.names) else ""
+        if slot.kind == "person" and part and RESPONSIBLE.search(column):
+            return 1.0
+        named = f"{parts[0]} {column}" if place else ""
+        for match in FILLS[slot.kind].finditer(part):
+            if match[0].lower().strip() in held:
+                continue
+            near_by = [named, *part[:match.start()].split()[-8:], match[0], *part[match.end():].split()[:8]]
+            bound = not slot.focus or bool(stems(slot.focus[-1]) & stems(" ".join(near_by)))
+            best = max(best, 1.0 if bound else 0.5)
+    return best
+
+
 def _fit(question: Question, statement: Statement) -> float:
     """How far the statement holds the kind of thing asked for: a figure, a date, a name, a reason."""
+    if question.slots:
+        return sum(fill_slot(slot, statement, question) for slot in question.slots) / len(question.slots)
     kinds = [kind for kind in question.expected if kind in SIGNS]
     if not kinds:
         return 0.5
@@ -150,7 +187,7 @@ def choose_statements(scored: Sequence[Scored], statements: Sequence[Statement],
     best = scored[0]
     listed = _list_of(best.statement, statements, question)
     if listed and count_words(listed) <= settings.list_words:
-        return Draft(statements=tuple(listed), is_list=True, best=best, covered=_share(best.found, weights))
+        return Draft(statements=tuple(listed), is_list=True, best=best, covered=_share(best.found, weights), filled=_filled(listed, question))
     by_place = {(s.statement.hit.document.row, s.statement.start): s for s in scored}
     chosen = _with_neighbours(best.statement, statements, settings.words)
     found = set(best.found).union(*(by_place[place].found for s in chosen if (place := (s.hit.document.row, s.start)) in by_place))
@@ -162,13 +199,18 @@ def choose_statements(scored: Sequence[Scored], statements: Sequence[Statement],
             continue
         gain = _share(candidate.found - found, weights)
         if count_words([*chosen, candidate.statement]) <= settings.words and \
-                (candidate.score >= best.score * 0.85 or (gain >= 0.12 and candidate.score >= best.score * 0.55)):
+                (candidate.score >= best.score * 0.9 or (gain >= 0.15 and candidate.score >= best.score * 0.6)):
             chosen.append(candidate.statement)
             found |= candidate.found
             seeds += 1
     if len({s.hit.document.row for s in chosen}) == 1:
         chosen.sort(key=lambda s: s.start)
-    return Draft(statements=tuple(chosen), is_list=False, best=best, covered=_share(found, weights))
+    return Draft(statements=tuple(chosen), is_list=False, best=best, covered=_share(found, weights), filled=_filled(chosen, question))
+
+
+def _filled(chosen: Sequence[Statement], question: Question) -> float:
+    """How well the first slot of the question is filled by the best of the statements; 1 where the question has none."""
+    return max(fill_slot(question.slots[0], s, question) for s in chosen) if question.slots else 1.0
 
 
 def _with_neighbours(best: Statement, statements: Sequence[Statement], most_words: int) -> list[Statement]:

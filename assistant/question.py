@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from index.retriever import subject_words
+from index.retriever import STOP_WORDS, subject_words
 from index.terms import Terms
 
 LONGEST_CHARS = 1000
+SlotKind = Literal["number", "share", "money", "date", "person", "place"]
 Expected = Literal["number", "money", "share", "date", "person", "list", "reason", "yes_no", "text"]
 
 PATTERNS: tuple[tuple[Expected, str], ...] = (
@@ -20,6 +21,17 @@ PATTERNS: tuple[tuple[Expected, str], ...] = (
     ("list", r"\b(?:list|name) (?:the|all|every)\b|\bwhat are\b|\bwhich (?:\w+ )?(?:areas|items|duties|schools|members|people|topics|headings|teams|ways|options|risks|services|measures|decisions|recommendations|figures)\b|\bwho (?:are|were|sat|attended)\b|\bunder what\b"),
     ("yes_no", r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|must|should|may)\b"),
 )
+SLOTS: tuple[tuple[SlotKind, str], ...] = (
+    ("number", r"\bhow many\s+(?P<focus>(?:[\w’'&/-]+\s*){1,5})"),
+    ("number", r"\bwhat(?:'s| is| was| were)? the (?:average |total |overall )?(?:number|caseload|headcount)(?: of)?\s+(?P<focus>(?:[\w’'&/-]+\s*){1,5})"),
+    ("share", r"\b(?:what|which) (?:share|percentage|proportion|per ?cent)(?: of)?\s+(?P<focus>(?:[\w’'&/-]+\s*){1,5})"),
+    ("money", r"\bhow much (?:money|did|does|do|has|have|had|will|would|is|was|are|were|extra|more|funding)\b"),
+    ("money", r"\b(?:at what|what (?:is|was|'s|will be) the) (?:total |annual |net |overall )?(?:cost|budget|price|value|saving|spend|fee)\b"),
+    ("date", r"(?:^|[,;?]\s*|\band )(?:and )?(?:by |since |from )?when\b|\bwhat (?:date|day)\b|\bon which (?:date|day)\b"),
+    ("person", r"(?:^|[,;?]\s*|\band )who(?:'s|se)?\b"),
+    ("place", r"\b(?:address|postcode|post code)\b"),
+)
+"""What a question leaves open for a figure, a date or a name; `focus` is what is counted."""
 GREETING = re.compile(r"^(?:hi|hello|hey|good (?:morning|afternoon|evening)|thanks?(?: you)?|cheers|bye|goodbye)\b[\s!.,]*(?:there|all)?[\s!.,]*$", re.IGNORECASE)
 INSTRUCTION = re.compile(
     r"\b(?:ignore|disregard|forget|override) (?:(?:all|any|every|the|your|previous|prior|above|these|those) )+(?:instructions?|rules?|prompts?|documents?|sources?|text)\b"
@@ -34,6 +46,14 @@ POINTS_BACK = re.compile(r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """One thing that an answer has to hold: its kind, and the words for what is counted or measured."""
+
+    kind: SlotKind
+    focus: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """A question as understood. `search_text` is what is searched: the question, completed from earlier turns where it leans on
     them. `expected` are the kinds of answer that it asks for, the likeliest first."""
@@ -44,6 +64,7 @@ class Question:
     own_words: tuple[str, ...]
     names: frozenset[str]
     expected: tuple[Expected, ...]
+    slots: tuple[Slot, ...]
 
 
 Refused = Literal["empty", "too_long", "greeting", "instruction", "opinion", "no_words"]
@@ -72,7 +93,24 @@ def understand_question(text: str, terms: Terms, earlier: tuple[str, ...] = ()) 
     return Question(text=text, search_text=search_text, words=tuple(subject_words(terms.spell_out(search_text))),
                     own_words=tuple(subject_words(terms.spell_out(text))),
                     names=_names(terms.spell_out(text)),
-                    expected=tuple(kind for kind, pattern in PATTERNS if re.search(pattern, text, re.IGNORECASE)) or ("text",))
+                    expected=tuple(kind for kind, pattern in PATTERNS if re.search(pattern, text, re.IGNORECASE)) or ("text",),
+                    slots=_slots(terms.spell_out(text)))
+
+
+def _slots(text: str) -> tuple[Slot, ...]:
+    found: list[Slot] = []
+    for kind, pattern in SLOTS:
+        match = re.search(pattern, text, re.IGNORECASE)
+        if match and kind not in {slot.kind for slot in found}:
+            found.append(Slot(kind=kind, focus=_focus(match.groupdict().get("focus") or "")))
+    return tuple(found)
+
+
+def _focus(text: str) -> tuple[str, ...]:
+    """What is counted: the words up to the first that carries no subject, such as the verb's "did" or "were"."""
+    words = text.split()
+    end = next((place for place, word in enumerate(words) if place and word.lower().strip(",.?") in STOP_WORDS), len(words))
+    return tuple(subject_words(" ".join(words[:end])))
 
 
 def _names(text: str) -> frozenset[str]:

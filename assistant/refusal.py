@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from assistant.compose import Draft, Scored
 from assistant.question import Question
 
+UNFILLED = 0.5
+"""An answer to "how many" without a figure is no answer, however well its words match."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
     """Confidence from 0 to 1 that the draft answers, what it was made of, and the question's words found nowhere."""
@@ -13,6 +17,7 @@ class Judgement:
     confidence: float
     covered: float
     near: float
+    filled: float
     missing: tuple[str, ...]
 
 
@@ -26,10 +31,9 @@ def judge_draft(question: Question, draft: Draft, missing: tuple[str, ...]) -> J
     one is in sense. A kind of thing that was asked for and is not there (a figure, a date, a name) speaks against it."""
     near = max(draft.best.near, 0.0)
     confidence = 0.5 * draft.covered + 0.5 * near
-    if draft.best.fits == 0 and not draft.is_list:
-        confidence -= 0.12
+    confidence -= UNFILLED * (1 - draft.filled)
     confidence -= 0.08 * min(len(missing), 3)
-    return Judgement(confidence=round(max(0.0, min(1.0, confidence)), 4), covered=draft.covered, near=near, missing=missing)
+    return Judgement(confidence=round(max(0.0, min(1.0, confidence)), 4), covered=draft.covered, near=near, filled=draft.filled, missing=missing)
 
 
 def nearest_passages(scored: Sequence[Scored], count: int = 3) -> list[Scored]:

@@ -39,8 +39,8 @@ class Statement:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Column names of a table row, () where its table has none."""
-        return tuple(self.header.split(CELL)) if self.header else ()
+        """Column names of a table row, () where its table has none; of a header of several rows the last names the columns."""
+        return tuple(self.header.rsplit("\n", 1)[-1].split(CELL)) if self.header else ()
 
 
 def find_statements(hits: Sequence[Hit], text_of) -> list[Statement]:

@@ -20,7 +20,7 @@ SCHEMA = """
 create table if not exists settings (name text primary key, value text not null);
 create table if not exists sources (path text primary key, root text not null, file text not null, digest text not null);
 create table if not exists skipped (path text primary key, root text not null, file text not null, digest text not null,
-  reason text not null, advice text not null);
+  reason text not null, advice text not null, attempt text not null);
 create table if not exists documents (id integer primary key, digest text not null unique, file text not null, path text not null,
   title text not null, council text, body text, date text, type text not null, text text not null,
   pages integer not null, pages_without_text text not null, reader text not null);
@@ -155,10 +155,12 @@ class Catalogue:
             db.execute("delete from skipped where path = ?", (path,))
             db.execute("insert or replace into sources values (?, ?, ?, ?)", (path, root, file, digest))
 
-    def keep_skipped(self, *, path: str, root: str, file: str, digest: str, reason: str, advice: str) -> None:
+    def keep_skipped(self, *, path: str, root: str, file: str, digest: str, reason: str, advice: str, attempt: str) -> None:
+        """`attempt` says how it was tried to read the file; under another it may be worth trying again."""
         with self.writing() as db:
             db.execute("delete from sources where path = ?", (path,))
-            db.execute("insert or replace into skipped values (?, ?, ?, ?, ?, ?)", (path, root, file, digest, reason, advice))
+            db.execute("insert or replace into skipped values (?, ?, ?, ?, ?, ?, ?)",
+                       (path, root, file, digest, reason, advice, attempt))
 
     def forget_source(self, path: str) -> None:
         with self.writing() as db:
@@ -166,8 +168,16 @@ class Catalogue:
             db.execute("delete from skipped where path = ?", (path,))
 
     def skipped(self) -> list[dict[str, str]]:
-        rows = self._connection().execute("select file, path, reason, advice from skipped order by file")
+        rows = self._connection().execute("select file, path, digest, reason, advice, attempt from skipped order by file, path")
         return [dict(row) for row in rows]
+
+    def rename_documents(self) -> None:
+        """A document whose own file is gone or has changed, but whose content stands elsewhere, goes by that file's name."""
+        with self.writing() as db:
+            db.execute("update documents set (path, file) = (select s.path, s.file from sources s "
+                       "where s.digest = documents.digest order by s.path limit 1) "
+                       "where digest in (select digest from sources) and not exists "
+                       "(select 1 from sources s where s.digest = documents.digest and s.path = documents.path)")
 
     def unreferenced(self) -> list[StoredDocument]:
         """Documents whose file is no longer among the sources."""

@@ -1,5 +1,6 @@
 """A store on disk: a folder with the catalogue (SQLite) and the vectors (Chroma), opened together for one embedding model."""
 
+import sqlite3
 from pathlib import Path
 
 from index.catalogue import SCHEMA_VERSION, Catalogue
@@ -27,7 +28,10 @@ class Store:
             raise StoreProblem(f"The store folder {folder} cannot be made ({error.strerror}). Choose another with --store.") from error
         self.folder = folder
         self.embedder = embedder
-        self.catalogue = Catalogue(folder / CATALOGUE)
+        try:
+            self.catalogue = Catalogue(folder / CATALOGUE)
+        except sqlite3.DatabaseError as error:
+            raise StoreProblem(f"The catalogue in {folder} cannot be opened ({error}). Read the papers into a new store.") from error
         self._keep_or_compare("schema", SCHEMA_VERSION, "was made by another version of the program. Read the papers into a new store.")
         self._keep_or_compare("model", f"{embedder.name} {embedder.digest}",
                               "was made with another embedding model ({old}; the settings say {new}). "

@@ -54,32 +54,37 @@ def sync_files(paths: Sequence[Path], *, catalogue: Catalogue, vectors: VectorSt
     """
     began = time.perf_counter()
     found = find_files(paths)
-    before = catalogue.sources()
+    sources = _sources_by_content(found.files)
+    before, failed = catalogue.sources(), {skipped["path"]: skipped for skipped in catalogue.skipped()}
     added, updated, unchanged, skipped, notes = [], [], [], [], []
     with ReadingProcess(seconds_per_file) as reader:
-        for done, source in enumerate(found.files):
-            progress(done, len(found.files), source.name)
-            known = before.get(str(source.path))
+        for done, file in enumerate(found.files):
+            progress(done, len(found.files), file.name)
+            source, path = sources[file.digest], str(file.path)
             version = f"{READER_VERSION}:{source.overrides_digest}"
-            if known and known[2] == source.digest and _is_settled(catalogue, source, version):
-                unchanged.append(source.name)
-                continue
-            place = {"path": str(source.path), "root": str(source.root), "file": source.name, "digest": source.digest}
-            if not catalogue.has_document(source.digest, version):
+            attempt = f"{version}:{seconds_per_file:g}"
+            place = {"path": path, "root": str(file.root), "file": file.name, "digest": file.digest}
+            is_read, known = catalogue.has_document(file.digest, version), before.get(path)
+            if known and known[2] == file.digest:
+                if path in failed and failed[path]["attempt"] == attempt:
+                    skipped.append(Skipped(file=file.name, reason=failed[path]["reason"], advice=failed[path]["advice"]))
+                    continue
+                if is_read:
+                    unchanged.append(file.name)
+                    continue
+            if not is_read:
                 try:
                     document = reader.read(source)
                 except UnreadableFile as error:
-                    catalogue.keep_skipped(**place, reason=error.reason, advice=error.advice)
-                    skipped.append(Skipped(file=source.name, reason=error.reason, advice=error.advice))
+                    catalogue.keep_skipped(**place, reason=error.reason, advice=error.advice, attempt=attempt)
+                    skipped.append(Skipped(file=file.name, reason=error.reason, advice=error.advice))
                     continue
-                keep_document(document, path=str(source.path), version=version, catalogue=catalogue, vectors=vectors, embedder=embedder)
+                keep_document(document, path=str(source.path), version=version, catalogue=catalogue, vectors=vectors,
+                              embedder=embedder)
                 notes += [_picture_note(document)] if document.pages_without_text else []
             catalogue.keep_source(**place)
-            (updated if known else added).append(source.name)
+            (updated if known else added).append(file.name)
     progress(len(found.files), len(found.files), "")
-    skipped += [Skipped(file=s["file"], reason=s["reason"], advice=s["advice"]) for s in catalogue.skipped()
-                if s["path"] in {str(f.path) for f in found.files} and s["file"] in unchanged]
-    unchanged = [name for name in unchanged if name not in {s.file for s in skipped}]
     removed = _forget_gone(found.roots, {str(f.path) for f in found.files}, catalogue, vectors)
     totals = catalogue.totals()
     return SyncReport(added=tuple(added), updated=tuple(updated), unchanged=tuple(unchanged), removed=tuple(removed),
@@ -87,10 +92,14 @@ def sync_files(paths: Sequence[Path], *, catalogue: Catalogue, vectors: VectorSt
                       documents=totals.documents, pages=totals.pages, passages=totals.passages, seconds=round(time.perf_counter() - began, 2))
 
 
-def _is_settled(catalogue: Catalogue, source: SourceFile, version: str) -> bool:
-    if catalogue.has_document(source.digest, version):
-        return True
-    return any(s["path"] == str(source.path) for s in catalogue.skipped())
+def _sources_by_content(files: Sequence[SourceFile]) -> dict[str, SourceFile]:
+    """Of the files with one content the one whose name and facts the document bears: the first that a manifest names, or else
+    the first."""
+    sources: dict[str, SourceFile] = {}
+    for file in files:
+        if file.digest not in sources or (file.overrides and not sources[file.digest].overrides):
+            sources[file.digest] = file
+    return sources
 
 
 def keep_document(document: Document, *, path: str, version: str, catalogue: Catalogue, vectors: VectorStore, embedder: Embedder) -> None:
@@ -115,8 +124,8 @@ def indexed_words(document: Document, passage: Passage) -> tuple[str, str]:
     date = f"{facts.date.day} {facts.date:%B %Y}" if facts.date else ""
     around = [document.text[start:end] for start, end in (passage.lead_in or (0, 0), passage.header or (0, 0)) if end]
     heading = " > ".join(dict.fromkeys((facts.title, *passage.path)))
-    context = " | ".join(part for part in (facts.council, facts.body, facts.type, date, *around) if part).replace("\t", " | ")
-    return heading, context
+    context = " | ".join(part for part in (facts.council, facts.body, facts.type, date, *around) if part)
+    return heading, context.replace("\t", " | ").replace("\n", " | ")
 
 
 def _picture_note(document: Document) -> Skipped:
@@ -129,11 +138,20 @@ def _picture_note(document: Document) -> Skipped:
 def _forget_gone(roots: Sequence[Path], present: set[str], catalogue: Catalogue, vectors: VectorStore) -> list[str]:
     """Forget sources that were read from one of these folders and stand there no more, and documents nothing refers to."""
     gone = {path: file for path, (root, file, _) in catalogue.sources().items()
-            if any(Path(root).is_relative_to(folder) for folder in roots) and path not in present and not Path(path).exists()}
+            if any(Path(root).is_relative_to(folder) for folder in roots) and path not in present and _is_gone(Path(path))}
     for path in gone:
         catalogue.forget_source(path)
+    catalogue.rename_documents()
     for document in catalogue.unreferenced():
         keys = catalogue.keys_of(document.digest)
         catalogue.remove_document(document.digest)
         vectors.remove(keys)
     return sorted(gone.values())
+
+
+def _is_gone(path: Path) -> bool:
+    try:
+        return not path.exists()
+    except OSError:
+        # Its folder cannot be opened at present.
+        return False

@@ -33,7 +33,9 @@ class VectorStore:
         metadata = {name: value for name, value in stated.items() if value is not None}
         for start in range(0, len(ids), BATCH):
             part = list(ids[start:start + BATCH])
-            self._passages.upsert(ids=part, embeddings=vectors[start:start + BATCH], metadatas=[metadata] * len(part))
+            # Writing over would leave what the document stated before and states no more.
+            self._passages.delete(ids=part)
+            self._passages.add(ids=part, embeddings=vectors[start:start + BATCH], metadatas=[metadata] * len(part))
 
     def remove(self, ids: Sequence[str]) -> None:
         for start in range(0, len(ids), BATCH):

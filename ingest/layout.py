@@ -206,8 +206,12 @@ def _offset(label: str, number: int) -> tuple[str, int]:
     if label[-1].isdigit():
         digits = label.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
         return label[:-len(digits)].upper(), int(digits) - number
-    values = [ROMAN[letter] for letter in label.lower()]
-    return "roman", sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True)) - number
+    return "roman", _roman_value(label.lower()) - number
+
+
+def _roman_value(numeral: str) -> int:
+    values = [ROMAN[letter] for letter in numeral]
+    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
 
 
 def _best_label(number: int, labels: Sequence[str], offsets: Counter[tuple[str, int]]) -> str | None:
@@ -327,9 +331,25 @@ def _is_wrapped(group: Sequence[Line], line: Line, usual_gap: float, right: floa
     before = group[-1]
     if line.text[0] == "•" or ENDS_SENTENCE.search(before.text) or abs(_gap(before, line) - usual_gap) > 0.2:
         return False
+    if _follows(_marker(group[0].text), _marker(line.text)):
+        return False
     letter = (before.x1 - before.x0) / len(before.text)
     full = before.x1 + letter * (len(line.text.split()[0]) + 1) > right
     return full and (abs(line.x0 - before.x0) < 2 if len(group) > 1 else line.x0 > before.x0 - 2)
+
+
+def _follows(marker: str | None, after: str | None) -> bool:
+    """Whether two marks are neighbours in a list: "4.9" and "4.10", "(a)" and "(b)", "i)" and "ii)"."""
+    if not marker or not after:
+        return False
+    *above, last = re.findall(r"\d+|[a-z]+", marker) or [""]
+    *above_next, following = re.findall(r"\d+|[a-z]+", after) or [""]
+    if above != above_next or not last or last.isdigit() != following.isdigit():
+        return False
+    if last.isdigit():
+        return int(following) == int(last) + 1
+    roman = set(last + following) <= set(ROMAN) and _roman_value(following) == _roman_value(last) + 1
+    return roman or (len(last + following) == 2 and ord(following) == ord(last) + 1)
 
 
 def _is_broken(group: Sequence[Line], line: Line) -> bool:
@@ -466,8 +486,9 @@ def _header_of(out: Sequence[Block]) -> Block | None:
 
 
 def _is_open(block: Block) -> bool:
-    """A paragraph or list item that stops inside a sentence."""
-    return block.kind in ("paragraph", "item") and len(block.text) > 60 and not ENDS_SENTENCE.search(block.text)
+    """A paragraph or list item that stops inside a sentence, or inside a word."""
+    unfinished = len(block.text) > 60 and not ENDS_SENTENCE.search(block.text)
+    return block.kind in ("paragraph", "item") and (unfinished or bool(re.search(r"\w-$", block.text)))
 
 
 def _is_cut(before: Block, block: Block) -> bool:

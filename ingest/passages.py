@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.document import Document, Passage, PlacedBlock
 from ingest.layout import BLANK_PAGE
@@ -12,11 +13,15 @@ TARGET_CHARS = 500
 """Short paragraphs of one section are put together up to this length; below it a vector says little."""
 MAX_CHARS = 1000
 """About the 256 word pieces that the default embedding model reads; a longer paragraph is divided between sentences."""
-PARAGRAPH_NUMBER = re.compile(r"^(\d{1,3}(?:\.\d{1,3}){0,4})[.)]?\s")
+PARAGRAPH_NUMBER = re.compile(
+    r"^(\d{1,3}(?:\.\d{1,3}){1,4}(?=\.?\s)|\d{1,3}(?=[.)]\s|\.[A-Z][a-z]|\s(?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Z]))")
+"""A bare "48" before a small letter is a count, and before a month a date."""
+AGENDA_TABLE = re.compile(r"^agenda\b|\tpages?(?: no\.?s?| numbers?)?\s*$", re.IGNORECASE)
+"""The first row of a front sheet's list of items: it announces business and says nothing of it."""
 LEADS_IN = re.compile(r"(?::|:[-–—]|follows|following)\s*$")
 SENTENCE_END = re.compile(r"(?<=[.;?!])[”’\"')]*\s+(?=[A-Z“‘\"'(•])")
 STANDING = re.compile(
-    r"\b(apologies for (?:absence|non)|declarations? of (?:members['’] )?interests?|members['’] declarations|webcast|filming|"
+    r"\b(apologies for (?:absence|non)|declarations? of (?:members['’] )?interests?|members['’] declarations|webcast(?:ing)?|filming|"
     r"mobile phones?|evacuation|fire (?:alarm|exit|procedure)|exclusion of (?:the )?(?:press|public)|urgent business|"
     r"access to meetings|press (?:&|and) media|close of meeting|public participation|hearing loop)\b", re.IGNORECASE)
 """Headings under which every meeting says the same, in the words of Modern.gov front sheets."""
@@ -58,9 +63,10 @@ def _while(blocks: Sequence[PlacedBlock], at: int, holds) -> int:
 
 def _table_ranges(rows: Sequence[PlacedBlock]) -> Iterator[_Range]:
     header: tuple[int, int] | None = None
-    for row in rows:
+    for before, row in zip((None, *rows), rows, strict=False):
         if row.names_columns:
-            header = (row.start, row.end)
+            goes_on = header is not None and before is not None and before.names_columns
+            header = (header[0] if goes_on else row.start, row.end)
             yield _Range(row.start, row.end, "row", row.path)
         else:
             yield _Range(row.start, row.end, "row", row.path, header=header)
@@ -98,22 +104,26 @@ def _text_ranges(text: str, blocks: Sequence[PlacedBlock]) -> Iterator[_Range]:
         return
     lead: tuple[int, int] | None = None
     start = blocks[0].start
-    for number, block in enumerate(blocks):
+    for before, block in zip((None, *blocks), blocks, strict=False):
         words = text[block.start:block.end]
-        if block.end - start > MAX_CHARS and start < block.start:
-            yield _Range(start, blocks[number - 1].end, "text", path, lead_in=lead if start != blocks[0].start else None)
+        # A heading stays with what stands under it.
+        if block.end - start > MAX_CHARS and before and (before.kind != "heading" or block.kind == "heading"):
+            yield _Range(start, before.end, "text", path, lead_in=_lead_above(lead, start))
             start = block.start
         if block.end - start > MAX_CHARS:
-            *whole, last = _sentence_starts(words)
-            for begin, end in whole:
-                yield _Range(start if begin == 0 else block.start + begin, block.start + end, "text", path, lead_in=lead)
-            start = block.start + last[0]
+            for (_, end), (begin, _) in pairwise(_sentence_parts(words)):
+                yield _Range(start, block.start + end, "text", path, lead_in=_lead_above(lead, start))
+                start = block.start + begin
         if LEADS_IN.search(words):
             lead = (block.start + _last_sentence(words), block.end)
-    yield _Range(start, blocks[-1].end, "text", path, lead_in=lead if lead and lead[1] < start else None)
+    yield _Range(start, blocks[-1].end, "text", path, lead_in=_lead_above(lead, start))
 
 
-def _sentence_starts(words: str) -> list[tuple[int, int]]:
+def _lead_above(lead: tuple[int, int] | None, start: int) -> tuple[int, int] | None:
+    return lead if lead and lead[1] <= start else None
+
+
+def _sentence_parts(words: str) -> list[tuple[int, int]]:
     """Parts of a long paragraph, each of whole sentences and up to MAX_CHARS where sentences allow it."""
     cuts = [match.end() for match in SENTENCE_END.finditer(words)]
     parts, start, last = [], 0, 0
@@ -133,11 +143,16 @@ def _last_sentence(words: str) -> int:
 def _passage(document: Document, part: _Range) -> Passage:
     text = document.text[part.start:part.end]
     page = document.page_at(part.start)
-    body = text.rsplit("\n", 1)[-1] if "\n" in text else text
-    number = PARAGRAPH_NUMBER.match(body) or PARAGRAPH_NUMBER.match(text)
+    number = PARAGRAPH_NUMBER.match(next((line for line in text.split("\n") if line not in part.path), text))
     headings = " ".join((*part.path[-2:], text.split("\n")[0] if "\n" in text else ""))
     identity = hashlib.sha256(f"{document.digest}:{part.start}:{text}".encode()).hexdigest()[:24]
     return Passage(id=identity, document=document.digest, start=part.start, end=part.end, text=text, kind=part.kind,
                    page=page.number if page else None, page_label=page.label if page else None, path=part.path,
                    number=number[1] if number and part.kind == "text" else None, lead_in=part.lead_in, header=part.header,
-                   standing=bool(STANDING.search(headings) or BLANK_PAGE.match(text) or part.path[-1:] == ("Agenda",)))
+                   standing=_is_standing(document, part, headings))
+
+
+def _is_standing(document: Document, part: _Range, headings: str) -> bool:
+    names = document.text[slice(*part.header)] if part.header else ""
+    return bool(STANDING.search(headings) or BLANK_PAGE.match(document.text[part.start:part.end]) or AGENDA_TABLE.search(names)
+                or part.path[-1:] == ("Agenda",))

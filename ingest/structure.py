@@ -9,6 +9,9 @@ from ingest.layout import AGENDA_ITEM, BLANK_PAGE
 
 HEADING_NUMBER = re.compile(r"^(\d{1,3}(?:\.\d{1,3}){0,4})[.)]?\s+\S")
 CAPTION = re.compile(r"^(?:table|figure|chart|graph|map)\s+\d", re.IGNORECASE)
+CAPTION_RANK = 99
+LISTING = re.compile(r"^(?:list of )?(?:appendices|annexes|background (?:papers|documents))$", re.IGNORECASE)
+"""A heading whose entries may be set as headings too."""
 PATH_DEPTH = 4
 """How many headings above a passage are kept: an agenda item, a report's title, a section and a sub-section."""
 
@@ -42,20 +45,23 @@ def _place_pages(begins: dict[int, int], labels: Sequence[str | None], end: int)
 
 
 def _heading_paths(blocks: Sequence[Block]) -> list[tuple[str, ...]]:
-    """For each block the headings above it; a heading stands under those above it and not under itself."""
+    """For each block the headings above it; a heading stands under those above it and not under itself. A caption stands above
+    its table only, an entry of a list of appendices above nothing."""
     stack: list[tuple[float, str]] = []
     paths: list[tuple[str, ...]] = []
-    previous: Block | None = None
-    for block in blocks:
-        if block.kind == "heading":
-            rank = _heading_rank(block, opens_part=bool(previous and BLANK_PAGE.match(previous.text)))
-            while stack and stack[-1][0] >= rank:
-                stack.pop()
-            paths.append(tuple(text for _, text in stack[-PATH_DEPTH:]))
+    for previous, block, following in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False):
+        rank = _heading_rank(block, opens_part=bool(previous and BLANK_PAGE.match(previous.text)))
+        if stack and stack[-1][0] == CAPTION_RANK and block.kind != "row":
+            stack.pop()
+        listing = bool(stack and LISTING.match(stack[-1][1]))
+        entry = listing and not HEADING_NUMBER.match(block.text) and following is not None and following.kind == "heading"
+        opens = block.kind == "heading" and not entry
+        while stack and opens and (stack[-1][0] >= rank or listing):
+            stack.pop()
+            listing = False
+        paths.append(tuple(text for _, text in stack[-PATH_DEPTH:]))
+        if opens:
             stack.append((rank, block.text))
-        else:
-            paths.append(tuple(text for _, text in stack[-PATH_DEPTH:]))
-        previous = block
     return paths
 
 
@@ -67,7 +73,7 @@ def _heading_rank(block: Block, *, opens_part: bool) -> float:
     if opens_part:
         return 0.5
     if CAPTION.match(block.text):
-        return 99
+        return CAPTION_RANK
     number = HEADING_NUMBER.match(block.text)
     return block.level + (0.1 * (number[1].count(".") + 1) if number else 0)
 

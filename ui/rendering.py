@@ -140,7 +140,8 @@ def _render_link(turn: int, citation: Citation) -> str:
 
 def _render_source(turn: int, citation: Citation) -> str:
     name = _source_id(turn, citation)
-    facts = [citation.council, citation.body, write_date(citation.date) if citation.date else "", citation.type.capitalize()]
+    kind = citation.type[:1].upper() + citation.type[1:]
+    facts = [citation.council, citation.body, write_date(citation.date) if citation.date else "", kind]
     facts = [fact for fact in dict.fromkeys(facts) if fact != citation.document]
     return (
         f'<article class="source" id="{name}" tabindex="-1" aria-labelledby="{name}-title">'
@@ -154,7 +155,7 @@ def _render_source(turn: int, citation: Citation) -> str:
 def _render_nearest(answer: Answer) -> str:
     """What is shown beside an answer without sources: the passages that came nearest, and that they are no answer."""
     if not answer.nearest:
-        return "<p>No source answers this question.</p>"
+        return "<p>Nothing is quoted for this question.</p>"
     cards = (
         f'<article class="source"><h3>{escape_text(near.document)}</h3>{_render_place(near)}'
         f"<blockquote>{_render_cells(near.text)}</blockquote></article>"

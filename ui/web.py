@@ -74,8 +74,12 @@ def make_theme() -> gr.themes.Base:
         neutral_hue="slate",
         font=[gr.themes.Font("system-ui"), gr.themes.Font("sans-serif")],
         font_mono=[gr.themes.Font("ui-monospace"), gr.themes.Font("monospace")],
-    ).set(block_background_fill="transparent", block_background_fill_dark="transparent", block_border_width="0px",
-          block_border_width_dark="0px", block_padding="0px", block_shadow="none", block_shadow_dark="none")
+    ).set(
+        body_background_fill="#f3f5f8", body_background_fill_dark="#11181f",
+        block_background_fill="transparent", block_background_fill_dark="transparent",
+        block_border_width="0px", block_border_width_dark="0px", block_padding="0px",
+        block_shadow="none", block_shadow_dark="none",
+    )
 
 
 def build_page(assistant: Assistant, suggestions: Sequence[str]) -> gr.Blocks:

@@ -39,8 +39,9 @@
     const now = last ? `${turns.length} ${last.id}` : "";
     if (now === seen) return;
     seen = now;
-    last?.scrollIntoView({ block: "start" });
-    // The button that was pressed may have gone, and the keyboard's place with it.
-    if (document.activeElement === document.body) (last ?? document.querySelector("#question textarea")).focus({ preventScroll: true });
+    if (!last) return document.querySelector("#question textarea").focus();
+    last.scrollIntoView({ block: "start" });
+    // The suggested question that was pressed is gone, and the keyboard's place with it.
+    if (document.activeElement === document.body) last.focus({ preventScroll: true });
   }).observe(document.body, { childList: true, subtree: true });
 })();
