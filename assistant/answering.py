@@ -2,16 +2,16 @@
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from assistant import replies
 from assistant.answer import Answer, Citation, Coverage, Nearest, Status
 from assistant.citations import cite_statements, unsupported_numbers
-from assistant.compose import Draft, Scored, choose_statements, say_row, score_statements, weigh_words
+from assistant.compose import Draft, Scored, choose_statements, count_words, say_row, score_statements, weigh_words
 from assistant.question import Question, check_question, understand_question
-from assistant.refusal import Judgement, find_missing, judge_draft, nearest_passages
+from assistant.refusal import Judgement, find_missing, judge_draft, name_missing, nearest_passages
 from assistant.settings import Settings
 from assistant.statements import Statement, find_statements
 from index.catalogue import Filters
@@ -19,6 +19,8 @@ from index.retriever import Retrieval, describe_section
 from index.store import Store
 
 MODEL = "extractive"
+UNDERSTOOD = ("answered", "not_found")
+"""Endings that a later question may lean on: a greeting or a fault has no subject."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,6 @@ class Assistant:
     def __init__(self, store: Store, settings: Settings):
         self.store = store
         self.settings = settings
-        self._text_of = lru_cache(maxsize=64)(store.catalogue.text)
 
     def ask(self, text: str, *, earlier: Sequence[Answer] = (), filters: Filters | None = None) -> Answer:
         """Answer one question. `earlier` are the answers of the conversation so far, oldest first; they are never evidence."""
@@ -46,6 +47,8 @@ class Assistant:
     def explain(self, text: str, *, earlier: Sequence[Answer] = (), filters: Filters | None = None) -> tuple[Answer, Explanation | None]:
         """An answer, and what stood behind it where a search was made."""
         began = time.perf_counter()
+        # A byte that is no UTF-8, or half of a character, can be neither searched for nor printed.
+        text = text.encode("utf-8", "replace").decode("utf-8")
         filters = filters or Filters()
         coverage = self.coverage(filters)
         ending = partial(self._ending, text=text, coverage=coverage, began=began)
@@ -55,33 +58,38 @@ class Assistant:
         if not coverage.documents:
             return ending(status="not_found", sentence=replies.EMPTY_STORE if filters == Filters() else replies.say_not_found(())), None
 
-        question = understand_question(text, self.store.retriever.terms, tuple(answer.search_query for answer in earlier))
+        terms, catalogue = self.store.retriever.terms, self.store.catalogue
+        question = understand_question(text, terms, tuple(a.search_query for a in earlier if a.status in UNDERSTOOD))
         retrieval = self.store.retriever.search(question.search_text, k=self.settings.answering.hits, filters=filters)
-        statements = find_statements(retrieval.hits, self._text_of)
-        counts = self.store.catalogue.word_counts(question.words)
+        # For this question only: papers may be read anew between two questions.
+        text_of = lru_cache(maxsize=None)(catalogue.text)
+        statements = find_statements(retrieval.hits, text_of)
+        counts = catalogue.word_counts(question.words)
         missing = find_missing(question, counts)
         weights = weigh_words(question, counts, max(coverage.passages, 1))
-        scored = score_statements(question, statements, weights, self.store.retriever.terms, self.store.embedder.embed)
+        scored = [s for s in score_statements(question, statements, weights, terms, self.store.embedder.embed)
+                  if count_words([s.statement]) <= self.settings.answering.words]
         ending = partial(ending, search_query=question.search_text)
+        unsaid = name_missing(question, terms, catalogue.word_counts)
         if not scored:
-            return ending(status="not_found", sentence=replies.say_not_found(missing), missing=missing), None
+            return ending(status="not_found", sentence=replies.say_not_found(unsaid), missing=unsaid), None
 
         draft = choose_statements(scored, statements, weights, question, self.settings.answering)
         judgement = judge_draft(question, draft, missing)
         explanation = Explanation(question=question, retrieval=retrieval, scored=tuple(scored), judgement=judgement)
-        said, citations = self._say(draft)
+        said, citations = self._say(draft, text_of)
         if judgement.confidence >= self.settings.answering.least_confidence and not unsupported_numbers(said, text, citations):
             return ending(status="answered", sentence=said, citations=citations), explanation
         nearest = tuple(_nearest(s.statement) for s in nearest_passages(scored))
-        return ending(status="not_found", sentence=replies.say_not_found(missing), missing=missing, nearest=nearest), explanation
+        return ending(status="not_found", sentence=replies.say_not_found(unsaid), missing=unsaid, nearest=nearest), explanation
 
     def coverage(self, filters: Filters | None = None) -> Coverage:
         """What a search under these filters looks through."""
         totals = self.store.catalogue.totals(filters)
         return Coverage(documents=totals.documents, passages=totals.passages, first=totals.first, last=totals.last, unread=totals.unread)
 
-    def _say(self, draft: Draft) -> tuple[str, tuple[Citation, ...]]:
-        citations, numbers = cite_statements(draft.statements, self._text_of, self.store.catalogue.page_at)
+    def _say(self, draft: Draft, text_of: Callable[[int], str]) -> tuple[str, tuple[Citation, ...]]:
+        citations, numbers = cite_statements(draft.statements, text_of, self.store.catalogue.page_at)
         parts = []
         for place, (statement, number) in enumerate(zip(draft.statements, numbers, strict=True)):
             words = say_row(statement) if statement.kind == "row" else statement.text
@@ -103,8 +111,9 @@ def _nearest(statement: Statement) -> Nearest:
 
 
 def _closed(words: str) -> str:
-    """A statement with its capital and its full stop, so that statements read on from one another."""
-    words = words.strip()
+    """A statement with its capital and its full stop, so that statements read on from one another. The word that joins a list
+    item to the next one goes."""
+    words = re.sub(r"(?<=[;,])\s+(?:and|or)$", "", words.strip())
     words = words[:1].upper() + words[1:]
     return words if re.search(r"[.?!:;][’”\"')\]]*$", words) else f"{words}."
 

@@ -50,7 +50,7 @@ def _whole_words(text: str, *, end: bool) -> str:
 
 def numbers_in(text: str) -> set[float]:
     """The values of all numbers said, in digits or as words up to twelve; list marks such as "1)" and marks such as [1] aside."""
-    text = re.sub(r"\[\d+\]|(?<!\S)\d{1,2}\)|\b\d{1,2}\.(?=\s)", " ", text.lower())
+    text = re.sub(r"\[\d+\]|(?<!\S)\d{1,2}\)|(?<![\w.,])\d{1,2}\.(?=\s)", " ", text.lower())
     text = re.sub(r"(\d{1,2})[./](\d{1,2})[./](\d{2,4})", r"\1 \2 \3", text)
     said = [number.replace(",", "") for number in re.findall(r"\d[\d,]*(?:\.\d+)?", text)]
     said += [WORD_NUMBERS[word] for word in re.findall(r"[a-z]+", text) if word in WORD_NUMBERS]

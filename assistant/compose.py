@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy
 import Stemmer
 
+from assistant.citations import numbers_in
 from assistant.question import Question, Slot
 from assistant.settings import Answering
 from assistant.statements import Statement, opens_list
@@ -40,11 +41,13 @@ FILLS = {
     "place": re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b\d+ [A-Z]\w+ (?:Street|Road|Lane|Avenue|Way|Square|Close)\b"),
 }
 """What fills a slot of each kind."""
+LEAD_SHARE = 0.4
+"""A lead-in is shared by all items of its list, so that it tells less than their own words."""
 RESPONSIBLE = re.compile(r"\b(?:lead|author|officer|member|owner|responsible|contact|chair|maker)\b", re.IGNORECASE)
 """Names of columns whose cells name people or posts, if only by a code."""
 UNKNOWN_WORD_WEIGHT = 1.5
 """About that of a word in one of every five passages."""
-NEIGHBOUR_WORDS = 70
+NEIGHBOUR_WORDS = 80
 """A paragraph's sentences are said together up to this length: the second often holds what the first announces."""
 CARRIED_SHARE = 0.6
 """Words carried over from an earlier question count for less than those of the question itself."""
@@ -108,39 +111,43 @@ def score_statements(question: Question, statements: Sequence[Statement], weight
     for statement in statements:
         own = stems(terms.spell_out(statement.text))
         around = stems(terms.spell_out(_surroundings(statement))) - own
+        lead = stems(terms.spell_out(statement.lead_in)) - own - around if statement.lead_in else frozenset()
         found = frozenset(stem for stem in weights if stem in own)
         near_by = frozenset(stem for stem in weights if stem in around)
         rough.append(Scored(statement=statement, own=sum(weights[s] for s in found) / total, near=0.0, score=0.0,
-                            around=sum(weights[s] for s in near_by) / total, fits=_fit(question, statement), found=found | near_by))
+                            around=(sum(weights[s] for s in near_by) + LEAD_SHARE * sum(weights.get(s, 0.0) for s in lead)) / total, fits=_fit(question, statement), found=found | near_by | (lead & weights.keys())))
     rough.sort(key=lambda s: (-(s.own + 0.9 * s.around + 0.2 * s.fits + 0.2 / s.statement.hit.rank), s.statement.hit.rank, s.statement.start))
     rough = rough[:nearest]
     if not rough:
         return []
     vectors = embed([question.search_text, *(_said(s.statement) for s in rough)])
     cosines = vectors[1:] @ vectors[0]
-    scored = [replace(s, near=float(cosine), score=_score(s, float(cosine), frozenset(weights))) for s, cosine in zip(rough, cosines, strict=True)]
+    asked, leads, expects_list = frozenset(weights), frozenset(s.lead_in for s in statements if s.lead_in), "list" in question.expected
+    scored = [replace(s, near=float(cosine), score=_score(s, float(cosine), asked, leads, expects_list)) for s, cosine in zip(rough, cosines, strict=True)]
     return sorted(scored, key=lambda s: (-s.score, s.statement.hit.rank, s.statement.start))
 
 
-def _score(scored: Scored, cosine: float, asked: frozenset[str]) -> float:
-    """Hand-set weights; each line is one reason for or against saying the statement."""
+def _score(scored: Scored, cosine: float, asked: frozenset[str], leads: frozenset[str], expects_list: bool) -> float:
+    """Each line is one reason for or against saying the statement. Weights set on one half of the development questions."""
     statement = scored.statement
-    value = 1.0 * scored.own + 0.9 * scored.around + 0.4 * max(cosine, 0.0) + 0.3 * scored.fits + 0.4 / (1 + statement.hit.rank)
-    value += 0.5 * (statement.hit.affinity - 1)
+    value = 1.0 * scored.own + 0.6 * scored.around + 0.5 * max(cosine, 0.0) + 0.3 * scored.fits + 0.35 / (1 + statement.hit.rank)
+    value += 0.7 * (statement.hit.affinity - 1)
     if statement.passage.standing:
-        value -= 0.25
+        value -= 0.2
+    if statement.text in leads:
+        return value + (0.1 if expects_list else 0.0)
     if statement.text.rstrip().endswith("?") or (statement.kind == "heading" and ":" not in statement.text):
-        value -= 0.6
-    new = len(stems(statement.text) - asked)
-    if new <= 3:
-        value -= 0.3 if new <= 1 else 0.1
+        value -= 0.7
+    if len(stems(statement.text) - asked) <= 1:
+        value -= 0.4
     return value
 
 
 def _surroundings(statement: Statement) -> str:
+    """Council, body, title, date, headings and column names; a list's lead-in is shared by all its items and left out."""
     facts, passage = statement.hit.document.facts, statement.passage
     date = f"{facts.date.day} {facts.date:%B %Y}" if facts.date else ""
-    return " ".join(part for part in (facts.council, facts.body, facts.title, date, *passage.path, statement.lead_in, statement.header) if part)
+    return " ".join(part for part in (facts.council, facts.body, facts.title, date, *passage.path, statement.header) if part)
 
 
 def fill_slot(slot: Slot, statement: Statement, question: Question) -> float:
@@ -186,7 +193,7 @@ def choose_statements(scored: Sequence[Scored], statements: Sequence[Statement],
     statements that hold what the question asks and the first ones do not."""
     best = scored[0]
     listed = _list_of(best.statement, statements, question)
-    if listed and count_words(listed) <= settings.list_words:
+    if listed and count_words(listed) <= (settings.list_words if "list" in question.expected else settings.words):
         return Draft(statements=tuple(listed), is_list=True, best=best, covered=_share(best.found, weights), filled=_filled(listed, question))
     by_place = {(s.statement.hit.document.row, s.statement.start): s for s in scored}
     chosen = _with_neighbours(best.statement, statements, settings.words)
@@ -233,15 +240,14 @@ def _repeats(candidate: Statement, chosen: Sequence[Statement]) -> bool:
 def _list_of(best: Statement, statements: Sequence[Statement], question: Question) -> list[Statement]:
     """The list that answers: the best statement is its lead-in, or one of its items where a list is asked for."""
     members = [s for s in statements if s.hit is best.hit]
-    if opens_list(best.text):
-        items = [s for s in members if s.lead_in and s.lead_in.endswith(best.text.strip()[-60:]) and s.start > best.start]
-        after = [s for s in members if s.start > best.start]
-        return [best, *(items or after[:2])] if items or after else []
     if best.kind == "item" and "list" in question.expected:
-        lead = [s for s in members if best.lead_in and best.lead_in.endswith(s.text) and s.start < best.start][-1:]
-        items = [s for s in members if s.lead_in == best.lead_in]
+        lead = [s for s in members if s.text == best.lead_in and s.start < best.start][-1:]
+        items = [s for s in members if s.kind == "item" and s.lead_in == best.lead_in]
         return [*lead, *items] if len(items) > 1 else []
-    return []
+    after = [s for s in members if s.start > best.start]
+    if after and after[0].kind == "item" and after[0].lead_in == best.text:
+        return [best, *(s for s in after if s.kind == "item" and s.lead_in == best.text)]
+    return [best, *after[:2]] if opens_list(best.text) and after else []
 
 
 def _share(found, weights: dict[str, float]) -> float:
@@ -258,7 +264,7 @@ def say_row(statement: Statement) -> str:
     cells, names = statement.cells, statement.names
     if len(names) == len(cells) and len(cells) > 1:
         first, rest = cells[0], list(zip(names[1:], cells[1:], strict=True))
-        said = "; ".join(f"{name}: {cell}" if name and not re.search(r"\d", name) else cell for name, cell in rest if cell)
+        said = "; ".join(f"{name}: {cell}" if name and not re.search(r"\d", name) and not numbers_in(name) else cell for name, cell in rest if cell)
         return f"{first} – {said}" if first and said else first or said
     filled = [cell for cell in cells if cell]
     return f"{filled[0]}: {'; '.join(filled[1:])}" if len(filled) > 1 else " ".join(filled)

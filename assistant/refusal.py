@@ -1,11 +1,15 @@
 """The decision to answer or to say "not found", from how well the best statements match. It never looks at the answer's wording."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.compose import Draft, Scored
 from assistant.question import Question
+from index.retriever import subject_words
+from index.terms import Terms
 
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?<!['’]s)")
 UNFILLED = 0.5
 """An answer to "how many" without a figure is no answer, however well its words match."""
 
@@ -24,6 +28,14 @@ class Judgement:
 def find_missing(question: Question, counts: dict[str, int]) -> tuple[str, ...]:
     """Words of the question that stand in no passage."""
     return tuple(word for word in question.own_words if not counts.get(word))
+
+
+def name_missing(question: Question, terms: Terms, counts_of: Callable[[Sequence[str]], dict[str, int]]) -> tuple[str, ...]:
+    """Words of the question, as they were typed, that stand in no passage, neither so nor as what they are short for."""
+    typed = {word.lower(): word for word in WORD.findall(question.text) if subject_words(word)}
+    forms = {word: (subject_words(word), subject_words(terms.spell_out(word))) for word in typed.values()}
+    counts = counts_of(sorted({part for both in forms.values() for form in both for part in form}))
+    return tuple(word for word, both in forms.items() if not any(all(counts[part] for part in form) for form in both))
 
 
 def judge_draft(question: Question, draft: Draft, missing: tuple[str, ...]) -> Judgement:

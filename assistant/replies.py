@@ -43,5 +43,3 @@ def say_coverage(coverage: Coverage) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
-
-say_date = write_date

@@ -64,14 +64,14 @@ def load_settings(path: Path | None = None) -> Settings:
     path = path or (Path(os.environ["COUNCIL_SETTINGS"]) if os.environ.get("COUNCIL_SETTINGS") else None)
     if path:
         try:
-            own = tomllib.loads(path.read_text(encoding="utf-8"))
+            own = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         except OSError as error:
             raise SettingsProblem(f"The settings file {path} cannot be opened ({error.strerror}). Check COUNCIL_SETTINGS.") from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise SettingsProblem(f"The settings file {path} is not TOML: {error}. Compare it with {DEFAULTS}.") from error
         for section, entries in own.items():
             values[section] = {**values.get(section, {}), **entries} if isinstance(entries, dict) else entries
-    if os.environ.get("COUNCIL_MODEL"):
+    if os.environ.get("COUNCIL_MODEL") and isinstance(values["search"], dict):
         values["search"]["model"] = os.environ["COUNCIL_MODEL"]
     try:
         return Settings.model_validate(values)

@@ -50,9 +50,9 @@ def find_statements(hits: Sequence[Hit], text_of) -> list[Statement]:
 
 def _hit_statements(hit: Hit, text: str) -> Iterator[Statement]:
     line = 0
-    headers = {passage.header for passage in hit.parts}
+    headers = {passage.header for passage in hit.parts if passage.header}
     for passage in hit.parts:
-        if (passage.start, passage.end) in headers:
+        if any(start <= passage.start and passage.end <= end for start, end in headers):
             continue
         lead = text[slice(*passage.lead_in)] if passage.lead_in else None
         if passage.kind == "row":
@@ -61,21 +61,26 @@ def _hit_statements(hit: Hit, text: str) -> Iterator[Statement]:
                             text=text[passage.start:passage.end], header=header, lead_in=None, line=line)
             line += 1
             continue
-        offset = passage.start
-        headings = set(passage.path)
-        for block in text[passage.start:passage.end].split("\n"):
-            whole = block.strip()
-            if whole:
-                is_item = lead is not None and not lead.endswith(whole)
-                for start, end in split_sentences(block):
-                    if re.search(r"\w", block[start:end]):
-                        kind = "heading" if whole in headings else "item" if is_item else "sentence"
-                        yield Statement(hit=hit, passage=passage, kind=kind, start=offset + start, end=offset + end,
-                                        text=block[start:end], header=None, lead_in=lead if is_item else None, line=line)
-                if opens_list(whole):
-                    lead = whole
-            line += 1
-            offset += len(block) + 1
+        yield from _text_statements(hit, passage, text, lead, line)
+        line += text.count("\n", passage.start, passage.end) + 1
+
+
+def _text_statements(hit: Hit, passage: StoredPassage, text: str, lead: str | None, line: int) -> Iterator[Statement]:
+    """Sentences of a passage that is no table row. The line before a list, be it a sentence or a heading, is its lead-in."""
+    headings = set(passage.path)
+    first_item, last_item = passage.items or (passage.end, passage.end)
+    offset = passage.start
+    for block in text[passage.start:passage.end].split("\n"):
+        is_item = first_item <= offset < last_item
+        kind = "item" if is_item else "heading" if block in headings else "sentence"
+        for start, end in split_sentences(block):
+            if re.search(r"\w", block[start:end]):
+                yield Statement(hit=hit, passage=passage, kind=kind, start=offset + start, end=offset + end, text=block[start:end],
+                                header=None, lead_in=lead if is_item else None, line=line)
+        if not is_item:
+            lead = block[split_sentences(block)[-1][0]:] if split_sentences(block) else lead
+        line += 1
+        offset += len(block) + 1
 
 
 def opens_list(text: str) -> bool:

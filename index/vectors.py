@@ -21,7 +21,8 @@ class VectorStore:
     """Vectors by passage id, each with its document's digest, council, body, type and date (as the number 20220125)."""
 
     def __init__(self, folder: Path):
-        self._client = chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False, allow_reset=False))
+        settings = Settings(anonymized_telemetry=False, allow_reset=False)
+        self._client = chromadb.PersistentClient(path=str(folder), settings=settings)
         self._passages = self._client.get_or_create_collection(
             COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}})
 
@@ -46,7 +47,8 @@ class VectorStore:
         count = self._passages.count()
         if not count:
             return []
-        found = self._passages.query(query_embeddings=[vector], n_results=min(limit, count), where=_where(filters), include=["distances"])
+        found = self._passages.query(query_embeddings=[vector], n_results=min(limit, count), where=_where(filters),
+                                     include=["distances"])
         return [(key, 1 - distance) for key, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
 
     def ids(self) -> set[str]:

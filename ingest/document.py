@@ -98,7 +98,8 @@ class PlacedBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A file that was read. `digest` is the sha256 of the file's bytes and is the document's identity; `file` its name for people."""
+    """A file that was read. `digest` is the sha256 of the file's bytes and is the document's identity; `file` its name for
+    people."""
 
     file: str
     digest: str
@@ -119,7 +120,7 @@ class Passage:
 
     `id` is a digest of document, position and text. `path` holds the headings above it, `number` its printed paragraph
     number ("4.2"). `lead_in` and `header` are ranges outside the passage that give it its sense: the sentence that opens
-    its list, the row that names its columns. `standing` marks words that every meeting repeats (apologies, webcasting).
+    its list, the row that names its columns; `items` is the part of it that is a list. `standing` marks words that every meeting repeats (apologies, webcasting).
     """
 
     id: str
@@ -134,4 +135,5 @@ class Passage:
     number: str | None
     lead_in: tuple[int, int] | None
     header: tuple[int, int] | None
+    items: tuple[int, int] | None
     standing: bool

@@ -120,10 +120,9 @@ def find_running_lines(pages: Sequence[PrintedPage]) -> set[int]:
     seen: dict[tuple[str, str], list[tuple[int, Line, int]]] = defaultdict(list)
     for page in pages:
         for line in page.elements:
-            edge = _edge(line, page)
-            if edge and not AGENDA_MARK.search(line.text):
-                distance = line.top if edge == "top" else page.height - line.bottom
-                seen[edge, _shape(line.text)].append((page.number, line, round(distance / 6)))
+            margin = _margin(line, page)
+            if margin and not AGENDA_MARK.search(line.text):
+                seen[margin[0], _shape(line.text)].append((page.number, line, margin[1]))
     running: set[int] = set()
     for (_, shape), found in seen.items():
         (usual, _), = Counter(distance for _, _, distance in found).most_common(1)
@@ -137,17 +136,18 @@ def find_running_lines(pages: Sequence[PrintedPage]) -> set[int]:
 def _bare_pages(pages: Sequence[PrintedPage], running: set[int], printed: Sequence[str | None]) -> tuple[PrintedPage, ...]:
     """The pages without running lines and page numbers. What shares a line with a running header ("Agenda Item 6") stays, the
     mark of an agenda item only on the first of the pages that bear it."""
-    headers = {e.text for page in pages for e in page.elements if id(e) in running}
+    headers = {(_margin(e, page), e.text) for page in pages for e in page.elements if id(e) in running}
     bare: list[PrintedPage] = []
     marks: set[str] = set()
     for page, label in zip(pages, printed, strict=True):
         kept: list[Element] = []
         above, marks = marks, set()
         for element in page.elements:
-            if not _edge(element, page):
+            margin = _margin(element, page)
+            if not margin:
                 kept.append(element)
             elif id(element) not in running and not _is_label(element.text, label):
-                text = _beside_header(element.text, headers)
+                text = _beside_header(element.text, {header for place, header in headers if place == margin})
                 if AGENDA_MARK.search(text):
                     marks.add(text)
                 if text not in above:
@@ -166,14 +166,14 @@ def _is_label(text: str, label: str | None) -> bool:
     return bool(match) and match[1] == label
 
 
-def _edge(element: Element, page: PrintedPage) -> str | None:
-    """The margin in which a line stands, if any; tables stand in none."""
+def _margin(element: Element, page: PrintedPage) -> tuple[str, int] | None:
+    """The margin in which a line stands, if any, and how far from the edge, in steps of half a line; tables stand in none."""
     if isinstance(element, RuledTable):
         return None
     share = LABEL_SHARE if PAGE_LABEL.match(element.text) else MARGIN_SHARE
     if element.bottom <= page.height * share:
-        return "top"
-    return "bottom" if element.top >= page.height * (1 - share) else None
+        return "top", round(element.top / 6)
+    return ("bottom", round((page.height - element.bottom) / 6)) if element.top >= page.height * (1 - share) else None
 
 
 def _shape(text: str) -> str:
@@ -184,7 +184,7 @@ def _printed_labels(pages: Sequence[PrintedPage], running: set[int]) -> list[str
     """The number printed on each page, where the running lines of most pages hold numbers that grow with the pages."""
     candidates: list[list[str]] = []
     for page in pages:
-        lines = [e for e in page.elements if _edge(e, page)]
+        lines = [e for e in page.elements if _margin(e, page)]
         candidates.append([label for line in lines if (label := _label_in(line.text, id(line) in running))])
     offsets = Counter(offset for page, labels in zip(pages, candidates, strict=True)
                       for offset in {_offset(label, page.number) for label in labels})

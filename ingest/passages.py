@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,8 +22,8 @@ AGENDA_TABLE = re.compile(r"^agenda\b|\tpages?(?: no\.?s?| numbers?)?\s*$", re.I
 LEADS_IN = re.compile(r"(?::|:[-–—]|follows|following)\s*$")
 SENTENCE_END = re.compile(r"(?<=[.;?!])[”’\"')]*\s+(?=[A-Z“‘\"'(•])")
 STANDING = re.compile(
-    r"\b(apologies for (?:absence|non)|declarations? of (?:members['’] )?interests?|members['’] declarations|webcast(?:ing)?|filming|"
-    r"mobile phones?|evacuation|fire (?:alarm|exit|procedure)|exclusion of (?:the )?(?:press|public)|urgent business|"
+    r"\b(apologies for (?:absence|non)|declarations? of (?:members['’] )?interests?|members['’] declarations|webcast(?:ing)?|"
+    r"filming|mobile phones?|evacuation|fire (?:alarm|exit|procedure)|exclusion of (?:the )?(?:press|public)|urgent business|"
     r"access to meetings|press (?:&|and) media|close of meeting|public participation|hearing loop)\b", re.IGNORECASE)
 """Headings under which every meeting says the same, in the words of Modern.gov front sheets."""
 
@@ -39,7 +40,10 @@ class _Range:
 
 def divide_document(document: Document) -> tuple[Passage, ...]:
     """Passages in reading order: a paragraph with its headings, a lead-in with its list, or a table row."""
-    return tuple(_passage(document, part) for part in _ranges(document))
+    items = [block for block in document.blocks if block.kind == "item"]
+    starts = [block.start for block in items]
+    return tuple(_passage(document, part, items[bisect_left(starts, part.start):bisect_left(starts, part.end)])
+                 for part in _ranges(document))
 
 
 def _ranges(document: Document) -> Iterator[_Range]:
@@ -140,7 +144,7 @@ def _last_sentence(words: str) -> int:
     return cuts[-1] if cuts else 0
 
 
-def _passage(document: Document, part: _Range) -> Passage:
+def _passage(document: Document, part: _Range, items: Sequence[PlacedBlock]) -> Passage:
     text = document.text[part.start:part.end]
     page = document.page_at(part.start)
     number = PARAGRAPH_NUMBER.match(next((line for line in text.split("\n") if line not in part.path), text))
@@ -149,6 +153,7 @@ def _passage(document: Document, part: _Range) -> Passage:
     return Passage(id=identity, document=document.digest, start=part.start, end=part.end, text=text, kind=part.kind,
                    page=page.number if page else None, page_label=page.label if page else None, path=part.path,
                    number=number[1] if number and part.kind == "text" else None, lead_in=part.lead_in, header=part.header,
+                   items=(items[0].start, min(items[-1].end, part.end)) if items else None,
                    standing=_is_standing(document, part, headings))
 
 

@@ -30,7 +30,8 @@ def read_document(source: SourceFile) -> Document:
     """Read one file in this process. Raises UnreadableFile."""
     reading = _reader(source.path)(source.path)
     if not any(any(char.isalnum() for char in block.text) for block in reading.blocks):
-        raise UnreadableFile("The file holds no words.", "Check that it is the right file; if it is a picture of text, run OCR on it.")
+        raise UnreadableFile("The file holds no words.",
+                             "Check that it is the right file; if it is a picture of text, run OCR on it.")
     front = _front_words(reading)
     facts = state_facts(front, reading.blocks, reading.properties, source.name, source.overrides)
     return build_document(file=source.name, digest=source.digest, reading=reading, facts=facts)
@@ -43,7 +44,8 @@ def is_supported(path: Path) -> bool:
 def _reader(path: Path) -> Callable[[Path], Reading]:
     suffix = path.suffix.lower()
     if suffix in OLDER_OFFICE:
-        raise UnreadableFile(f"Files of the older kind {suffix} are not read.", f"Save it as {OLDER_OFFICE[suffix]} and add that.")
+        raise UnreadableFile(f"Files of the older kind {suffix} are not read.",
+                             f"Save it as {OLDER_OFFICE[suffix]} and add that.")
     if suffix not in READERS:
         kinds = ", ".join(sorted({kind.lstrip(".").upper() for kind in READERS}))
         raise UnreadableFile(f"Files of the kind {suffix or 'without an ending'} are not read.", f"Save it as one of: {kinds}.")
@@ -91,7 +93,8 @@ class ReadingProcess:
             found = pipe.recv()
         except EOFError as error:
             self._stop()
-            raise UnreadableFile("The file made its reader crash or run out of memory.", "Print it to a new PDF and add that.") from error
+            raise UnreadableFile("The file made its reader crash or run out of memory.",
+                                 "Print it to a new PDF and add that.") from error
         if isinstance(found, UnreadableFile):
             raise found
         return found

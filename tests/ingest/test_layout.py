@@ -147,6 +147,14 @@ def test_the_mark_of_an_agenda_item_is_a_heading_once_and_its_running_header_goe
     assert marks == [(3, "heading", "Agenda Item 6"), (7, "heading", "Agenda Item 8")]
 
 
+def test_text_near_the_edge_keeps_words_that_run_elsewhere():
+    sheets = [Sheet(n).head("Cabinet").paragraph("The report is noted.").foot(str(n)) for n in range(1, 5)]
+    sheets[1].elements.insert(1, line("Cabinet Member for Housing", 70))
+    sheets[2].elements.insert(1, line("3 posts were filled.", 70))
+    texts = [block.text for block in read(*sheets).blocks]
+    assert "Cabinet Member for Housing" in texts and "3 posts were filled." in texts
+
+
 def test_only_pages_that_show_something_are_pages_without_text():
     sheets = [Sheet(1).paragraph("The report is noted."), Sheet(2), Sheet(3, picture=True), Sheet(4, picture=True).foot("Page 4"),
               Sheet(5, picture=True).paragraph("Figure 1")]
@@ -420,7 +428,7 @@ def test_blocks_never_hold_line_breaks_and_only_rows_hold_cells():
 
 
 printed_text = st.text(alphabet="abcDEF 12.,;:-–•()o£%", min_size=1, max_size=40).map(str.strip).filter(bool)
-printed_lines = st.builds(line, printed_text, st.floats(150, 700), x0=st.floats(20, 400), size=st.sampled_from([7.0, 11.0, 16.0]),
+printed_lines = st.builds(line, printed_text, st.floats(200, 640), x0=st.floats(20, 400), size=st.sampled_from([7.0, 11.0, 16.0]),
                           bold=st.booleans())
 printed_tables = st.lists(st.tuples(printed_text, st.just("") | printed_text), min_size=1, max_size=4).map(
     lambda found: RuledTable(rows=tuple(found), marked=tuple(row == found[0] for row in found), columns=(60, 160), top=100,
