@@ -83,10 +83,21 @@ class Answer:
         """The answer as the command line prints it; dates in ISO form."""
         coverage = self.coverage
         return {
-            "question": self.question, "search_query": self.search_query, "status": self.status, "text": self.text,
+            "question": self.question,
+            "search_query": self.search_query,
+            "status": self.status,
+            "text": self.text,
             "citations": [{**asdict(c), "date": c.date.isoformat() if c.date else None} for c in self.citations],
-            "coverage": {"documents": coverage.documents, "passages": coverage.passages, "unread": coverage.unread,
-                         "from": coverage.first.isoformat() if coverage.first else None,
-                         "to": coverage.last.isoformat() if coverage.last else None},
-            "missing": list(self.missing), "nearest": [asdict(n) for n in self.nearest],
-            "model": self.model, "settings": self.settings, "seconds": self.seconds}
+            "coverage": {
+                "documents": coverage.documents,
+                "passages": coverage.passages,
+                "unread": coverage.unread,
+                "from": coverage.first.isoformat() if coverage.first else None,
+                "to": coverage.last.isoformat() if coverage.last else None,
+            },
+            "missing": list(self.missing),
+            "nearest": [asdict(n) for n in self.nearest],
+            "model": self.model,
+            "settings": self.settings,
+            "seconds": self.seconds,
+        }

@@ -44,7 +44,9 @@ class Assistant:
         """Answer one question. `earlier` are the answers of the conversation so far, oldest first; they are never evidence."""
         return self.explain(text, earlier=earlier, filters=filters)[0]
 
-    def explain(self, text: str, *, earlier: Sequence[Answer] = (), filters: Filters | None = None) -> tuple[Answer, Explanation | None]:
+    def explain(
+        self, text: str, *, earlier: Sequence[Answer] = (), filters: Filters | None = None
+    ) -> tuple[Answer, Explanation | None]:
         """An answer, and what stood behind it where a search was made."""
         began = time.perf_counter()
         # A byte that is no UTF-8, or half of a character, can be neither searched for nor printed.
@@ -56,7 +58,9 @@ class Assistant:
         if refused:
             return ending(status="rejected", sentence=replies.REJECTED[refused]), None
         if not coverage.documents:
-            return ending(status="not_found", sentence=replies.EMPTY_STORE if filters == Filters() else replies.say_not_found(())), None
+            return ending(
+                status="not_found", sentence=replies.EMPTY_STORE if filters == Filters() else replies.say_not_found(())
+            ), None
 
         terms, catalogue = self.store.retriever.terms, self.store.catalogue
         question = understand_question(text, terms, tuple(a.search_query for a in earlier if a.status in UNDERSTOOD))
@@ -67,8 +71,11 @@ class Assistant:
         counts = catalogue.word_counts(question.words)
         missing = find_missing(question, counts)
         weights = weigh_words(question, counts, max(coverage.passages, 1))
-        scored = [s for s in score_statements(question, statements, weights, terms, self.store.embedder.embed)
-                  if count_words([s.statement]) <= self.settings.answering.words]
+        scored = [
+            s
+            for s in score_statements(question, statements, weights, terms, self.store.embedder.embed)
+            if count_words([s.statement]) <= self.settings.answering.words
+        ]
         ending = partial(ending, search_query=question.search_text)
         unsaid = name_missing(question, terms, catalogue.word_counts)
         if not scored:
@@ -86,7 +93,9 @@ class Assistant:
     def coverage(self, filters: Filters | None = None) -> Coverage:
         """What a search under these filters looks through."""
         totals = self.store.catalogue.totals(filters)
-        return Coverage(documents=totals.documents, passages=totals.passages, first=totals.first, last=totals.last, unread=totals.unread)
+        return Coverage(
+            documents=totals.documents, passages=totals.passages, first=totals.first, last=totals.last, unread=totals.unread
+        )
 
     def _say(self, draft: Draft, text_of: Callable[[int], str]) -> tuple[str, tuple[Citation, ...]]:
         citations, numbers = cite_statements(draft.statements, text_of, self.store.catalogue.page_at)
@@ -97,24 +106,48 @@ class Assistant:
             parts.append(f"{_closed(words)} [{number}]" if last else _closed(words))
         return ("\n" if draft.is_list else " ").join(parts), citations
 
-    def _ending(self, *, text: str, status: Status, sentence: str, coverage: Coverage, began: float, search_query: str | None = None,
-                citations: tuple[Citation, ...] = (), missing: tuple[str, ...] = (), nearest: tuple[Nearest, ...] = ()) -> Answer:
-        return Answer(question=text, search_query=search_query or " ".join(text.split()), status=status, text=sentence,
-                      citations=citations, coverage=coverage, missing=missing, nearest=nearest, model=MODEL,
-                      settings=self.settings.digest, seconds=round(time.perf_counter() - began, 4))
+    def _ending(
+        self,
+        *,
+        text: str,
+        status: Status,
+        sentence: str,
+        coverage: Coverage,
+        began: float,
+        search_query: str | None = None,
+        citations: tuple[Citation, ...] = (),
+        missing: tuple[str, ...] = (),
+        nearest: tuple[Nearest, ...] = (),
+    ) -> Answer:
+        return Answer(
+            question=text,
+            search_query=search_query or " ".join(text.split()),
+            status=status,
+            text=sentence,
+            citations=citations,
+            coverage=coverage,
+            missing=missing,
+            nearest=nearest,
+            model=MODEL,
+            settings=self.settings.digest,
+            seconds=round(time.perf_counter() - began, 4),
+        )
 
 
 def _nearest(statement: Statement) -> Nearest:
     document, passage = statement.hit.document, statement.passage
-    return Nearest(file=document.file, document=document.facts.title, page=passage.page, page_label=passage.page_label,
-                   section=describe_section(passage), text=statement.text)
+    return Nearest(
+        file=document.file,
+        document=document.facts.title,
+        page=passage.page,
+        page_label=passage.page_label,
+        section=describe_section(passage),
+        text=statement.text,
+    )
 
 
 def _closed(words: str) -> str:
-    """A statement with its capital and its full stop, so that statements read on from one another. The word that joins a list
-    item to the next one goes."""
-    words = re.sub(r"(?<=[;,])\s+(?:and|or)$", "", words.strip())
+    """A statement with its capital and its full stop, so that statements read on from one another."""
+    words = re.sub(r"[;,](?:\s*(?:and|or))?$", "", words.strip())
     words = words[:1].upper() + words[1:]
-    return words if re.search(r"[.?!:;][’”\"')\]]*$", words) else f"{words}."
-
-
+    return words if re.search(r"[.?!:][’”\"')\]]*$", words) else f"{words}."

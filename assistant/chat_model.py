@@ -26,9 +26,14 @@ class CouncilChatModel(BaseChatModel):
     def _llm_type(self) -> str:
         return "council-extractive"
 
-    def _generate(self, messages: list[BaseMessage], stop: list[str] | None = None, run_manager: CallbackManagerForLLMRun | None = None,
-                  **kwargs: Any) -> ChatResult:
-        questions = [str(message.content) for message in messages if isinstance(message, HumanMessage)]
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
+        questions = [str(message.text) for message in messages if isinstance(message, HumanMessage)]
         if not questions:
             raise ValueError("a conversation needs a human message that asks something")
         answers: list[Answer] = []

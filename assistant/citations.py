@@ -10,35 +10,68 @@ from index.retriever import describe_section
 from ingest.document import Page
 
 AROUND_CHARS = 300
-WORD_NUMBERS = {word: str(value) for value, word in enumerate(
-    "one two three four five six seven eight nine ten eleven twelve".split(), start=1)}
+WORD_NUMBERS = {
+    word: str(value)
+    for value, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], start=1
+    )
+}
 
 
-def cite_statements(statements: Sequence[Statement], text_of: Callable[[int], str],
-                    page_at: Callable[[int, int], Page | None]) -> tuple[tuple[Citation, ...], list[int]]:
+def cite_statements(
+    statements: Sequence[Statement], text_of: Callable[[int], str], page_at: Callable[[int, int], Page | None]
+) -> tuple[tuple[Citation, ...], list[int]]:
     """One citation for each run of statements that follow one another, and for each statement the number that supports it."""
     ranges: list[tuple[StoredDocument, Statement, int, int]] = []
     numbers: list[int] = []
     for statement in statements:
         document = statement.hit.document
-        if ranges and ranges[-1][0].row == document.row and statement.kind != "row" and ranges[-1][1].kind != "row" \
-                and 0 <= statement.start - ranges[-1][3] <= 2 and "\n" not in text_of(document.row)[ranges[-1][3]:statement.start]:
+        if (
+            ranges
+            and ranges[-1][0].row == document.row
+            and statement.kind != "row"
+            and ranges[-1][1].kind != "row"
+            and 0 <= statement.start - ranges[-1][3] <= 2
+            and "\n" not in text_of(document.row)[ranges[-1][3] : statement.start]
+        ):
             ranges[-1] = (*ranges[-1][:3], statement.end)
         else:
             ranges.append((document, statement, statement.start, statement.end))
         numbers.append(len(ranges))
-    return tuple(_citation(number, *found, text_of(found[0].row), page_at) for number, found in enumerate(ranges, start=1)), numbers
+    return tuple(
+        _citation(number, *found, text_of(found[0].row), page_at) for number, found in enumerate(ranges, start=1)
+    ), numbers
 
 
-def _citation(number: int, document: StoredDocument, statement: Statement, start: int, end: int, text: str,
-              page_at: Callable[[int, int], Page | None]) -> Citation:
+def _citation(
+    number: int,
+    document: StoredDocument,
+    statement: Statement,
+    start: int,
+    end: int,
+    text: str,
+    page_at: Callable[[int, int], Page | None],
+) -> Citation:
     page = page_at(document.row, start)
     facts = document.facts
-    return Citation(number=number, file=document.file, document=facts.title, digest=document.digest, council=facts.council,
-                    body=facts.body, type=facts.type, date=facts.date, page=page.number if page else None,
-                    page_label=page.label if page else None, section=describe_section(statement.passage), quote=text[start:end],
-                    start=start, end=end, before=_whole_words(text[max(0, start - AROUND_CHARS):start], end=True),
-                    after=_whole_words(text[end:end + AROUND_CHARS], end=False))
+    return Citation(
+        number=number,
+        file=document.file,
+        document=facts.title,
+        digest=document.digest,
+        council=facts.council,
+        body=facts.body,
+        type=facts.type,
+        date=facts.date,
+        page=page.number if page else None,
+        page_label=page.label if page else None,
+        section=describe_section(statement.passage),
+        quote=text[start:end],
+        start=start,
+        end=end,
+        before=_whole_words(text[max(0, start - AROUND_CHARS) : start], end=True),
+        after=_whole_words(text[end : end + AROUND_CHARS], end=False),
+    )
 
 
 def _whole_words(text: str, *, end: bool) -> str:
@@ -61,5 +94,7 @@ def unsupported_numbers(text: str, question: str, citations: Sequence[Citation])
     """Numbers of an answer that stand in no cited quote, nor in the question or a cited document's name, title or date."""
     known = numbers_in(question)
     for citation in citations:
-        known |= numbers_in(citation.quote) | numbers_in(f"{citation.document} {citation.file} {citation.date or ''}".replace("-", " "))
+        known |= numbers_in(citation.quote) | numbers_in(
+            f"{citation.document} {citation.file} {citation.date or ''}".replace("-", " ")
+        )
     return numbers_in(text) - known

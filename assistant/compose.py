@@ -17,27 +17,53 @@ from assistant.settings import Answering
 from assistant.statements import Statement, opens_list
 from index.retriever import STOP_WORDS
 from index.terms import Terms
-from ingest.document import CELL
 
 _STEM = Stemmer.Stemmer("english")
-MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
+MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|"
+    r"Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
+)
 SIGNS = {
     "money": re.compile(r"£\s?\d|\b\d[\d,.]*\s?(?:million|billion|m|bn|k)\b", re.IGNORECASE),
     "share": re.compile(r"\d\s?%|\bper ?cent\b", re.IGNORECASE),
-    "number": re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand)\b", re.IGNORECASE),
-    "date": re.compile(rf"\b(?:{MONTH}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|(?:19|20)\d\d|spring|summer|autumn|winter)\b", re.IGNORECASE),
-    "person": re.compile(r"\b(?:Cllr|Councillor|Mr|Mrs|Ms|Dr|Chair|Director|Officer|Head of|Leader|Manager|Inspector|Member)\b|\b[A-Z][a-z]+ [A-Z][a-z]+\b"),
-    "reason": re.compile(r"\b(?:because|due to|so that|in order to|as a result|result of|therefore|reflect|reason|owing|since|led to|cause)", re.IGNORECASE),
+    "number": re.compile(
+        r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand)\b", re.IGNORECASE
+    ),
+    "date": re.compile(
+        rf"\b(?:{MONTH}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|(?:19|20)\d\d|spring|summer|autumn|winter)\b", re.IGNORECASE
+    ),
+    "person": re.compile(
+        r"\b(?:Cllr|Councillor|Mr|Mrs|Ms|Dr|Chair|Director|Officer|Head of|Leader|Manager|Inspector|Member)\b|"
+        r"\b[A-Z][a-z]+ [A-Z][a-z]+\b"
+    ),
+    "reason": re.compile(
+        r"\b(?:because|due to|so that|in order to|as a result|result of|therefore|reflect|reason|owing|since|led to|cause)",
+        re.IGNORECASE,
+    ),
 }
 
 
 FILLS = {
-    "number": re.compile(rf"(?<![\w£.,/-])(?!(?:19|20)\d\d\b)\d[\d,]*(?:\.\d+)?(?![\w/%-]|\.\d|\s?%|\s?per cent|\s+{MONTH})|"
-                         r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|one|none|no)\b", re.IGNORECASE),
-    "share": re.compile(r"\d[\d.,]*\s?(?:%|per ?cent\b)|\b(?:half|quarter|third|one|two|three|four|five|six|seven|eight|nine|ten)(?: per cent| of| in)\b", re.IGNORECASE),
+    "number": re.compile(
+        rf"(?<![\w£.,/-])(?!(?:19|20)\d\d\b)\d[\d,]*(?:\.\d+)?(?![\w/%-]|\.\d|\s?%|\s?per cent|\s+{MONTH})|"
+        r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|one|none|no)\b",
+        re.IGNORECASE,
+    ),
+    "share": re.compile(
+        r"\d[\d.,]*\s?(?:%|per ?cent\b)|\b(?:half|quarter|third|one|two|three|four|five|six|seven|eight|nine|"
+        r"ten)(?: per cent| of| in)\b",
+        re.IGNORECASE,
+    ),
     "money": re.compile(r"£\s?\d[\d.,]*(?:\s?(?:million|billion|m|bn|k)\b)?", re.IGNORECASE),
-    "date": re.compile(rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{MONTH}\b(?:\s+\d{{4}})?|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|\b(?:19|20)\d\d(?:[/-]\d\d)?\b|\bat any time\b|\b\d+ (?:days|weeks|months|years)\b", re.IGNORECASE),
-    "person": re.compile(r"\b(?!The\b|This\b|In\b)[A-Z][\w’'-]+ [A-Z][\w’'-]+|\b(?:Cllr|Councillor|Chair|Director|Officer|Leader|Manager|Inspector|Member|Committee|Board|Panel|Group|Council|Trust|governors?|authority|body|agency)\b"),
+    "date": re.compile(
+        rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{MONTH}\b(?:\s+\d{{4}})?|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|"
+        rf"\b(?:19|20)\d\d(?:[/-]\d\d)?\b|\bat any time\b|\b\d+ (?:days|weeks|months|years)\b",
+        re.IGNORECASE,
+    ),
+    "person": re.compile(
+        r"\b(?!The\b|This\b|In\b)[A-Z][\w’'-]+ [A-Z][\w’'-]+|\b(?:Cllr|Councillor|Chair|Director|Officer|Leader|"
+        r"Manager|Inspector|Member|Committee|Board|Panel|Group|Council|Trust|governors?|authority|body|agency)\b"
+    ),
     "place": re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b\d+ [A-Z]\w+ (?:Street|Road|Lane|Avenue|Way|Square|Close)\b"),
 }
 """What fills a slot of each kind."""
@@ -103,8 +129,14 @@ def weigh_words(question: Question, counts: dict[str, int], passages: int) -> di
     return weights
 
 
-def score_statements(question: Question, statements: Sequence[Statement], weights: dict[str, float], terms: Terms,
-                     embed: Callable[[Sequence[str]], numpy.ndarray], nearest: int = 60) -> list[Scored]:
+def score_statements(
+    question: Question,
+    statements: Sequence[Statement],
+    weights: dict[str, float],
+    terms: Terms,
+    embed: Callable[[Sequence[str]], numpy.ndarray],
+    nearest: int = 60,
+) -> list[Scored]:
     """Statements with their scores, best first. Only the `nearest` by words are embedded."""
     total = sum(weights.values()) or 1.0
     rough = []
@@ -114,16 +146,38 @@ def score_statements(question: Question, statements: Sequence[Statement], weight
         lead = stems(terms.spell_out(statement.lead_in)) - own - around if statement.lead_in else frozenset()
         found = frozenset(stem for stem in weights if stem in own)
         near_by = frozenset(stem for stem in weights if stem in around)
-        rough.append(Scored(statement=statement, own=sum(weights[s] for s in found) / total, near=0.0, score=0.0,
-                            around=(sum(weights[s] for s in near_by) + LEAD_SHARE * sum(weights.get(s, 0.0) for s in lead)) / total, fits=_fit(question, statement), found=found | near_by | (lead & weights.keys())))
-    rough.sort(key=lambda s: (-(s.own + 0.9 * s.around + 0.2 * s.fits + 0.2 / s.statement.hit.rank), s.statement.hit.rank, s.statement.start))
+        rough.append(
+            Scored(
+                statement=statement,
+                own=sum(weights[s] for s in found) / total,
+                near=0.0,
+                score=0.0,
+                around=(sum(weights[s] for s in near_by) + LEAD_SHARE * sum(weights.get(s, 0.0) for s in lead)) / total,
+                fits=_fit(question, statement),
+                found=found | near_by | (lead & weights.keys()),
+            )
+        )
+    rough.sort(
+        key=lambda s: (
+            -(s.own + 0.9 * s.around + 0.2 * s.fits + 0.2 / s.statement.hit.rank),
+            s.statement.hit.rank,
+            s.statement.start,
+        )
+    )
     rough = rough[:nearest]
     if not rough:
         return []
     vectors = embed([question.search_text, *(_said(s.statement) for s in rough)])
     cosines = vectors[1:] @ vectors[0]
-    asked, leads, expects_list = frozenset(weights), frozenset(s.lead_in for s in statements if s.lead_in), "list" in question.expected
-    scored = [replace(s, near=float(cosine), score=_score(s, float(cosine), asked, leads, expects_list)) for s, cosine in zip(rough, cosines, strict=True)]
+    asked, leads, expects_list = (
+        frozenset(weights),
+        frozenset(s.lead_in for s in statements if s.lead_in),
+        "list" in question.expected,
+    )
+    scored = [
+        replace(s, near=float(cosine), score=_score(s, float(cosine), asked, leads, expects_list))
+        for s, cosine in zip(rough, cosines, strict=True)
+    ]
     return sorted(scored, key=lambda s: (-s.score, s.statement.hit.rank, s.statement.start))
 
 
@@ -164,7 +218,7 @@ def fill_slot(slot: Slot, statement: Statement, question: Question) -> float:
         for match in FILLS[slot.kind].finditer(part):
             if match[0].lower().strip() in held:
                 continue
-            near_by = [named, *part[:match.start()].split()[-8:], match[0], *part[match.end():].split()[:8]]
+            near_by = [named, *part[: match.start()].split()[-8:], match[0], *part[match.end() :].split()[:8]]
             bound = not slot.focus or bool(stems(slot.focus[-1]) & stems(" ".join(near_by)))
             best = max(best, 1.0 if bound else 0.5)
     return best
@@ -187,17 +241,26 @@ def _said(statement: Statement) -> str:
     return f"{statement.lead_in} {statement.text}" if statement.lead_in else statement.text
 
 
-def choose_statements(scored: Sequence[Scored], statements: Sequence[Statement], weights: dict[str, float], question: Question,
-                      settings: Answering) -> Draft:
+def choose_statements(
+    scored: Sequence[Scored], statements: Sequence[Statement], weights: dict[str, float], question: Question, settings: Answering
+) -> Draft:
     """The best statement with what belongs to it (the rest of its list, the next sentences of its paragraph), then further
     statements that hold what the question asks and the first ones do not."""
     best = scored[0]
     listed = _list_of(best.statement, statements, question)
     if listed and count_words(listed) <= (settings.list_words if "list" in question.expected else settings.words):
-        return Draft(statements=tuple(listed), is_list=True, best=best, covered=_share(best.found, weights), filled=_filled(listed, question))
+        return Draft(
+            statements=tuple(listed),
+            is_list=True,
+            best=best,
+            covered=_share(best.found, weights),
+            filled=_filled(listed, question),
+        )
     by_place = {(s.statement.hit.document.row, s.statement.start): s for s in scored}
     chosen = _with_neighbours(best.statement, statements, settings.words)
-    found = set(best.found).union(*(by_place[place].found for s in chosen if (place := (s.hit.document.row, s.start)) in by_place))
+    found = set(best.found).union(
+        *(by_place[place].found for s in chosen if (place := (s.hit.document.row, s.start)) in by_place)
+    )
     seeds = 1
     for candidate in scored[1:]:
         if seeds == settings.statements:
@@ -205,14 +268,17 @@ def choose_statements(scored: Sequence[Scored], statements: Sequence[Statement],
         if candidate.statement in chosen or _repeats(candidate.statement, chosen):
             continue
         gain = _share(candidate.found - found, weights)
-        if count_words([*chosen, candidate.statement]) <= settings.words and \
-                (candidate.score >= best.score * 0.9 or (gain >= 0.15 and candidate.score >= best.score * 0.6)):
+        if count_words([*chosen, candidate.statement]) <= settings.words and (
+            candidate.score >= best.score * 0.95 or (gain >= 0.15 and candidate.score >= best.score * 0.6)
+        ):
             chosen.append(candidate.statement)
             found |= candidate.found
             seeds += 1
     if len({s.hit.document.row for s in chosen}) == 1:
         chosen.sort(key=lambda s: s.start)
-    return Draft(statements=tuple(chosen), is_list=False, best=best, covered=_share(found, weights), filled=_filled(chosen, question))
+    return Draft(
+        statements=tuple(chosen), is_list=False, best=best, covered=_share(found, weights), filled=_filled(chosen, question)
+    )
 
 
 def _filled(chosen: Sequence[Statement], question: Question) -> float:
@@ -225,11 +291,11 @@ def _with_neighbours(best: Statement, statements: Sequence[Statement], most_word
     block = [s for s in statements if s.hit is best.hit and s.line == best.line]
     at = first = last = block.index(best)
     room = min(most_words, NEIGHBOUR_WORDS)
-    while last + 1 < len(block) and count_words(block[first:last + 2]) <= room:
+    while last + 1 < len(block) and count_words(block[first : last + 2]) <= room:
         last += 1
-    while first > 0 and last - at >= 0 and count_words(block[first - 1:last + 1]) <= room:
+    while first > 0 and last - at >= 0 and count_words(block[first - 1 : last + 1]) <= room:
         first -= 1
-    return block[first:last + 1]
+    return block[first : last + 1]
 
 
 def _repeats(candidate: Statement, chosen: Sequence[Statement]) -> bool:
@@ -264,7 +330,11 @@ def say_row(statement: Statement) -> str:
     cells, names = statement.cells, statement.names
     if len(names) == len(cells) and len(cells) > 1:
         first, rest = cells[0], list(zip(names[1:], cells[1:], strict=True))
-        said = "; ".join(f"{name}: {cell}" if name and not re.search(r"\d", name) and not numbers_in(name) else cell for name, cell in rest if cell)
+        said = "; ".join(
+            f"{name}: {cell}" if name and not re.search(r"\d", name) and not numbers_in(name) else cell
+            for name, cell in rest
+            if cell
+        )
         return f"{first} – {said}" if first and said else first or said
     filled = [cell for cell in cells if cell]
     return f"{filled[0]}: {'; '.join(filled[1:])}" if len(filled) > 1 else " ".join(filled)

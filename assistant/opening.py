@@ -10,9 +10,17 @@ from index.store import Store
 
 
 def open_assistant(folder: Path, settings: Settings, *, create: bool = False) -> Assistant:
-    """Open the store in `folder` (made where it is missing if `create`). Raises StoreProblem or ModelProblem, which name the remedy."""
+    """Open the store in `folder`, made where it is missing if `create`. Raises a Problem, which names the remedy."""
     search = settings.search
-    store = Store(folder, SentenceEmbedder(search.model, search.batch), SearchSettings(
-        candidates=search.candidates, lexical_weight=search.lexical_weight, dense_weight=search.dense_weight,
-        grown_chars=search.grown_chars), create=create)
+    store = Store(
+        folder,
+        SentenceEmbedder(search.model, search.batch),
+        SearchSettings(
+            candidates=search.candidates,
+            lexical_weight=search.lexical_weight,
+            dense_weight=search.dense_weight,
+            grown_chars=search.grown_chars,
+        ),
+        create=create,
+    )
     return Assistant(store, settings)

@@ -12,37 +12,80 @@ SlotKind = Literal["number", "share", "money", "date", "person", "place"]
 Expected = Literal["number", "money", "share", "date", "person", "list", "reason", "yes_no", "text"]
 
 PATTERNS: tuple[tuple[Expected, str], ...] = (
-    ("money", r"\bhow much\b(?! (?:notice|time))|\b(?:cost|costs|budget|fund(?:ing|ed)?|spend|spent|price|savings?|deficit|overspend|grant|£|fees?|income|contributions?)\b"),
-    ("share", r"\b(?:what|which) (?:share|percentage|proportion|per ?cent)\b|\bpercentage\b|\bper ?cent\b|\brates?\b|\bproportion\b|%"),
+    (
+        "money",
+        r"\bhow much\b(?! (?:notice|time))|\b(?:cost|costs|budget|fund(?:ing|ed)?|spend|spent|price|savings?|"
+        r"deficit|overspend|grant|£|fees?|income|contributions?)\b",
+    ),
+    (
+        "share",
+        r"\b(?:what|which) (?:share|percentage|proportion|per ?cent)\b|\bpercentage\b|\bper ?cent\b|\brates?\b|\bproportion\b|%",
+    ),
     ("number", r"\bhow (?:many|long|often|far|old|large|big)\b|\b(?:number|total|figure|caseload)\b"),
-    ("date", r"\bwhen\b|\bwhat (?:date|day|month|year|time)\b|\bwhich (?:date|day|month|year|meeting)\b|\bby when\b|\bhow soon\b|\bdeadline\b"),
-    ("person", r"\bwho(?:se|m)?\b|\bwhich (?:officer|councillor|member|director|person|inspector|lead)\b|\b(?:author|chair|lead inspector)\b"),
+    (
+        "date",
+        r"\bwhen\b|\bwhat (?:date|day|month|year|time)\b|\bwhich (?:date|day|month|year|meeting)\b|\bby when\b|"
+        r"\bhow soon\b|\bdeadline\b",
+    ),
+    (
+        "person",
+        r"\bwho(?:se|m)?\b|\bwhich (?:officer|councillor|member|director|person|inspector|lead)\b|\b(?:author|"
+        r"chair|lead inspector)\b",
+    ),
     ("reason", r"\bwhy\b|\bwhat (?:reason|caused|led to)\b|\breasons?\b"),
-    ("list", r"\b(?:list|name) (?:the|all|every)\b|\bwhat are\b|\bwhich (?:\w+ )?(?:areas|items|duties|schools|members|people|topics|headings|teams|ways|options|risks|services|measures|decisions|recommendations|figures)\b|\bwho (?:are|were|sat|attended)\b|\bunder what\b"),
+    (
+        "list",
+        r"\b(?:list|name) (?:the|all|every)\b|\bwhat are\b|\bwhich (?:\w+ )?(?:areas|items|duties|schools|members|"
+        r"people|topics|headings|teams|ways|options|risks|services|measures|decisions|recommendations|figures)\b|"
+        r"\bwho (?:are|were|sat|attended)\b|\bunder what\b",
+    ),
     ("yes_no", r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|must|should|may)\b"),
 )
 SLOTS: tuple[tuple[SlotKind, str], ...] = (
     ("number", r"\bhow many\s+(?P<focus>(?:[\w’'&/-]+\s*){1,5})"),
-    ("number", r"\bwhat(?:'s| is| was| were)? the (?:average |total |overall )?(?:number|caseload|headcount)(?: of)?\s+(?P<focus>(?:[\w’'&/-]+\s*){1,5})"),
+    (
+        "number",
+        r"\bwhat(?:'s| is| was| were)? the (?:average |total |overall )?(?:number|caseload|"
+        r"headcount)(?: of)?\s+(?P<focus>(?:[\w’'&/-]+\s*){1,5})",
+    ),
     ("share", r"\b(?:what|which) (?:share|percentage|proportion|per ?cent)(?: of)?\s+(?P<focus>(?:[\w’'&/-]+\s*){1,5})"),
     ("money", r"\bhow much (?:money|did|does|do|has|have|had|will|would|is|was|are|were|extra|more|funding)\b"),
-    ("money", r"\b(?:at what|what (?:is|was|'s|will be) the) (?:total |annual |net |overall )?(?:cost|budget|price|value|saving|spend|fee)\b"),
+    (
+        "money",
+        r"\b(?:at what|what(?: is| was|'s| will be)?(?: the)?) (?:\w+ ){0,2}(?:costs?|budget|price|value|savings?|"
+        r"spend|fee|deficit|overspend)\b",
+    ),
     ("date", r"(?:^|[,;?]\s*|\band )(?:and )?(?:by |since |from )?when\b|\bwhat (?:date|day)\b|\bon which (?:date|day)\b"),
     ("person", r"(?:^|[,;?]\s*|\band )who(?:'s|se)?\b"),
     ("place", r"\b(?:address|postcode|post code)\b"),
 )
 """What a question leaves open for a figure, a date or a name; `focus` is what is counted."""
-GREETING = re.compile(r"^(?:hi|hello|hey|good (?:morning|afternoon|evening)|thanks?(?: you)?|cheers|bye|goodbye)\b[\s!.,]*(?:there|all)?[\s!.,]*$", re.IGNORECASE)
+GREETING = re.compile(
+    r"^(?:hi|hello|hey|good (?:morning|afternoon|evening)|thanks?(?: you)?|cheers|bye|goodbye)\b[\s!.,]*(?:there|all)?[\s!.,]*$",
+    re.IGNORECASE,
+)
 INSTRUCTION = re.compile(
-    r"\b(?:ignore|disregard|forget|override) (?:(?:all|any|every|the|your|previous|prior|above|these|those) )+(?:instructions?|rules?|prompts?|documents?|sources?|text)\b"
-    r"|\bsystem prompt\b|\byou are now\b|\bpretend (?:to be|you)\b|\bact as (?:a|an|if)\b|\b(?:reveal|print|show|repeat) (?:your|the) (?:system |hidden )?(?:prompt|instructions)\b"
-    r"|^\s*(?:write|draft|compose|translate|generate|create) (?:me |us )?(?:a|an|some|the|this|my)\b", re.IGNORECASE)
+    r"\b(?:ignore|disregard|forget|override) (?:(?:all|any|every|the|your|previous|prior|above|these|"
+    r"those) )+(?:instructions?|rules?|prompts?|documents?|sources?|text)\b"
+    r"|\bsystem prompt\b|\byou are now\b|\bpretend (?:to be|you)\b|\bact as (?:a|an|if)\b|\b(?:reveal|print|"
+    r"show|repeat) (?:your|the) (?:system |hidden )?(?:prompt|instructions)\b"
+    r"|^\s*(?:write|draft|compose|translate|generate|create) (?:me |us )?(?:a|an|some|the|this|my)\b",
+    re.IGNORECASE,
+)
 OPINION = re.compile(
-    r"\b(?:do you (?:think|believe|agree|feel|like)|in your (?:opinion|view)|what(?:'s| is) your (?:opinion|view)|should (?:i|we) (?:vote|support|oppose)|"
-    r"who should (?:i|we) vote|what would you)\b", re.IGNORECASE)
-FOLLOWS_ON = re.compile(r"^(?:and|but|so|also|then|ok|okay|what about|how about|why(?: is that| was that)?\??$|which one|when was that)\b", re.IGNORECASE)
-POINTS_BACK = re.compile(r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|that|those|these|this|there|one|ones|same|other|latter|former)\b",
-                         re.IGNORECASE)
+    r"\b(?:do you (?:think|believe|agree|feel|like)|in your (?:opinion|view)|what(?:'s| is) your (?:opinion|"
+    r"view)|should (?:i|we) (?:vote|support|oppose)|"
+    r"who should (?:i|we) vote|what would you)\b",
+    re.IGNORECASE,
+)
+FOLLOWS_ON = re.compile(
+    r"^(?:and|but|so|also|then|ok|okay|what about|how about|why(?: is that| was that)?\??$|which one|when was that)\b",
+    re.IGNORECASE,
+)
+POINTS_BACK = re.compile(
+    r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|that|those|these|this|there|one|ones|same|other|latter|former)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,14 +130,18 @@ def check_question(text: str) -> Refused | None:
 
 
 def understand_question(text: str, terms: Terms, earlier: tuple[str, ...] = ()) -> Question:
-    """Read a question. `earlier` are the search texts of the turns before it, oldest first; an unrelated question ignores them."""
+    """Read a question. `earlier` are the search texts of the turns before it; an unrelated question ignores them."""
     text = " ".join(text.split())
     search_text = complete_question(text, earlier[-1]) if earlier else text
-    return Question(text=text, search_text=search_text, words=tuple(subject_words(terms.spell_out(search_text))),
-                    own_words=tuple(subject_words(terms.spell_out(text))),
-                    names=_names(terms.spell_out(text)),
-                    expected=tuple(kind for kind, pattern in PATTERNS if re.search(pattern, text, re.IGNORECASE)) or ("text",),
-                    slots=_slots(terms.spell_out(text)))
+    return Question(
+        text=text,
+        search_text=search_text,
+        words=tuple(subject_words(terms.spell_out(search_text))),
+        own_words=tuple(subject_words(terms.spell_out(text))),
+        names=_names(terms.spell_out(text)),
+        expected=tuple(kind for kind, pattern in PATTERNS if re.search(pattern, text, re.IGNORECASE)) or ("text",),
+        slots=_slots(terms.spell_out(text)),
+    )
 
 
 def _slots(text: str) -> tuple[Slot, ...]:

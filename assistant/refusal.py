@@ -1,4 +1,4 @@
-"""The decision to answer or to say "not found", from how well the best statements match. It never looks at the answer's wording."""
+"""The decision to answer or to say "not found", from how well the best statements match."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -10,6 +10,8 @@ from index.retriever import subject_words
 from index.terms import Terms
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?<!['’]s)")
+NEAR_ENOUGH = 0.25
+"""Share of a question's weight from which a passage is worth showing as near."""
 UNFILLED = 0.5
 """An answer to "how many" without a figure is no answer, however well its words match."""
 
@@ -45,14 +47,22 @@ def judge_draft(question: Question, draft: Draft, missing: tuple[str, ...]) -> J
     confidence = 0.5 * draft.covered + 0.5 * near
     confidence -= UNFILLED * (1 - draft.filled)
     confidence -= 0.08 * min(len(missing), 3)
-    return Judgement(confidence=round(max(0.0, min(1.0, confidence)), 4), covered=draft.covered, near=near, filled=draft.filled, missing=missing)
+    return Judgement(
+        confidence=round(max(0.0, min(1.0, confidence)), 4),
+        covered=draft.covered,
+        near=near,
+        filled=draft.filled,
+        missing=missing,
+    )
 
 
 def nearest_passages(scored: Sequence[Scored], count: int = 3) -> list[Scored]:
-    """The statements that came nearest, each from another place."""
+    """The statements that came nearest, each from another place; none that has little to do with the question."""
     kept: list[Scored] = []
     for candidate in scored:
-        if all(candidate.statement.passage.row != other.statement.passage.row for other in kept):
+        if candidate.own + candidate.around >= NEAR_ENOUGH and all(
+            candidate.statement.passage.row != other.statement.passage.row for other in kept
+        ):
             kept.append(candidate)
         if len(kept) == count:
             break

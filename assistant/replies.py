@@ -11,8 +11,9 @@ REJECTED: dict[Refused, str] = {
     "too_long": f"The question is longer than {LONGEST_CHARS} characters. Ask one thing at a time, in a sentence or two.",
     "greeting": "Hello. Ask a question about the council papers, such as: “What was resolved about the school transport policy?”",
     "instruction": "That is an instruction, not a question about the papers, and it was not followed. "
-                   "Ask what the documents say, such as: “What does the report recommend?”",
-    "opinion": "Only what the documents say can be answered, not opinion or advice. Ask what a report recommends or what a committee decided.",
+    "Ask what the documents say, such as: “What does the report recommend?”",
+    "opinion": "Only what the documents say can be answered, not opinion or advice. "
+    "Ask what a report recommends or what a committee decided.",
     "no_words": "No words were found in the question. Ask it in a sentence, such as: “When was the last inspection?”",
 }
 EMPTY_STORE = "No documents have been read yet. Add some with: council ingest FOLDER"
@@ -36,7 +37,9 @@ def say_coverage(coverage: Coverage) -> str:
     """What was searched: "Searched 5 documents (1,061 passages) dated 25 January 2022 to 30 November 2023." """
     dates = ""
     if coverage.first and coverage.last:
-        dates = f" dated {write_date(coverage.first)}" + (f" to {write_date(coverage.last)}" if coverage.last != coverage.first else "")
+        dates = f" dated {write_date(coverage.first)}" + (
+            f" to {write_date(coverage.last)}" if coverage.last != coverage.first else ""
+        )
     unread = f" {_count(coverage.unread, 'file')} could not be read: council doctor lists them." if coverage.unread else ""
     return f"Searched {_count(coverage.documents, 'document')} ({_count(coverage.passages, 'passage')}){dates}.{unread}"
 

@@ -25,7 +25,19 @@ class CouncilRetriever(BaseRetriever):
 def as_langchain(hit: Hit) -> Document:
     """A hit as LangChain knows passages; `start` and `end` are offsets into the document's text."""
     facts = hit.document.facts
-    metadata = {"file": hit.document.file, "document": facts.title, "council": facts.council, "body": facts.body, "type": facts.type,
-                "date": facts.date.isoformat() if facts.date else None, "page": hit.passage.page, "page_label": hit.passage.page_label,
-                "section": hit.section, "start": hit.start, "end": hit.end, "rank": hit.rank, "score": hit.score}
+    metadata = {
+        "file": hit.document.file,
+        "document": facts.title,
+        "council": facts.council,
+        "body": facts.body,
+        "type": facts.type,
+        "date": facts.date.isoformat() if facts.date else None,
+        "page": hit.passage.page,
+        "page_label": hit.passage.page_label,
+        "section": hit.section,
+        "start": hit.start,
+        "end": hit.end,
+        "rank": hit.rank,
+        "score": hit.score,
+    }
     return Document(page_content=hit.text, metadata={name: value for name, value in metadata.items() if value is not None})

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from ingest.problem import Problem
+
 DEFAULTS = Path(__file__).with_name("defaults.toml")
 
 
-class SettingsProblem(Exception):
+class SettingsProblem(Problem):
     """A settings file that cannot be used: which file, which key, what to do."""
 
 
@@ -66,7 +68,9 @@ def load_settings(path: Path | None = None) -> Settings:
         try:
             own = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         except OSError as error:
-            raise SettingsProblem(f"The settings file {path} cannot be opened ({error.strerror}). Check COUNCIL_SETTINGS.") from error
+            raise SettingsProblem(
+                f"The settings file {path} cannot be opened ({error.strerror}). Check COUNCIL_SETTINGS."
+            ) from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise SettingsProblem(f"The settings file {path} is not TOML: {error}. Compare it with {DEFAULTS}.") from error
         for section, entries in own.items():
@@ -77,5 +81,7 @@ def load_settings(path: Path | None = None) -> Settings:
         return Settings.model_validate(values)
     except ValidationError as error:
         first = error.errors()[0]
-        raise SettingsProblem(f"Setting {'.'.join(map(str, first['loc']))} in {path or 'the environment'}: {first['msg']}. "
-                              f"The names and bounds are in {DEFAULTS}.") from error
+        raise SettingsProblem(
+            f"Setting {'.'.join(map(str, first['loc']))} in {path or 'the environment'}: {first['msg']}. "
+            f"The names and bounds are in {DEFAULTS}."
+        ) from error

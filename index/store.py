@@ -7,12 +7,13 @@ from index.catalogue import SCHEMA_VERSION, Catalogue
 from index.embedder import Embedder
 from index.retriever import Retriever, SearchSettings
 from index.vectors import VectorStore
+from ingest.problem import Problem
 
 CATALOGUE = "catalogue.sqlite"
 VECTORS = "chroma"
 
 
-class StoreProblem(Exception):
+class StoreProblem(Problem):
     """A store that cannot be used: which folder, what is wrong and what to do."""
 
 
@@ -25,20 +26,26 @@ class Store:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreProblem(f"The store folder {folder} cannot be made ({error.strerror}). "
-                               "Choose another with --store.") from error
+            raise StoreProblem(
+                f"The store folder {folder} cannot be made ({error.strerror}). Choose another with --store."
+            ) from error
         self.folder = folder
         self.embedder = embedder
         try:
             self.catalogue = Catalogue(folder / CATALOGUE)
         except sqlite3.DatabaseError as error:
-            raise StoreProblem(f"The catalogue in {folder} cannot be opened ({error}). "
-                               "Read the papers into a new store.") from error
-        self._keep_or_compare("schema", SCHEMA_VERSION,
-                              "was made by another version of the program. Read the papers into a new store.")
-        self._keep_or_compare("model", f"{embedder.name} {embedder.digest}",
-                              "was made with another embedding model ({old}; the settings say {new}). "
-                              "Set the model back, or read the papers into a new store.")
+            raise StoreProblem(
+                f"The catalogue in {folder} cannot be opened ({error}). Read the papers into a new store."
+            ) from error
+        self._keep_or_compare(
+            "schema", SCHEMA_VERSION, "was made by another version of the program. Read the papers into a new store."
+        )
+        self._keep_or_compare(
+            "model",
+            f"{embedder.name} {embedder.digest}",
+            "was made with another embedding model ({old}; the settings say {new}). "
+            "Set the model back, or read the papers into a new store.",
+        )
         self.vectors = VectorStore(folder / VECTORS)
         self.retriever = Retriever(self.catalogue, self.vectors, embedder, search)
 

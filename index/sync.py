@@ -46,8 +46,15 @@ Progress = Callable[[int, int, str], None]
 """Called with files done, files in all, and the name of the file being read."""
 
 
-def sync_files(paths: Sequence[Path], *, catalogue: Catalogue, vectors: VectorStore, embedder: Embedder, seconds_per_file: float,
-               progress: Progress = lambda done, total, file: None) -> SyncReport:
+def sync_files(
+    paths: Sequence[Path],
+    *,
+    catalogue: Catalogue,
+    vectors: VectorStore,
+    embedder: Embedder,
+    seconds_per_file: float,
+    progress: Progress = lambda done, total, file: None,
+) -> SyncReport:
     """Bring the store up to date with the files and folders given. Raises FileNotFoundError for a path that is not there.
 
     A file is known by its content: read once, whatever its name. A file that has gone from a folder given here leaves the store.
@@ -60,10 +67,10 @@ def sync_files(paths: Sequence[Path], *, catalogue: Catalogue, vectors: VectorSt
     with ReadingProcess(seconds_per_file) as reader:
         for done, file in enumerate(found.files):
             progress(done, len(found.files), file.name)
-            source, path = sources[file.digest], str(file.path)
+            source, path = sources[file.digest], _write_path(file.path)
             version = f"{READER_VERSION}:{source.overrides_digest}"
             attempt = f"{version}:{seconds_per_file:g}"
-            place = {"path": path, "root": str(file.root), "file": file.name, "digest": file.digest}
+            place = {"path": path, "root": _write_path(file.root), "file": file.name, "digest": file.digest}
             is_read, known = catalogue.has_document(file.digest, version), before.get(path)
             if known and known[2] == file.digest:
                 if path in failed and failed[path]["attempt"] == attempt:
@@ -79,18 +86,33 @@ def sync_files(paths: Sequence[Path], *, catalogue: Catalogue, vectors: VectorSt
                     catalogue.keep_skipped(**place, reason=error.reason, advice=error.advice, attempt=attempt)
                     skipped.append(Skipped(file=file.name, reason=error.reason, advice=error.advice))
                     continue
-                keep_document(document, path=str(source.path), version=version, catalogue=catalogue, vectors=vectors,
-                              embedder=embedder)
+                keep_document(
+                    document, path=_write_path(source.path), version=version, catalogue=catalogue, vectors=vectors, embedder=embedder
+                )
                 notes += [_picture_note(document)] if document.pages_without_text else []
             catalogue.keep_source(**place)
             (updated if known else added).append(file.name)
     progress(len(found.files), len(found.files), "")
-    removed = _forget_gone(found.roots, {str(f.path) for f in found.files}, catalogue, vectors)
+    removed = _forget_gone(found.roots, {_write_path(f.path) for f in found.files}, catalogue, vectors)
     problems = [Skipped(file=problem.file, reason=problem.reason, advice=problem.advice) for problem in found.problems]
     totals = catalogue.totals()
-    return SyncReport(added=tuple(added), updated=tuple(updated), unchanged=tuple(unchanged), removed=tuple(removed),
-                      skipped=tuple(skipped), notes=(*problems, *notes), documents=totals.documents, pages=totals.pages,
-                      passages=totals.passages, seconds=round(time.perf_counter() - began, 2))
+    return SyncReport(
+        added=tuple(added),
+        updated=tuple(updated),
+        unchanged=tuple(unchanged),
+        removed=tuple(removed),
+        skipped=tuple(skipped),
+        notes=(*problems, *notes),
+        documents=totals.documents,
+        pages=totals.pages,
+        passages=totals.passages,
+        seconds=round(time.perf_counter() - began, 2),
+    )
+
+
+def _write_path(path: Path) -> str:
+    """A path as text that can be kept; bytes of a name that are no characters stand as their codes."""
+    return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _sources_by_content(files: Sequence[SourceFile]) -> dict[str, SourceFile]:
@@ -103,15 +125,18 @@ def _sources_by_content(files: Sequence[SourceFile]) -> dict[str, SourceFile]:
     return sources
 
 
-def keep_document(document: Document, *, path: str, version: str, catalogue: Catalogue, vectors: VectorStore,
-                  embedder: Embedder) -> None:
+def keep_document(
+    document: Document, *, path: str, version: str, catalogue: Catalogue, vectors: VectorStore, embedder: Embedder
+) -> None:
     """Keep a document and its passages in both stores; vectors first, so that what the catalogue knows can be found."""
     passages = divide_document(document)
     words = [indexed_words(document, passage) for passage in passages]
     old = set(catalogue.keys_of(document.digest))
     if passages:
-        texts = ["\n".join(part for part in (heading, context, passage.text) if part)
-                 for passage, (heading, context) in zip(passages, words, strict=True)]
+        texts = [
+            "\n".join(part for part in (heading, context, passage.text) if part)
+            for passage, (heading, context) in zip(passages, words, strict=True)
+        ]
         vectors.add(document, [passage.id for passage in passages], embedder.embed(texts))
     catalogue.add_document(document, passages, path=path, reader=version, words=words)
     gone = old - {passage.id for passage in passages}
@@ -133,14 +158,20 @@ def indexed_words(document: Document, passage: Passage) -> tuple[str, str]:
 def _picture_note(document: Document) -> Skipped:
     pages = document.pages_without_text
     listed = ", ".join(map(str, pages[:12])) + (" ..." if len(pages) > 12 else "")
-    return Skipped(file=document.file, reason=f"{len(pages)} of {len(document.pages)} pages are pictures without text: {listed}.",
-                   advice="Run OCR on the file to make those pages searchable.")
+    return Skipped(
+        file=document.file,
+        reason=f"{len(pages)} of {len(document.pages)} pages are pictures without text: {listed}.",
+        advice="Run OCR on the file to make those pages searchable.",
+    )
 
 
 def _forget_gone(roots: Sequence[Path], present: set[str], catalogue: Catalogue, vectors: VectorStore) -> list[str]:
     """Forget sources that were read from one of these folders and stand there no more, and documents nothing refers to."""
-    gone = {path: file for path, (root, file, _) in catalogue.sources().items()
-            if any(Path(root).is_relative_to(folder) for folder in roots) and path not in present and _is_gone(Path(path))}
+    gone = {
+        path: file
+        for path, (root, file, _) in catalogue.sources().items()
+        if any(Path(root).is_relative_to(folder) for folder in roots) and path not in present and _is_gone(Path(path))
+    }
     for path in gone:
         catalogue.forget_source(path)
     catalogue.rename_documents()

@@ -23,7 +23,7 @@ class Terms:
     def spell_out(self, text: str) -> str:
         """The text with every form written as its long form; nothing else is changed."""
         exact, loose = self._patterns
-        text = re.sub(r"\b[sS](\d{1,3}[A-Za-z]?)\b", r"section \1", text)
+        text = re.sub(r"(?<![\w'’])[sS]\.?(\d{1,3}[A-Za-z]?)\b", r"section \1", text)
         if exact:
             text = exact.sub(lambda m: self._exact[m[0]], text)
         return loose.sub(lambda m: self._loose[m[0].lower()], text) if loose else text

@@ -24,31 +24,38 @@ class VectorStore:
         settings = Settings(anonymized_telemetry=False, allow_reset=False)
         self._client = chromadb.PersistentClient(path=str(folder), settings=settings)
         self._passages = self._client.get_or_create_collection(
-            COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}})
+            COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+        )
 
     def add(self, document: Document, ids: Sequence[str], vectors: numpy.ndarray) -> None:
         """Keep the vectors of one document's passages; ids that are there already are written over."""
         facts = document.facts
-        stated = {"document": document.digest, "council": facts.council, "body": facts.body, "type": facts.type,
-                  "date": int(facts.date.strftime("%Y%m%d")) if facts.date else None}
+        stated = {
+            "document": document.digest,
+            "council": facts.council,
+            "body": facts.body,
+            "type": facts.type,
+            "date": int(facts.date.strftime("%Y%m%d")) if facts.date else None,
+        }
         metadata = {name: value for name, value in stated.items() if value is not None}
         for start in range(0, len(ids), BATCH):
-            part = list(ids[start:start + BATCH])
+            part = list(ids[start : start + BATCH])
             # Writing over would leave what the document stated before and states no more.
             self._passages.delete(ids=part)
-            self._passages.add(ids=part, embeddings=vectors[start:start + BATCH], metadatas=[metadata] * len(part))
+            self._passages.add(ids=part, embeddings=vectors[start : start + BATCH], metadatas=[metadata] * len(part))
 
     def remove(self, ids: Sequence[str]) -> None:
         for start in range(0, len(ids), BATCH):
-            self._passages.delete(ids=list(ids[start:start + BATCH]))
+            self._passages.delete(ids=list(ids[start : start + BATCH]))
 
     def search(self, vector: numpy.ndarray, filters: Filters, limit: int) -> list[tuple[str, float]]:
         """Passage ids nearest to the vector, best first, with their cosine similarity (1 is the same direction)."""
         count = self._passages.count()
         if not count:
             return []
-        found = self._passages.query(query_embeddings=[vector], n_results=min(limit, count), where=_where(filters),
-                                     include=["distances"])
+        found = self._passages.query(
+            query_embeddings=[vector], n_results=min(limit, count), where=_where(filters), include=["distances"]
+        )
         return [(key, 1 - distance) for key, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
 
     def ids(self) -> set[str]:

@@ -34,7 +34,7 @@ def join_hyphens(lines: Sequence[str], words: frozenset[str]) -> str:
 def uncut_words(cell: str) -> str:
     """The words of a cell that its narrow column cannot have cut: all but the last of a line and the first of the next."""
     lines = [line.split() for line in cell.split("\n")]
-    kept = [line[number > 0:len(line) - (number < len(lines) - 1)] for number, line in enumerate(lines)]
+    kept = [line[number > 0 : len(line) - (number < len(lines) - 1)] for number, line in enumerate(lines)]
     return " ".join(word for line in kept for word in line)
 
 
@@ -45,5 +45,5 @@ def join_cell(text: str, words: frozenset[str]) -> str:
     for number in range(len(lines) - 1, 0, -1):
         left, right = re.search(r"[A-Za-z]+$", lines[number - 1]), re.match(r"[a-z]+", lines[number])
         if left and right and (left[0] + right[0]).lower() in words and left[0].lower() not in words:
-            lines[number - 1:number + 1] = [lines[number - 1] + lines[number]]
+            lines[number - 1 : number + 1] = [lines[number - 1] + lines[number]]
     return join_hyphens(lines, words)

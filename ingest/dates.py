@@ -24,7 +24,8 @@ _AFTER = r"(?!\d)(?![/.\-]\d)"
 
 # "Tuesday 25 January 2022", "22nd December, 2022", "the 25th day of January 2022", "25-Jan-2022": the order of UK papers.
 _DAY_FIRST = (
-    rf"{_WEEKDAY}(?<!\d)(?<!\d[.,/])(?P<d1>{_DAY}){_ORDINAL}(?:\s+day)?(?:\s+of)?{_GAP}(?P<m1>{_MONTH}){_GAP}(?P<y1>{_YEAR})(?!\d)"
+    rf"{_WEEKDAY}(?<!\d)(?<!\d[.,/])(?P<d1>{_DAY}){_ORDINAL}(?:\s+day)?(?:\s+of)?{_GAP}"
+    rf"(?P<m1>{_MONTH}){_GAP}(?P<y1>{_YEAR})(?!\d)"
 )
 # "January 25, 2022": what a word processor set to US English inserts; the words leave no doubt about the order.
 _MONTH_FIRST = rf"{_WEEKDAY}\b(?P<m2>{_MONTH})\b\.?\s+(?P<d2>{_DAY}){_ORDINAL},?\s+(?P<y2>{_YEAR})(?!\d)"

@@ -120,7 +120,8 @@ class Passage:
 
     `id` is a digest of document, position and text. `path` holds the headings above it, `number` its printed paragraph
     number ("4.2"). `lead_in` and `header` are ranges outside the passage that give it its sense: the sentence that opens
-    its list, the row that names its columns; `items` is the part of it that is a list. `standing` marks words that every meeting repeats (apologies, webcasting).
+    its list, the row that names its columns; `items` is the part of it that is a list.
+    `standing` marks words that every meeting repeats (apologies, webcasting).
     """
 
     id: str

@@ -22,7 +22,8 @@ NOT_A_LABEL = re.compile(r"^.{81}|^\d{1,3}[.)]|[☐☑☒]")
 BULLET = re.compile(r"^[•●▪■◼◦‣⁃–—*o-]\s+(?=\S)")
 NUMBER = re.compile(
     r"^(?:(?:\d{1,3}(?:\.\d{1,3}){1,4}\.?|\d{1,3}[.)]|\([a-z]{1,2}\)|\([ivx]{1,5}\)|[a-z]\)|[ivx]{1,5}\)|\(\d{1,2}\))(?=\s)"
-    r"|\d{1,3}\.(?=[A-Z][a-z]))")
+    r"|\d{1,3}\.(?=[A-Z][a-z]))"
+)
 ENDS_SENTENCE = re.compile(r"[.;:?!][’”\"')\]]*(?:\s+(?:and|or))?$")
 """Of a line; also where a list goes on after "; and"."""
 BLANK_PAGE = re.compile(r"^this page (?:is|has been)? ?(?:intentionally )?left (?:intentionally )?blank", re.IGNORECASE)
@@ -99,8 +100,12 @@ def assemble_reading(pages: Sequence[PrintedPage], stated_labels: Sequence[str |
     words = known_words(text for page in bare for e in page.elements for text in _texts(e))
     style = _Style.of(bare)
     blocks = _join_over_pages([_page_blocks(page, style, words) for page in bare], words)
-    return Reading(blocks=tuple(blocks), page_labels=labels, properties=properties,
-                   pages_without_text=tuple(page.number for page in bare if page.picture and not page.elements))
+    return Reading(
+        blocks=tuple(blocks),
+        page_labels=labels,
+        properties=properties,
+        pages_without_text=tuple(page.number for page in bare if page.picture and not page.elements),
+    )
 
 
 def _texts(element: Element) -> list[str]:
@@ -125,7 +130,7 @@ def find_running_lines(pages: Sequence[PrintedPage]) -> set[int]:
                 seen[margin[0], _shape(line.text)].append((page.number, line, margin[1]))
     running: set[int] = set()
     for (_, shape), found in seen.items():
-        (usual, _), = Counter(distance for _, _, distance in found).most_common(1)
+        ((usual, _),) = Counter(distance for _, _, distance in found).most_common(1)
         near = [(number, line) for number, line, distance in found if abs(distance - usual) <= 1]
         enough = 2 if PAGE_LABEL.match(shape.replace("#", "1")) else 3
         if len({number for number, _ in near}) >= enough:
@@ -158,7 +163,7 @@ def _bare_pages(pages: Sequence[PrintedPage], running: set[int], printed: Sequen
 
 def _beside_header(text: str, headers: set[str]) -> str:
     longest = max((header for header in headers if text.startswith(header + " ")), key=len, default="")
-    return text[len(longest):].strip()
+    return text[len(longest) :].strip()
 
 
 def _is_label(text: str, label: str | None) -> bool:
@@ -186,8 +191,11 @@ def _printed_labels(pages: Sequence[PrintedPage], running: set[int]) -> list[str
     for page in pages:
         lines = [e for e in page.elements if _margin(e, page)]
         candidates.append([label for line in lines if (label := _label_in(line.text, id(line) in running))])
-    offsets = Counter(offset for page, labels in zip(pages, candidates, strict=True)
-                      for offset in {_offset(label, page.number) for label in labels})
+    offsets = Counter(
+        offset
+        for page, labels in zip(pages, candidates, strict=True)
+        for offset in {_offset(label, page.number) for label in labels}
+    )
     if not offsets or offsets.most_common(1)[0][1] < max(2, len(pages) * 0.4):
         return [None] * len(pages)
     return [_best_label(page.number, labels, offsets) for page, labels in zip(pages, candidates, strict=True)]
@@ -205,7 +213,7 @@ def _offset(label: str, number: int) -> tuple[str, int]:
     """The kind of numbering ("A12" is not of that of "12") and by how much it is ahead of the page's own number."""
     if label[-1].isdigit():
         digits = label.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
-        return label[:-len(digits)].upper(), int(digits) - number
+        return label[: -len(digits)].upper(), int(digits) - number
     return "roman", _roman_value(label.lower()) - number
 
 
@@ -294,10 +302,14 @@ def _usual_gap(pages: Sequence[PrintedPage]) -> float:
     for page in pages:
         lines = [e for e in page.elements if isinstance(e, Line)]
         right = max((line.x1 for line in lines), default=page.width)
-        gaps.update(round((after.top - before.bottom) / max(before.size, 1), 1)
-                    for before, after in pairwise(lines)
-                    if before.x1 > 0.85 * right and abs(after.size - before.size) < 0.6
-                    and after.top > before.top and after.top - before.bottom < before.size)
+        gaps.update(
+            round((after.top - before.bottom) / max(before.size, 1), 1)
+            for before, after in pairwise(lines)
+            if before.x1 > 0.85 * right
+            and abs(after.size - before.size) < 0.6
+            and after.top > before.top
+            and after.top - before.bottom < before.size
+        )
     return gaps.most_common(1)[0][0] if gaps else 0.3
 
 
@@ -381,7 +393,7 @@ def _text_blocks(group: Sequence[Line], page: int, style: _Style, words: frozens
         return [Block(kind="heading", text=text, page=page, level=style.heading_level(group[0]))]
     bullet = BULLET.match(text)
     if bullet:
-        text = text[bullet.end():]
+        text = text[bullet.end() :]
         return [Block(kind="item", text=text, page=page, level=2 if bullet[0][0] in "o–-◦" else 1)] if text else []
     kind = "item" if _is_list_number(text) else "paragraph"
     return [Block(kind=kind, text=text, page=page)]
@@ -406,7 +418,7 @@ def _is_heading(group: Sequence[Line], text: str, style: _Style) -> bool:
     if len(group) > 1 or text.endswith(":"):
         return False
     numbered = re.match(r"(\d{1,3}(?:\.\d{1,2})?\.?)\s+[A-Z]", text)
-    if numbered and len(text) <= 90 and not re.search(r"[.?!]\s", text[numbered.end():]):
+    if numbered and len(text) <= 90 and not re.search(r"[.?!]\s", text[numbered.end() :]):
         return True
     letters = re.sub(r"[^A-Za-z]", "", text)
     return len(letters) >= 8 and letters.isupper()
@@ -414,9 +426,17 @@ def _is_heading(group: Sequence[Line], text: str, style: _Style) -> bool:
 
 def _table_blocks(table: RuledTable, page: int, words: frozenset[str]) -> list[Block]:
     headers = _header_rows(table)
-    return [Block(kind="row", text=CELL.join(join_cell(cell, words) for cell in row), page=page, table=round(table.top * 10),
-                  names_columns=number < headers)
-            for number, row in enumerate(table.rows) if re.search(r"\w", "".join(row))]
+    return [
+        Block(
+            kind="row",
+            text=CELL.join(join_cell(cell, words) for cell in row),
+            page=page,
+            table=round(table.top * 10),
+            names_columns=number < headers,
+        )
+        for number, row in enumerate(table.rows)
+        if re.search(r"\w", "".join(row))
+    ]
 
 
 def _header_rows(table: RuledTable) -> int:
@@ -429,14 +449,14 @@ def _header_rows(table: RuledTable) -> int:
         count = next(number for number, marked in enumerate(table.marked[title:]) if not marked)
         # A marked row with one cell names the section under it and not the columns.
         return title + next((number for number in range(1, min(count, 3)) if len(filled[title + number]) == 1), min(count, 3))
-    return title + 1 if _are_labels(filled[title], table.rows[title + 1:], entitled=table.marked[0] and title > 0) else 0
+    return title + 1 if _are_labels(filled[title], table.rows[title + 1 :], entitled=table.marked[0] and title > 0) else 0
 
 
 def _are_labels(first: Sequence[str], rows: Sequence[Sequence[str]], *, entitled: bool) -> bool:
     """Whether unmarked cells name the columns of the rows below, which hold figures or more words than they do. Under a
     marked title less is enough."""
     numbers = [cell for cell in first if re.search(r"\d", cell) and not re.match(r"(?:19|20)\d\d", cell)]
-    below = [cell for row in rows for cell in row[not entitled:] if cell]
+    below = [cell for row in rows for cell in row[not entitled :] if cell]
     if len(numbers) >= len(first) / 2 or not below:
         return False
     figures = sum(bool(re.match(r"^[£(+\-–<>]?\d", cell)) for cell in below)
@@ -510,4 +530,4 @@ def _join(before: Block, block: Block, words: frozenset[str]) -> Block:
     cells = head.rfind(CELL) + 1
     text = head[:cells] + join_hyphens([head[cells:], rest], words)
     page_break = (len(text) - len(rest), block.page or 0)
-    return replace(before, text=text + before.text[len(head):], page_breaks=(*before.page_breaks, page_break))
+    return replace(before, text=text + before.text[len(head) :], page_breaks=(*before.page_breaks, page_break))

@@ -255,7 +255,7 @@ def find_council(front: str, blocks: Sequence[Block]) -> str | None:
     for text, share in ((front, 1.0), *((block.text, 0.1) for block in blocks)):
         for start, _, council in _find_councils(text):
             area = name_area(council)
-            line = text[text.rfind("\n", 0, start) + 1:].partition("\n")[0]
+            line = text[text.rfind("\n", 0, start) + 1 :].partition("\n")[0]
             alone = 4 if len(line) < len(council) + 20 else 0
             minor = 0.4 if re.search(r"\b(?:Town|Parish|Community) Council$", council) else 1
             weights[area] += share * minor * (1 + (alone + 3 / (1 + start / HEAD_CHARS) if share == 1 else 0))
@@ -292,7 +292,7 @@ def _find_councils(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _COUNCIL.finditer(text):
         words = list(re.finditer(r"\S+", match[0]))
         foreign = [n for n, word in enumerate(words[:-1]) if word[0].lower().strip(",.") in _NO_PLACE]
-        words = words[foreign[-1] + 1:] if foreign else words
+        words = words[foreign[-1] + 1 :] if foreign else words
         while words and words[0][0].lower() in _JOINERS:
             words.pop(0)
         council = _tidy_council(" ".join(word[0] for word in words))
@@ -363,11 +363,11 @@ def _find_meeting_day(front: str, kind: str) -> date | None:
     ranked: list[tuple[int, int, date]] = []
     for start, end, day in find_dates(front):
         line_start, line_end = front.rfind("\n", 0, start) + 1, front.find("\n", end)
-        before, after = front[line_start:start], front[end:line_end if line_end >= 0 else len(front)]
+        before, after = front[line_start:start], front[end : line_end if line_end >= 0 else len(front)]
         if _OTHER_DAY.search(before[-60:]) or (kind != "minutes" and _MINUTES_OF.search(before) and _HELD.search(before)):
             continue
         beside = len(re.findall(r"[A-Za-z]{2,}", before + " " + after))
-        if _DATE_LABEL.search(before[-60:] or front[max(0, line_start - 40):line_start]):
+        if _DATE_LABEL.search(before[-60:] or front[max(0, line_start - 40) : line_start]):
             ranked.append((0, start, day))
         elif start < HEAD_CHARS and _HELD.search(before) and len(before) < 300:
             ranked.append((1, start, day))
@@ -380,11 +380,11 @@ def _find_inspection_day(front: str, blocks: Sequence[Block]) -> date | None:
     """The day of publication where it is stated, else the last day of the inspection."""
     for text in (front, "\n".join(block.text for block in blocks[-HEAD_BLOCKS:])):
         for start, _, day in find_dates(text):
-            if _PUBLISHED.search(text[max(0, start - 30):start]):
+            if _PUBLISHED.search(text[max(0, start - 30) : start]):
                 return day
     label = _INSPECTION_DAYS.search(front)
     # Two days of one inspection stand within so many characters of its label.
-    days = [day for _, _, day in find_dates(front[label.end():label.end() + 80])] if label else []
+    days = [day for _, _, day in find_dates(front[label.end() : label.end() + 80])] if label else []
     return max(days, default=None)
 
 
@@ -392,9 +392,7 @@ def _first_date(text: str) -> date | None:
     return next((day for _, _, day in find_dates(text)), None)
 
 
-def _find_title(
-    front: str, blocks: Sequence[Block], title: str, name: str, kind: str, body: str | None, day: date | None
-) -> str:
+def _find_title(front: str, blocks: Sequence[Block], title: str, name: str, kind: str, body: str | None, day: date | None) -> str:
     """The file's own title if it speaks of this paper, else what stands at its top, else what it is of which body and day."""
     title = " ".join(title.split())
     meaningful = 3 < len(title) <= TITLE_CHARS and not _NO_TITLE.match(title)

@@ -286,9 +286,7 @@ class _WordWalk:
 
     def _is_bold_row(self, cells: Iterable[Any]) -> bool:
         paragraphs = [paragraph for cell in cells for paragraph in _find_content(cell) if paragraph.tag == _W + "p"]
-        return _all_bold(
-            piece for p in paragraphs for piece in self._pieces(p, self._style_chain(_value(p, "pPr/pStyle")))
-        )
+        return _all_bold(piece for p in paragraphs for piece in self._pieces(p, self._style_chain(_value(p, "pPr/pStyle"))))
 
 
 def _find_content(container: Any) -> Iterator[Any]:

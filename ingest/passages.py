@@ -15,7 +15,8 @@ TARGET_CHARS = 500
 MAX_CHARS = 1000
 """About the 256 word pieces that the default embedding model reads; a longer paragraph is divided between sentences."""
 PARAGRAPH_NUMBER = re.compile(
-    r"^(\d{1,3}(?:\.\d{1,3}){1,4}(?=\.?\s)|\d{1,3}(?=[.)]\s|\.[A-Z][a-z]|\s(?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Z]))")
+    r"^(\d{1,3}(?:\.\d{1,3}){1,4}(?=\.?\s)|\d{1,3}(?=[.)]\s|\.[A-Z][a-z]|\s(?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Z]))"
+)
 """A bare "48" before a small letter is a count, and before a month a date."""
 AGENDA_TABLE = re.compile(r"^agenda\b|\tpages?(?: no\.?s?| numbers?)?\s*$", re.IGNORECASE)
 """The first row of a front sheet's list of items: it announces business and says nothing of it."""
@@ -24,7 +25,9 @@ SENTENCE_END = re.compile(r"(?<=[.;?!])[”’\"')]*\s+(?=[A-Z“‘\"'(•])")
 STANDING = re.compile(
     r"\b(apologies for (?:absence|non)|declarations? of (?:members['’] )?interests?|members['’] declarations|webcast(?:ing)?|"
     r"filming|mobile phones?|evacuation|fire (?:alarm|exit|procedure)|exclusion of (?:the )?(?:press|public)|urgent business|"
-    r"access to meetings|press (?:&|and) media|close of meeting|public participation|hearing loop)\b", re.IGNORECASE)
+    r"access to meetings|press (?:&|and) media|close of meeting|public participation|hearing loop)\b",
+    re.IGNORECASE,
+)
 """Headings under which every meeting says the same, in the words of Modern.gov front sheets."""
 
 
@@ -42,8 +45,10 @@ def divide_document(document: Document) -> tuple[Passage, ...]:
     """Passages in reading order: a paragraph with its headings, a lead-in with its list, or a table row."""
     items = [block for block in document.blocks if block.kind == "item"]
     starts = [block.start for block in items]
-    return tuple(_passage(document, part, items[bisect_left(starts, part.start):bisect_left(starts, part.end)])
-                 for part in _ranges(document))
+    return tuple(
+        _passage(document, part, items[bisect_left(starts, part.start) : bisect_left(starts, part.end)])
+        for part in _ranges(document)
+    )
 
 
 def _ranges(document: Document) -> Iterator[_Range]:
@@ -85,7 +90,7 @@ def _text_group(text: str, blocks: Sequence[PlacedBlock], at: int) -> int:
     stop += 1
     while stop < len(blocks) and blocks[stop].kind in ("paragraph", "item"):
         block, before = blocks[stop], blocks[stop - 1]
-        follows_lead = LEADS_IN.search(text[before.start:before.end]) is not None
+        follows_lead = LEADS_IN.search(text[before.start : before.end]) is not None
         in_list = block.kind == "item" and (before.kind == "item" or follows_lead)
         short = block.end - blocks[first].start <= TARGET_CHARS and not _is_numbered(text, block) and block.kind == "paragraph"
         if not (in_list or follows_lead or short):
@@ -97,7 +102,7 @@ def _text_group(text: str, blocks: Sequence[PlacedBlock], at: int) -> int:
 
 
 def _is_numbered(text: str, block: PlacedBlock) -> bool:
-    return PARAGRAPH_NUMBER.match(text[block.start:block.end]) is not None
+    return PARAGRAPH_NUMBER.match(text[block.start : block.end]) is not None
 
 
 def _text_ranges(text: str, blocks: Sequence[PlacedBlock]) -> Iterator[_Range]:
@@ -109,7 +114,7 @@ def _text_ranges(text: str, blocks: Sequence[PlacedBlock]) -> Iterator[_Range]:
     lead: tuple[int, int] | None = None
     start = blocks[0].start
     for before, block in zip((None, *blocks), blocks, strict=False):
-        words = text[block.start:block.end]
+        words = text[block.start : block.end]
         # A heading stays with what stands under it.
         if block.end - start > MAX_CHARS and before and (before.kind != "heading" or block.kind == "heading"):
             yield _Range(start, before.end, "text", path, lead_in=_lead_above(lead, start))
@@ -145,19 +150,34 @@ def _last_sentence(words: str) -> int:
 
 
 def _passage(document: Document, part: _Range, items: Sequence[PlacedBlock]) -> Passage:
-    text = document.text[part.start:part.end]
+    text = document.text[part.start : part.end]
     page = document.page_at(part.start)
     number = PARAGRAPH_NUMBER.match(next((line for line in text.split("\n") if line not in part.path), text))
     headings = " ".join((*part.path[-2:], text.split("\n")[0] if "\n" in text else ""))
     identity = hashlib.sha256(f"{document.digest}:{part.start}:{text}".encode()).hexdigest()[:24]
-    return Passage(id=identity, document=document.digest, start=part.start, end=part.end, text=text, kind=part.kind,
-                   page=page.number if page else None, page_label=page.label if page else None, path=part.path,
-                   number=number[1] if number and part.kind == "text" else None, lead_in=part.lead_in, header=part.header,
-                   items=(items[0].start, min(items[-1].end, part.end)) if items else None,
-                   standing=_is_standing(document, part, headings))
+    return Passage(
+        id=identity,
+        document=document.digest,
+        start=part.start,
+        end=part.end,
+        text=text,
+        kind=part.kind,
+        page=page.number if page else None,
+        page_label=page.label if page else None,
+        path=part.path,
+        number=number[1] if number and part.kind == "text" else None,
+        lead_in=part.lead_in,
+        header=part.header,
+        items=(items[0].start, min(items[-1].end, part.end)) if items else None,
+        standing=_is_standing(document, part, headings),
+    )
 
 
 def _is_standing(document: Document, part: _Range, headings: str) -> bool:
     names = document.text[slice(*part.header)] if part.header else ""
-    return bool(STANDING.search(headings) or BLANK_PAGE.match(document.text[part.start:part.end]) or AGENDA_TABLE.search(names)
-                or part.path[-1:] == ("Agenda",))
+    return bool(
+        STANDING.search(headings)
+        or BLANK_PAGE.match(document.text[part.start : part.end])
+        or AGENDA_TABLE.search(names)
+        or part.path[-1:] == ("Agenda",)
+    )

@@ -137,8 +137,18 @@ def _read_lines(text: pdfium.PdfTextPage, height: float) -> tuple[list[Glyph], l
             # pdfium goes on after a hyphen at the line end as if there were no end.
             first = _end_line(text, glyphs, lines, first)
         drawn = raw.FPDFText_IsGenerated(text, index) == 0
-        glyphs.append(Glyph(char=_clean_char(code), x0=box.left, x1=box.right, top=height - box.top,
-                            bottom=height - box.bottom, index=index, drawn=drawn, line=len(lines)))
+        glyphs.append(
+            Glyph(
+                char=_clean_char(code),
+                x0=box.left,
+                x1=box.right,
+                top=height - box.top,
+                bottom=height - box.bottom,
+                index=index,
+                drawn=drawn,
+                line=len(lines),
+            )
+        )
     _end_line(text, glyphs, lines, first)
     return glyphs, lines
 
@@ -152,11 +162,17 @@ def _end_line(text: pdfium.PdfTextPage, glyphs: list[Glyph], lines: list[Line], 
         words = [g for g in row if g.char.isalpha() and g.bottom - g.top > 0.8 * height] or row
         probes = {words[0].index, words[len(words) // 2].index, words[-1].index}
         sizes = Counter(round(raw.FPDFText_GetFontSize(text, index) * 2) / 2 for index in probes)
-        lines.append(Line(
-            text=" ".join("".join(glyph.char for glyph in glyphs[first:]).split()),
-            x0=min(glyph.x0 for glyph in row), x1=max(glyph.x1 for glyph in row),
-            top=min(glyph.top for glyph in row), bottom=max(glyph.bottom for glyph in row),
-            size=_true_size(sizes.most_common(1)[0][0], height), bold=all(_is_bold(text, index) for index in probes)))
+        lines.append(
+            Line(
+                text=" ".join("".join(glyph.char for glyph in glyphs[first:]).split()),
+                x0=min(glyph.x0 for glyph in row),
+                x1=max(glyph.x1 for glyph in row),
+                top=min(glyph.top for glyph in row),
+                bottom=max(glyph.bottom for glyph in row),
+                size=_true_size(sizes.most_common(1)[0][0], height),
+                bold=all(_is_bold(text, index) for index in probes),
+            )
+        )
     else:
         del glyphs[first:]
     return len(glyphs)
@@ -197,8 +213,17 @@ def _read_rules(page: pdfium.PdfPage, height: float) -> list[Rule]:
         if min(width, depth) <= THIN_POINTS:
             rules.append(Rule(x0=left, x1=right, top=height - top, bottom=height - bottom, panel=False))
         elif raw.FPDFPath_CountSegments(shape) <= 5:
-            rules.append(Rule(x0=left, x1=right, top=height - top, bottom=height - bottom, panel=True,
-                              filled=bool(fill.value) and not _is_white(shape), stroked=bool(stroke.value)))
+            rules.append(
+                Rule(
+                    x0=left,
+                    x1=right,
+                    top=height - top,
+                    bottom=height - bottom,
+                    panel=True,
+                    filled=bool(fill.value) and not _is_white(shape),
+                    stroked=bool(stroke.value),
+                )
+            )
     return rules
 
 

@@ -15,9 +15,14 @@ from ingest.structure import build_document
 READER_VERSION = "1"
 """Goes up when the same file would be read differently, so that files in a store are then read again."""
 READERS = {
-    ".pdf": ("ingest.pdf", "read_pdf"), ".docx": ("ingest.office", "read_docx"), ".pptx": ("ingest.office", "read_pptx"),
-    ".html": ("ingest.html", "read_html"), ".htm": ("ingest.html", "read_html"), ".txt": ("ingest.text", "read_text"),
-    ".md": ("ingest.text", "read_text"), ".markdown": ("ingest.text", "read_text"),
+    ".pdf": ("ingest.pdf", "read_pdf"),
+    ".docx": ("ingest.office", "read_docx"),
+    ".pptx": ("ingest.office", "read_pptx"),
+    ".html": ("ingest.html", "read_html"),
+    ".htm": ("ingest.html", "read_html"),
+    ".txt": ("ingest.text", "read_text"),
+    ".md": ("ingest.text", "read_text"),
+    ".markdown": ("ingest.text", "read_text"),
 }
 OLDER_OFFICE = {".doc": "DOCX or PDF", ".ppt": "PPTX or PDF", ".rtf": "DOCX or PDF", ".odt": "DOCX or PDF", ".odp": "PPTX or PDF"}
 FRONT_CHARS = 6000
@@ -30,8 +35,9 @@ def read_document(source: SourceFile) -> Document:
     """Read one file in this process. Raises UnreadableFile."""
     reading = _reader(source.path)(source.path)
     if not any(any(char.isalnum() for char in block.text) for block in reading.blocks):
-        raise UnreadableFile("The file holds no words.",
-                             "Check that it is the right file; if it is a picture of text, run OCR on it.")
+        raise UnreadableFile(
+            "The file holds no words.", "Check that it is the right file; if it is a picture of text, run OCR on it."
+        )
     front = _front_words(reading)
     facts = state_facts(front, reading.blocks, reading.properties, source.name, source.overrides)
     return build_document(file=source.name, digest=source.digest, reading=reading, facts=facts)
@@ -44,8 +50,9 @@ def is_supported(path: Path) -> bool:
 def _reader(path: Path) -> Callable[[Path], Reading]:
     suffix = path.suffix.lower()
     if suffix in OLDER_OFFICE:
-        raise UnreadableFile(f"Files of the older kind {suffix} are not read.",
-                             f"Save it as {OLDER_OFFICE[suffix]} and add that.")
+        raise UnreadableFile(
+            f"Files of the older kind {suffix} are not read.", f"Save it as {OLDER_OFFICE[suffix]} and add that."
+        )
     if suffix not in READERS:
         kinds = ", ".join(sorted({kind.lstrip(".").upper() for kind in READERS}))
         raise UnreadableFile(f"Files of the kind {suffix or 'without an ending'} are not read.", f"Save it as one of: {kinds}.")
@@ -87,14 +94,17 @@ class ReadingProcess:
         pipe.send(source)
         if not pipe.poll(self.seconds):
             self._stop()
-            raise UnreadableFile(f"Reading took longer than {self.seconds:g} seconds.",
-                                 "Print it to a new PDF, split it, or raise reading.seconds_per_file in the settings.")
+            raise UnreadableFile(
+                f"Reading took longer than {self.seconds:g} seconds.",
+                "Print it to a new PDF, split it, or raise reading.seconds_per_file in the settings.",
+            )
         try:
             found = pipe.recv()
         except EOFError as error:
             self._stop()
-            raise UnreadableFile("The file made its reader crash or run out of memory.",
-                                 "Print it to a new PDF and add that.") from error
+            raise UnreadableFile(
+                "The file made its reader crash or run out of memory.", "Print it to a new PDF and add that."
+            ) from error
         if isinstance(found, UnreadableFile):
             raise found
         return found
@@ -127,5 +137,9 @@ def _serve_readings(pipe: Connection) -> None:
         except UnreadableFile as error:
             pipe.send(UnreadableFile(error.reason, error.advice))
         except Exception as error:  # noqa: BLE001 - the front door of the child process: any fault of a file is reported, not fatal
-            pipe.send(UnreadableFile(f"The file could not be read ({type(error).__name__}: {str(error)[:120]}).",
-                                     "Open it and save it again, or print it to PDF."))
+            pipe.send(
+                UnreadableFile(
+                    f"The file could not be read ({type(error).__name__}: {str(error)[:120]}).",
+                    "Open it and save it again, or print it to PDF.",
+                )
+            )

@@ -199,12 +199,10 @@ class _Manifest:
             self._note(1, "there is no column “file”, so the manifest was left out.", known)
         return columns
 
-    def _read_row(
-        self, columns: list[str], row: list[str], line: int, seen: set[Path]
-    ) -> Iterator[tuple[Path, dict[str, str]]]:
+    def _read_row(self, columns: list[str], row: list[str], line: int, seen: set[Path]) -> Iterator[tuple[Path, dict[str, str]]]:
         if not any(cell.strip() for cell in row):
             return
-        if any(cell.strip() for cell in row[len(columns):]):
+        if any(cell.strip() for cell in row[len(columns) :]):
             self._note(line, "there are more values than columns.", "Put a value that holds a comma in double quotes.")
             return
         values = {column: cell.strip() for column, cell in zip(columns, row, strict=False) if cell.strip()}

@@ -26,13 +26,29 @@ def build_document(*, file: str, digest: str, reading: Reading, facts: Facts) ->
         for start, page in ((0, block.page), *block.page_breaks):
             if page is not None:
                 begins.setdefault(page, offset + start)
-        blocks.append(PlacedBlock(kind=block.kind, start=offset, end=offset + len(block.text), path=path, level=block.level,
-                                  table=block.table, names_columns=block.names_columns))
+        blocks.append(
+            PlacedBlock(
+                kind=block.kind,
+                start=offset,
+                end=offset + len(block.text),
+                path=path,
+                level=block.level,
+                table=block.table,
+                names_columns=block.names_columns,
+            )
+        )
         parts.append(block.text)
         offset += len(block.text) + 1
     text = "\n".join(parts)
-    return Document(file=file, digest=digest, text=text, facts=facts, pages=_place_pages(begins, reading.page_labels, len(text)),
-                    blocks=tuple(blocks), pages_without_text=reading.pages_without_text)
+    return Document(
+        file=file,
+        digest=digest,
+        text=text,
+        facts=facts,
+        pages=_place_pages(begins, reading.page_labels, len(text)),
+        blocks=tuple(blocks),
+        pages_without_text=reading.pages_without_text,
+    )
 
 
 def _place_pages(begins: dict[int, int], labels: Sequence[str | None], end: int) -> tuple[Page, ...]:

@@ -63,14 +63,26 @@ def _edges(rule: Rule) -> list[dict]:
     """The rule as pdfplumber describes edges; a stroked panel has four."""
 
     def edge(x0: float, x1: float, top: float, bottom: float, orientation: str) -> dict:
-        return {"x0": x0, "x1": x1, "top": top, "bottom": bottom, "width": x1 - x0, "height": bottom - top,
-                "orientation": orientation, "object_type": "line"}
+        return {
+            "x0": x0,
+            "x1": x1,
+            "top": top,
+            "bottom": bottom,
+            "width": x1 - x0,
+            "height": bottom - top,
+            "orientation": orientation,
+            "object_type": "line",
+        }
 
     if rule.panel:
         if not rule.stroked and not rule.filled:
             return []
-        return [edge(rule.x0, rule.x1, rule.top, rule.top, "h"), edge(rule.x0, rule.x1, rule.bottom, rule.bottom, "h"),
-                edge(rule.x0, rule.x0, rule.top, rule.bottom, "v"), edge(rule.x1, rule.x1, rule.top, rule.bottom, "v")]
+        return [
+            edge(rule.x0, rule.x1, rule.top, rule.top, "h"),
+            edge(rule.x0, rule.x1, rule.bottom, rule.bottom, "h"),
+            edge(rule.x0, rule.x0, rule.top, rule.bottom, "v"),
+            edge(rule.x1, rule.x1, rule.top, rule.bottom, "v"),
+        ]
     middle_x, middle_y = (rule.x0 + rule.x1) / 2, (rule.top + rule.bottom) / 2
     if rule.x1 - rule.x0 >= rule.bottom - rule.top:
         return [edge(rule.x0, rule.x1, middle_y, middle_y, "h")]
@@ -88,8 +100,18 @@ def _open_ends(edges: Sequence[dict]) -> list[dict]:
             x0, x1 = min(e["x0"] for e in meeting), max(e["x1"] for e in meeting)
             crossed = any(abs(e["top"] - y) <= SNAP_POINTS * 2 and e["x0"] < x1 and e["x1"] > x0 for e in level)
             if len(meeting) >= 3 and not crossed:
-                added.append({"x0": x0, "x1": x1, "top": y, "bottom": y, "width": x1 - x0, "height": 0, "orientation": "h",
-                              "object_type": "line"})
+                added.append(
+                    {
+                        "x0": x0,
+                        "x1": x1,
+                        "top": y,
+                        "bottom": y,
+                        "width": x1 - x0,
+                        "height": 0,
+                        "orientation": "h",
+                        "object_type": "line",
+                    }
+                )
     return added
 
 
@@ -106,9 +128,12 @@ def _grid(cells: Sequence[Box], panels: Sequence[Rule]) -> Grid | None:
 def _is_shaded(row: Sequence[Box | None], panels: Sequence[Rule]) -> bool:
     cells = [cell for cell in row if cell]
     return bool(cells) and all(
-        any(p.x0 - SNAP_POINTS <= (c[0] + c[2]) / 2 <= p.x1 + SNAP_POINTS and p.top <= (c[1] + c[3]) / 2 <= p.bottom
-            for p in panels)
-        for c in cells)
+        any(
+            p.x0 - SNAP_POINTS <= (c[0] + c[2]) / 2 <= p.x1 + SNAP_POINTS and p.top <= (c[1] + c[3]) / 2 <= p.bottom
+            for p in panels
+        )
+        for c in cells
+    )
 
 
 def place_tables(lines: Sequence[Line], glyphs: Sequence[Glyph], grids: Sequence[Grid]) -> tuple[Element, ...]:
@@ -125,8 +150,9 @@ def place_tables(lines: Sequence[Line], glyphs: Sequence[Glyph], grids: Sequence
         x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
         # Neighbouring letters share a cell, so the last one found is looked at first.
         if not (found and _holds(grids[found[0]].rows[found[1][0]][found[1][1]], x, y)):
-            found = next(((n, cell) for n, grid in enumerate(grids)
-                          if _holds(bounds[n], x, y) and (cell := _cell_at(grid, x, y))), None)
+            found = next(
+                ((n, cell) for n, grid in enumerate(grids) if _holds(bounds[n], x, y) and (cell := _cell_at(grid, x, y))), None
+            )
         if found:
             words[found[0]].setdefault(found[1], []).append(glyph)
             inside[glyph.line] = found[0]

@@ -93,7 +93,7 @@ def split_mark(text: str) -> tuple[bool, str]:
     A bullet is no word and goes; a letter or number is what people cite the item by, and stays.
     """
     if bullet := BULLET.match(text):
-        return True, text[bullet.end():]
+        return True, text[bullet.end() :]
     return BRACKETED.match(text) is not None, text
 
 
@@ -108,7 +108,7 @@ def list_headings(blocks: Sequence[Block]) -> list[Block]:
         while run < len(blocks) and blocks[run].kind == "heading" and NUMBERED.match(blocks[run].text):
             run += 1
         if block.kind == "paragraph" and block.text.endswith(":") and run - at > 2:
-            listed[at + 1:run] = [replace(heading, kind="item", level=1) for heading in blocks[at + 1:run]]
+            listed[at + 1 : run] = [replace(heading, kind="item", level=1) for heading in blocks[at + 1 : run]]
     return listed
 
 
@@ -209,7 +209,7 @@ class _Lines:
                 at += 1
             elif rows:
                 after_item = []
-                yield from self._rows(lines[at:at + rows], page)
+                yield from self._rows(lines[at : at + rows], page)
                 at += rows
             elif _DIVIDER.match(line):
                 at += 1
@@ -238,9 +238,7 @@ class _Lines:
                 return at
         return len(lines)
 
-    def _paragraph(
-        self, lines: list[str], start: int, end: int, indents: list[int], page: int | None
-    ) -> tuple[Block, list[int]]:
+    def _paragraph(self, lines: list[str], start: int, end: int, indents: list[int], page: int | None) -> tuple[Block, list[int]]:
         """The block of these lines, and the indents of the list it stands in, outermost first."""
         first = lines[start].expandtabs(4)
         joined = join_hyphens([line.strip() for line in lines[start:end]], self.words)

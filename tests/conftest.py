@@ -156,10 +156,26 @@ NOTICE = """Bramble Lane will be closed to all traffic while the drains are mend
 Buses stop at the war memorial instead.
 """
 SMALL_PAPERS: dict[str, tuple[str, dict]] = {
-    "minutes.md": (MINUTES, {"title": "Minutes of the Cabinet", "council": "Anyshire County Council", "body": "Cabinet",
-                             "date": date(2025, 10, 14), "type": "minutes"}),
-    "fostering.md": (REPORT, {"title": "Fostering annual report", "council": "Otherton Borough Council", "body": "Overview Panel",
-                              "date": date(2023, 9, 5), "type": "report"}),
+    "minutes.md": (
+        MINUTES,
+        {
+            "title": "Minutes of the Cabinet",
+            "council": "Anyshire County Council",
+            "body": "Cabinet",
+            "date": date(2025, 10, 14),
+            "type": "minutes",
+        },
+    ),
+    "fostering.md": (
+        REPORT,
+        {
+            "title": "Fostering annual report",
+            "council": "Otherton Borough Council",
+            "body": "Overview Panel",
+            "date": date(2023, 9, 5),
+            "type": "report",
+        },
+    ),
     "notice.txt": (NOTICE, {"title": "Road closure", "council": None, "body": None, "date": None, "type": "other"}),
 }
 """A name, the words and the facts of three papers of invented councils. Only the second has pages; the third states nothing."""
@@ -182,8 +198,9 @@ def small_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Store"]:
         path.write_text(words, "utf-8")
         digest = sha256(words.encode()).hexdigest()
         document = build_document(file=file, digest=digest, reading=read_text(path), facts=Facts(**facts))
-        keep_document(document, path=str(path), version="1", catalogue=store.catalogue, vectors=store.vectors,
-                      embedder=store.embedder)
+        keep_document(
+            document, path=str(path), version="1", catalogue=store.catalogue, vectors=store.vectors, embedder=store.embedder
+        )
     yield store
     store.close()
 

@@ -1,4 +1,4 @@
-"""The command line: `council ingest | search | ask | serve | doctor`. Heavy libraries are loaded only by the commands that need them."""
+"""The command line. Heavy libraries are loaded only by the commands that need them."""
 
 import argparse
 import json
@@ -8,22 +8,34 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from assistant.settings import SettingsProblem, load_settings
+from assistant.settings import load_settings
+from ingest.document import CELL
+from ingest.problem import Problem
+from ingest.sources import display_name
 
 DEFAULT_STORE = "council-store"
 DONE, FAILED, WRONG_CALL = 0, 1, 2
 
 
-class CommandProblem(Exception):
+class CommandProblem(Problem):
     """A command that cannot be carried out: what is wrong and what to do, in one line."""
+
+
+class WrongCall(CommandProblem):
+    """A command that was not given what it needs."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status (0 done, 1 failed, 2 wrong call)."""
     options = build_parser().parse_args(arguments)
     try:
-        return options.run(options)
-    except (CommandProblem, SettingsProblem, FileNotFoundError) as error:
+        status = options.run(options)
+        # What is left is written here, where a reader that has gone is no fault.
+        sys.stdout.flush()
+        return status
+    except WrongCall as error:
+        return _fail(str(error), WRONG_CALL)
+    except (Problem, FileNotFoundError) as error:
         return _fail(str(error))
     except BrokenPipeError:
         # The reader of our output (such as `head`) has gone; what it wanted, it has.
@@ -31,27 +43,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return DONE
     except KeyboardInterrupt:
         return _fail("Stopped. What was finished is kept; the same command goes on from there.")
-    except Exception as error:  # noqa: BLE001 - the front door: a person gets one line and a remedy, never a traceback
+    except Exception as error:
         if os.environ.get("COUNCIL_DEBUG"):
             raise
-        return _fail(_name_remedy(error))
+        return _fail(f"{type(error).__name__}: {error}. Run `council doctor`; COUNCIL_DEBUG=1 shows where it happened.")
 
 
 def build_parser() -> argparse.ArgumentParser:
     """The commands and their options, as `council --help` shows them."""
-    parser = argparse.ArgumentParser(prog="council", description="Answers from the council's own papers, word for word, with the page.")
+    parser = argparse.ArgumentParser(
+        prog="council", description="Answers from the council's own papers, word for word, with the page."
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def add(name: str, run, help: str) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=help, description=help[0].upper() + help[1:] + ".")
-        command.add_argument("--store", type=Path, default=Path(os.environ.get("COUNCIL_STORE") or DEFAULT_STORE), metavar="DIR",
-                             help=f"the store's folder (default: $COUNCIL_STORE, else ./{DEFAULT_STORE})")
+        command.add_argument(
+            "--store",
+            type=Path,
+            default=Path(os.environ.get("COUNCIL_STORE") or DEFAULT_STORE),
+            metavar="DIR",
+            help=f"the store's folder (default: $COUNCIL_STORE, else ./{DEFAULT_STORE})",
+        )
         command.set_defaults(run=run)
         return command
 
     ingest = add("ingest", run_ingest, "read files and folders into the store")
     ingest.add_argument("paths", nargs="+", type=Path, metavar="PATH")
-    for name, run, help in (("search", run_search, "find passages, best first"), ("ask", run_ask, "answer a question, with citations")):
+    for name, run, help in (
+        ("search", run_search, "find passages, best first"),
+        ("ask", run_ask, "answer a question, with citations"),
+    ):
         command = add(name, run, help)
         command.add_argument("question", nargs="?", metavar="QUESTION")
         command.add_argument("--batch", type=Path, metavar="CASES.jsonl", help="a question a line; prints a JSON line for each")
@@ -77,14 +99,14 @@ def _add_filters(command: argparse.ArgumentParser) -> None:
 
 
 def _positive(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not a number from 1")
-    return value
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number from 1")
+    return int(text)
 
 
 def _day(text: str) -> date:
     from ingest.dates import parse_date
+
     day = parse_date(text)
     if day is None:
         raise argparse.ArgumentTypeError(f"“{text}” is not a date; write 2022-01-25 or 25 January 2022")
@@ -96,6 +118,7 @@ def _day(text: str) -> date:
 
 def run_ingest(options: argparse.Namespace) -> int:
     from assistant.opening import open_assistant
+
     for path in options.paths:
         if not path.exists():
             raise CommandProblem(f"There is no file or folder {path}. Check the path.")
@@ -106,13 +129,15 @@ def run_ingest(options: argparse.Namespace) -> int:
         return DONE
     for name in ("added", "updated", "removed"):
         for file in getattr(report, name):
-            print(f"{name}: {file}")
+            _say(f"{name}: {display_name(file)}")
     for entry in report.skipped:
-        print(f"skipped: {entry.file}\n    {entry.reason} {entry.advice}")
+        _say(f"skipped: {display_name(entry.file)}\n    {entry.reason} {entry.advice}")
     for entry in report.notes:
-        print(f"note: {entry.file}\n    {entry.reason} {entry.advice}")
-    print(f"{len(report.added)} added, {len(report.updated)} updated, {len(report.unchanged)} unchanged, {len(report.removed)} removed, "
-          f"{len(report.skipped)} skipped in {report.seconds:.0f} s.")
+        _say(f"note: {display_name(entry.file)}\n    {entry.reason} {entry.advice}")
+    print(
+        f"{len(report.added)} added, {len(report.updated)} updated, {len(report.unchanged)} unchanged, "
+        f"{len(report.removed)} removed, {len(report.skipped)} skipped in {report.seconds:.0f} s."
+    )
     print(f"The store {options.store} holds {report.documents} documents, {report.pages} pages, {report.passages} passages.")
     return DONE
 
@@ -122,7 +147,9 @@ def read_papers(assistant, paths: Sequence[Path]):
     from tqdm import tqdm
 
     from index.sync import sync_files
+
     with tqdm(unit="file", disable=not sys.stderr.isatty(), leave=False) as bar:
+
         def show(done: int, total: int, file: str) -> None:
             bar.total = total
             bar.n = done
@@ -130,8 +157,14 @@ def read_papers(assistant, paths: Sequence[Path]):
             bar.refresh()
 
         store = assistant.store
-        return sync_files(paths, catalogue=store.catalogue, vectors=store.vectors, embedder=store.embedder,
-                          seconds_per_file=assistant.settings.reading.seconds_per_file, progress=show)
+        return sync_files(
+            paths,
+            catalogue=store.catalogue,
+            vectors=store.vectors,
+            embedder=store.embedder,
+            seconds_per_file=assistant.settings.reading.seconds_per_file,
+            progress=show,
+        )
 
 
 def run_search(options: argparse.Namespace) -> int:
@@ -149,7 +182,8 @@ def run_search(options: argparse.Namespace) -> int:
         _print_json({"hits": hits})
         return DONE
     for hit in hits:
-        print(f"{hit['rank']}. {hit['document']}{_place(hit['page'], hit['page_label'])} - {hit['section']}\n   {hit['text'][:400].replace(chr(9), ' | ')}\n")
+        _say(f"{hit['rank']}. {hit['document']}{_place(hit['page'], hit['page_label'])} - {hit['section']}")
+        _say(f"   {_shown(hit['text'][:400])}\n")
     if not hits:
         print("No passages match. Try other words or wider filters.")
     return DONE
@@ -167,17 +201,18 @@ def run_ask(options: argparse.Namespace) -> int:
             else:
                 _print_line({"id": case["id"], "answer": assistant.ask(case["question"], filters=filters).as_json()})
         return DONE
-    answer = assistant.ask("" if options.question is None else options.question, filters=filters)
+    answer = assistant.ask(options.question, filters=filters)
     if options.json:
         _print_json(answer.as_json())
     else:
-        print(_answer_words(answer))
+        _say(_answer_words(answer))
     return FAILED if answer.status == "error" else DONE
 
 
 def run_serve(options: argparse.Namespace) -> int:
     from assistant.opening import open_assistant
     from ingest.samples import papers_folder, read_suggestions
+
     assistant = open_assistant(options.store, load_settings(), create=True)
     samples = papers_folder()
     if options.samples and not assistant.coverage().documents:
@@ -185,18 +220,20 @@ def run_serve(options: argparse.Namespace) -> int:
         read_papers(assistant, [samples])
     ours = any(Path(document.path).is_relative_to(samples) for document in assistant.store.catalogue.documents())
     from ui.web import serve_page
+
     serve_page(assistant, [s.question for s in read_suggestions()] if ours else [], host=options.host, port=options.port)
     return DONE
 
 
 def run_doctor(options: argparse.Namespace) -> int:
     from ui.doctor import check_all
+
     checks = check_all(options.store)
     if options.json:
         _print_json([check.as_json() for check in checks])
     else:
         for check in checks:
-            print(f"{check.severity:<8} {check.message}" + (f"\n         {check.remedy}" if check.remedy else ""))
+            _say(f"{check.severity:<8} {check.message}" + (f"\n         {check.remedy}" if check.remedy else ""))
     return FAILED if any(check.severity == "error" for check in checks) else DONE
 
 
@@ -205,8 +242,9 @@ def run_doctor(options: argparse.Namespace) -> int:
 
 def _open(options: argparse.Namespace):
     from assistant.opening import open_assistant
-    if not options.batch and options.question is None:
-        raise CommandProblem("No question was given. Write it in quotes after the command, or give a file with --batch.")
+
+    if (options.batch is None) == (options.question is None):
+        raise WrongCall("Give either a question, in quotes after the command, or a file of questions with --batch.")
     assistant = open_assistant(options.store, load_settings())
     return assistant, match_filters(assistant.store.catalogue, options)
 
@@ -214,6 +252,7 @@ def _open(options: argparse.Namespace):
 def match_filters(catalogue, options: argparse.Namespace):
     """The filters as the catalogue knows their names. Raises CommandProblem for a name that no document has."""
     from index.catalogue import FILTERED, Filters
+
     chosen: dict[str, tuple[str, ...]] = {}
     for column in FILTERED:
         wanted = getattr(options, column)
@@ -222,16 +261,21 @@ def match_filters(catalogue, options: argparse.Namespace):
             exact = [value for value in values if value.casefold() == wanted.casefold()]
             chosen[column] = tuple(exact or [value for value in values if wanted.casefold() in value.casefold()])
             if not chosen[column]:
-                raise CommandProblem(f"No document has the {column} “{wanted}”. The store has: {'; '.join(values) or 'none stated'}.")
+                raise CommandProblem(
+                    f"No document has the {column} “{wanted}”. The store has: {'; '.join(values) or 'none stated'}."
+                )
     return Filters(**chosen, first=options.first, last=options.last)
 
 
 def read_cases(path: Path) -> Iterator[dict]:
     """Cases of a batch: JSON lines with `id` and `question` or `turns`; other fields are ignored. Raises CommandProblem."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        # Not splitlines: it would also break at characters that JSON allows within its strings.
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise CommandProblem(f"The cases {path} cannot be read ({error}). Give a UTF-8 file with a JSON object a line.") from error
+        raise CommandProblem(
+            f"The cases {path} cannot be read ({error}). Give a UTF-8 file with a JSON object a line."
+        ) from error
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -252,31 +296,47 @@ def _are_turns(turns: object) -> bool:
     return isinstance(turns, list) and bool(turns) and all(_is_asked(turn) for turn in turns)
 
 
-def _needed(question: str | None) -> str:
-    if not (question or "").strip():
-        raise CommandProblem("The question is empty. Write it in quotes after the command.")
-    return question or ""
+def _needed(question: str) -> str:
+    if not question.strip():
+        raise WrongCall("The question is empty. Write it in quotes after the command.")
+    return question
 
 
 def _hit_json(hit) -> dict:
-    return {"rank": hit.rank, "score": round(hit.score, 6), "file": hit.document.file, "document": hit.document.facts.title,
-            "page": hit.passage.page, "page_label": hit.passage.page_label, "section": hit.section, "text": hit.text}
+    return {
+        "rank": hit.rank,
+        "score": round(hit.score, 6),
+        "file": hit.document.file,
+        "document": hit.document.facts.title,
+        "page": hit.passage.page,
+        "page_label": hit.passage.page_label,
+        "section": hit.section,
+        "text": hit.text,
+    }
 
 
 def _answer_words(answer) -> str:
     """An answer as a person reads it in a terminal: the text, its sources with their quotes, and what was searched."""
     from assistant.replies import say_coverage
+
     lines = [answer.text, ""]
     if answer.search_query != " ".join(answer.question.split()):
         lines[:0] = [f"Taken to mean: {answer.search_query}", ""]
     for citation in answer.citations:
         dated = f", {citation.date}" if citation.date else ""
-        lines.append(f"[{citation.number}] {citation.document}{dated}{_place(citation.page, citation.page_label)} ({citation.file})")
-        lines.append(f"    “{citation.quote.replace(chr(9), ' | ')}”")
+        place = f"{dated}{_place(citation.page, citation.page_label)} ({display_name(citation.file)})"
+        lines.append(f"[{citation.number}] {citation.document}{place}")
+        lines.append(f"    “{_shown(citation.quote)}”")
     for near in answer.nearest:
-        lines.append(f"Nearest, but not an answer: {near.document}{_place(near.page, near.page_label)}: {near.text[:160].replace(chr(9), ' | ')}")
+        place = _place(near.page, near.page_label)
+        lines.append(f"Nearest, but not an answer: {near.document}{place}: {_shown(near.text[:160])}")
     lines.append(say_coverage(answer.coverage))
     return "\n".join(lines)
+
+
+def _shown(words: str) -> str:
+    """Words of a document with a bar between the cells of a table row."""
+    return words.replace(CELL, " | ")
 
 
 def _place(page: int | None, label: str | None) -> str:
@@ -285,26 +345,27 @@ def _place(page: int | None, label: str | None) -> str:
     return f", page {page}" + (f" (printed {label})" if label and label != str(page) else "")
 
 
+def _say(words: str) -> None:
+    """Prints words for a person; what would steer the terminal, in a paper or the name of a file, is shown by its code."""
+    print("\n".join(display_name(line) for line in words.split("\n")))
+
+
 def _print_json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    print(_printable(json.dumps(value, ensure_ascii=False, indent=2)))
 
 
 def _print_line(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False), flush=True)
+    print(_printable(json.dumps(value, ensure_ascii=False)), flush=True)
 
 
-def _fail(message: str) -> int:
-    print(f"council: {' '.join(message.split())}", file=sys.stderr)
-    return FAILED
+def _printable(text: str) -> str:
+    """Half characters, which no encoding can write, as their JSON escapes."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _name_remedy(error: Exception) -> str:
-    """Known problems say their own remedy; of others the kind and where to look."""
-    from index.embedder import ModelProblem
-    from index.store import StoreProblem
-    if isinstance(error, (StoreProblem, ModelProblem)):
-        return str(error)
-    return f"{type(error).__name__}: {error}. Run `council doctor`; COUNCIL_DEBUG=1 shows where it happened."
+def _fail(message: str, status: int = FAILED) -> int:
+    print(f"council: {display_name(' '.join(message.split()))}", file=sys.stderr)
+    return status
 
 
 if __name__ == "__main__":

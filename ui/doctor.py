@@ -38,7 +38,10 @@ def check_all(folder: Path) -> list[Check]:
     try:
         settings = load_settings()
     except SettingsProblem as error:
-        return [*checks, Check(name="settings", severity="error", message=str(error), remedy="Mend the settings file and run doctor again.")]
+        return [
+            *checks,
+            Check(name="settings", severity="error", message=str(error), remedy="Mend the settings file and run doctor again."),
+        ]
     checks.append(Check(name="settings", severity="ok", message=f"Settings are valid (digest {settings.digest})."))
     embedder = SentenceEmbedder(settings.search.model, settings.search.batch)
     checks.append(_check_model(embedder))
@@ -51,18 +54,30 @@ def check_all(folder: Path) -> list[Check]:
 def _check_program() -> Iterator[Check]:
     version = ".".join(map(str, sys.version_info[:3]))
     good = sys.version_info >= (3, 11)
-    yield Check(name="python", severity="ok" if good else "error", message=f"Python {version}.",
-                remedy=None if good else "Install Python 3.11 or newer and set the program up again: make run")
+    yield Check(
+        name="python",
+        severity="ok" if good else "error",
+        message=f"Python {version}.",
+        remedy=None if good else "Install Python 3.11 or newer and set the program up again: make run",
+    )
     missing = [name for name in LIBRARIES if not _version(name)]
     found = ", ".join(f"{name} {_version(name)}" for name in LIBRARIES if _version(name))
-    yield Check(name="libraries", severity="error" if missing else "ok", message=f"Libraries: {found}." if not missing
-                else f"Not installed: {', '.join(missing)}.", remedy="Run: make run" if missing else None)
+    yield Check(
+        name="libraries",
+        severity="error" if missing else "ok",
+        message=f"Libraries: {found}." if not missing else f"Not installed: {', '.join(missing)}.",
+        remedy="Run: make run" if missing else None,
+    )
     try:
         sqlite3.connect(":memory:").execute("create virtual table words using fts5 (body)")
         yield Check(name="sqlite", severity="ok", message=f"SQLite {sqlite3.sqlite_version} with full-text search.")
     except sqlite3.OperationalError:
-        yield Check(name="sqlite", severity="error", message="This Python's SQLite has no full-text search (FTS5).",
-                    remedy="Use a Python built with FTS5, such as the one of python.org or Debian.")
+        yield Check(
+            name="sqlite",
+            severity="error",
+            message="This Python's SQLite has no full-text search (FTS5).",
+            remedy="Use a Python built with FTS5, such as the one of python.org or Debian.",
+        )
 
 
 def _version(name: str) -> str | None:
@@ -83,14 +98,24 @@ def _check_disk(folder: Path) -> Check:
     place = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
     free = shutil.disk_usage(place).free
     short = free < LEAST_FREE_BYTES
-    return Check(name="disk", severity="warning" if short else "ok", message=f"{free / 1e9:.1f} GB free for the store.",
-                 remedy=f"Free some space, or put the store elsewhere with --store (at least {LEAST_FREE_BYTES / 1e9:g} GB)." if short else None)
+    return Check(
+        name="disk",
+        severity="warning" if short else "ok",
+        message=f"{free / 1e9:.1f} GB free for the store.",
+        remedy=f"Free some space, or put the store elsewhere with --store (at least {LEAST_FREE_BYTES / 1e9:g} GB)."
+        if short
+        else None,
+    )
 
 
 def _check_store(folder: Path, embedder: SentenceEmbedder, settings: Settings) -> Iterator[Check]:
     if not (folder / CATALOGUE).is_file():
-        yield Check(name="store", severity="note", message=f"There is no store in {folder} yet.",
-                    remedy=f"Make one with: council ingest FOLDER --store {folder}")
+        yield Check(
+            name="store",
+            severity="note",
+            message=f"There is no store in {folder} yet.",
+            remedy=f"Make one with: council ingest FOLDER --store {folder}",
+        )
         return
     try:
         store = Store(folder, embedder)
@@ -98,13 +123,20 @@ def _check_store(folder: Path, embedder: SentenceEmbedder, settings: Settings) -
         yield Check(name="store", severity="error", message=str(error), remedy="See the message; nothing was changed.")
         return
     except sqlite3.DatabaseError as error:
-        yield Check(name="store", severity="error", message=f"The catalogue in {folder} cannot be read ({error}).",
-                    remedy="Move the folder away and read the papers again.")
+        yield Check(
+            name="store",
+            severity="error",
+            message=f"The catalogue in {folder} cannot be read ({error}).",
+            remedy="Move the folder away and read the papers again.",
+        )
         return
     totals = store.catalogue.totals()
-    yield Check(name="store", severity="ok" if totals.documents else "note",
-                message=f"The store {folder} holds {totals.documents} documents, {totals.pages} pages, {totals.passages} passages.",
-                remedy=None if totals.documents else f"Add papers with: council ingest FOLDER --store {folder}")
+    yield Check(
+        name="store",
+        severity="ok" if totals.documents else "note",
+        message=f"The store {folder} holds {totals.documents} documents, {totals.pages} pages, {totals.passages} passages.",
+        remedy=None if totals.documents else f"Add papers with: council ingest FOLDER --store {folder}",
+    )
     yield _check_agreement(store)
     yield from _check_papers(store.catalogue)
     store.close()
@@ -114,16 +146,25 @@ def _check_agreement(store: Store) -> Check:
     known, kept = store.catalogue.passage_keys(), store.vectors.ids()
     if known == kept:
         return Check(name="agreement", severity="ok", message="Catalogue and vectors hold the same passages.")
-    return Check(name="agreement", severity="error",
-                 message=f"{len(known - kept)} passages have no vector and {len(kept - known)} vectors have no passage.",
-                 remedy=f"Move the folder {store.folder} away and read the papers again.")
+    return Check(
+        name="agreement",
+        severity="error",
+        message=f"{len(known - kept)} passages have no vector and {len(kept - known)} vectors have no passage.",
+        remedy=f"Move the folder {store.folder} away and read the papers again.",
+    )
 
 
 def _check_papers(catalogue: Catalogue) -> Iterator[Check]:
     for entry in catalogue.skipped():
-        yield Check(name="skipped", severity="note", message=f"Not read: {entry['file']}. {entry['reason']}", remedy=entry["advice"])
+        yield Check(
+            name="skipped", severity="note", message=f"Not read: {entry['file']}. {entry['reason']}", remedy=entry["advice"]
+        )
     for document in catalogue.documents():
         if document.pages_without_text:
             pages = ", ".join(map(str, document.pages_without_text[:12]))
-            yield Check(name="pages", severity="note", message=f"Pages without text in {document.file}: {pages}.",
-                        remedy="Run OCR on the file to make those pages searchable.")
+            yield Check(
+                name="pages",
+                severity="note",
+                message=f"Pages without text in {document.file}: {pages}.",
+                remedy="Run OCR on the file to make those pages searchable.",
+            )

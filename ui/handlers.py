@@ -49,12 +49,18 @@ def ask_question(assistant: Assistant, question: str, answers: Sequence[Answer])
         answer = assistant.ask(question, earlier=[earlier for earlier in answers if earlier.status in UNDERSTOOD])
     except Exception:
         log.exception("A question could not be answered")
-        answer = Answer(question=question, search_query=question, status="error", text=replies.ERROR, citations=(),
-                        coverage=NOTHING_SEARCHED)
+        answer = Answer(
+            question=question, search_query=question, status="error", text=replies.ERROR, citations=(), coverage=NOTHING_SEARCHED
+        )
     yield show_answers((*answers, answer), status=render_ending(answer), box=question if answer.status == "error" else None)
 
 
 def show_answers(answers: tuple[Answer, ...], *, status: str, waiting: str | None = None, box: str | None = None) -> View:
     """The page with these answers, and with a question that waits for its own."""
-    return View(conversation=render_conversation(answers, waiting), sources=render_sources(answers), status=status,
-                answers=answers, box=box)
+    return View(
+        conversation=render_conversation(answers, waiting),
+        sources=render_sources(answers),
+        status=status,
+        answers=answers,
+        box=box,
+    )

@@ -12,17 +12,20 @@ from starlette.middleware import Middleware
 
 from assistant.answer import Answer
 from assistant.answering import Assistant
+from ingest.problem import Problem
 from ui.handlers import View, ask_question, start_conversation
 from ui.rendering import NAME, render_header
 
 STATIC = Path(__file__).with_name("static")
 MOST_SUGGESTIONS = 8
-POLICY = ("default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-          "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; frame-ancestors 'none'")
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; frame-ancestors 'none'"
+)
 """What browsers let the page load: only what this program serves. Gradio's own scripts need the two unsafe words."""
 
 
-class PageProblem(Exception):
+class PageProblem(Problem):
     """A page that cannot be served: why, and what to do."""
 
 
@@ -56,14 +59,29 @@ def open_page(assistant: Assistant, suggestions: Sequence[str], *, host: str, po
     style = f"<style>{(STATIC / 'page.css').read_text('utf-8')}</style>"
     try:
         page.launch(
-            server_name=host, server_port=port, prevent_thread_lock=True, quiet=True,
-            theme=make_theme(), head=style, js=(STATIC / "page.js").read_text("utf-8"), favicon_path=STATIC / "favicon.svg",
-            app_kwargs={"middleware": [Middleware(WithPolicy)]}, footer_links=[], show_error=False,
-            share=False, run_history=False, enable_monitoring=False, ssr_mode=False, pwa=False, mcp_server=False,
+            server_name=host,
+            server_port=port,
+            prevent_thread_lock=True,
+            quiet=True,
+            theme=make_theme(),
+            head=style,
+            js=(STATIC / "page.js").read_text("utf-8"),
+            favicon_path=STATIC / "favicon.svg",
+            app_kwargs={"middleware": [Middleware(WithPolicy)]},
+            footer_links=[],
+            show_error=False,
+            share=False,
+            run_history=False,
+            enable_monitoring=False,
+            ssr_mode=False,
+            pwa=False,
+            mcp_server=False,
         )
     except OSError as error:
-        raise PageProblem(f"The page cannot be served at {host}, port {port}: it is taken or not allowed. "
-                          f"Choose another, such as: council serve --port {port + 1}") from error
+        raise PageProblem(
+            f"The page cannot be served at {host}, port {port}: it is taken or not allowed. "
+            f"Choose another, such as: council serve --port {port + 1}"
+        ) from error
     return page
 
 
@@ -75,10 +93,15 @@ def make_theme() -> gr.themes.Base:
         font=[gr.themes.Font("system-ui"), gr.themes.Font("sans-serif")],
         font_mono=[gr.themes.Font("ui-monospace"), gr.themes.Font("monospace")],
     ).set(
-        body_background_fill="#f3f5f8", body_background_fill_dark="#11181f",
-        block_background_fill="transparent", block_background_fill_dark="transparent",
-        block_border_width="0px", block_border_width_dark="0px", block_padding="0px",
-        block_shadow="none", block_shadow_dark="none",
+        body_background_fill="#f3f5f8",
+        body_background_fill_dark="#11181f",
+        block_background_fill="transparent",
+        block_background_fill_dark="transparent",
+        block_border_width="0px",
+        block_border_width_dark="0px",
+        block_padding="0px",
+        block_shadow="none",
+        block_shadow_dark="none",
     )
 
 
@@ -87,7 +110,7 @@ def build_page(assistant: Assistant, suggestions: Sequence[str]) -> gr.Blocks:
     start = start_conversation()
     with gr.Blocks(title=NAME, analytics_enabled=False, fill_width=True) as page:
         answers = gr.State(start.answers)
-        _show_html(lambda: render_header(assistant.coverage()), elem_id="header")
+        header = _show_html(render_header(assistant.coverage()), elem_id="header")
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk"):
                 conversation = _show_html(start.conversation, elem_id="conversation")
@@ -96,8 +119,13 @@ def build_page(assistant: Assistant, suggestions: Sequence[str]) -> gr.Blocks:
                         status = _show_html(start.status, elem_id="status")
                         anew = gr.Button("New conversation", elem_id="anew", visible=False)
                     with gr.Row(elem_id="asking"):
-                        box = gr.Textbox(label="Your question", placeholder="What was decided?", max_lines=4, autofocus=True,
-                                         elem_id="question")
+                        box = gr.Textbox(
+                            label="Your question",
+                            placeholder="What was decided?",
+                            max_lines=4,
+                            autofocus=True,
+                            elem_id="question",
+                        )
                         ask = gr.Button("Ask", variant="primary", elem_id="ask")
                 with gr.Column(elem_id="suggestions", visible=bool(suggestions)) as suggested:
                     _show_html("<h2>Questions to start with</h2>")
@@ -109,16 +137,27 @@ def build_page(assistant: Assistant, suggestions: Sequence[str]) -> gr.Blocks:
 
         def fill(view: View) -> list:
             asked = bool(view.conversation)
-            return [view.conversation, view.sources, view.status, gr.skip() if view.box is None else view.box, view.answers,
-                    gr.Column(visible=bool(suggestions) and not asked), gr.Button(visible=asked)]
+            return [
+                view.conversation,
+                view.sources,
+                view.status,
+                gr.skip() if view.box is None else view.box,
+                view.answers,
+                gr.Column(visible=bool(suggestions) and not asked),
+                gr.Button(visible=asked),
+            ]
 
         def answer(question: str, earlier: tuple[Answer, ...]) -> Iterator[list]:
             yield from map(fill, ask_question(assistant, question, earlier))
 
         quietly = {"show_progress": "hidden", "api_visibility": "private"}
         # What is sent while an answer is being found is asked next, not lost.
-        asked = [gr.on([box.submit, ask.click], answer, [box, answers], parts, trigger_mode="always_last", **quietly),
-                 *(button.click(answer, [button, answers], parts, **quietly) for button in buttons)]
+        asked = [
+            gr.on([box.submit, ask.click], answer, [box, answers], parts, trigger_mode="always_last", **quietly),
+            *(button.click(answer, [button, answers], parts, **quietly) for button in buttons),
+        ]
+        # What the store holds may have changed since the page was built.
+        page.load(lambda: render_header(assistant.coverage()), None, header, **quietly)
         anew.click(lambda: fill(start_conversation()), None, parts, cancels=asked, **quietly)
     return page
 

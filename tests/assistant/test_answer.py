@@ -15,8 +15,9 @@ CITATION = Citation(number=1, file="fostering.pdf", document="Fostering annual r
                     council="Otherton Council", body=None, type="report", date=date(2023, 9, 5), page=4, page_label="12",
                     section="1. Carers > 1.1", quote=QUOTE, start=120, end=120 + len(QUOTE), before="1. Carers",
                     after="1.2 Allowances")  # fmt: skip
-NEAREST = Nearest(file="budget.pdf", document="Budget", page=None, page_label=None, section="2. Savings",
-                  text="Savings are needed.")
+NEAREST = Nearest(
+    file="budget.pdf", document="Budget", page=None, page_label=None, section="2. Savings", text="Savings are needed."
+)
 ANSWER_FIELDS = {
     "question": str, "search_query": str, "status": str, "text": str, "citations": list, "coverage": dict, "model": str,
     "settings": str, "seconds": float,
@@ -28,8 +29,15 @@ CITATION_FIELDS = {
 
 
 def build(status: Status, citations: tuple[Citation, ...] = (), **fields: object) -> Answer:
-    return Answer(question="How many carers?", search_query="How many carers?", status=status, text="Words.", citations=citations,
-                  coverage=COVERAGE, **fields)
+    return Answer(
+        question="How many carers?",
+        search_query="How many carers?",
+        status=status,
+        text="Words.",
+        citations=citations,
+        coverage=COVERAGE,
+        **fields,
+    )
 
 
 def test_claims_without_a_citation_cannot_be_built():

@@ -44,7 +44,7 @@ def test_every_quote_is_its_range_of_the_document_and_holds_its_statements(small
     assert [c.number for c in citations] == list(range(1, len(citations) + 1))
     assert len(numbers) == len(chosen) and set(numbers) == {c.number for c in citations}
     for citation in citations:
-        assert citation.quote == texts[citation.file][citation.start:citation.end] and "\n" not in citation.quote
+        assert citation.quote == texts[citation.file][citation.start : citation.end] and "\n" not in citation.quote
         assert (citation.before + citation.quote + citation.after) in texts[citation.file]
         assert max(len(citation.before), len(citation.after)) <= AROUND_CHARS
     for statement, number in zip(chosen, numbers, strict=True):

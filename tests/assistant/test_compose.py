@@ -182,14 +182,20 @@ def test_the_statement_it_is_built_around_is_said(small_store: Store, text: str)
 def test_a_list_is_said_whole_with_the_sentence_that_opens_it(small_store: Store):
     draft = ask(small_store, "What did children in care ask for?").choose()
     assert draft.is_list
-    assert [s.text for s in draft.statements] == ["Children in care asked for the following:", "fewer moves;",
-                                                  "the same social worker for longer; and", "news of their brothers and sisters."]
+    assert [s.text for s in draft.statements] == [
+        "Children in care asked for the following:",
+        "fewer moves;",
+        "the same social worker for longer; and",
+        "news of their brothers and sisters.",
+    ]
 
 
 def test_a_sentence_brings_the_next_of_its_paragraph(small_store: Store):
     draft = ask(small_store, "How many children did the SIS support?").choose()
-    assert [s.text for s in draft.statements][:2] == ["The Sensory Impairment Service (SIS) supported 41 children.",
-                                                      "The SIS has four teachers."]
+    assert [s.text for s in draft.statements][:2] == [
+        "The Sensory Impairment Service (SIS) supported 41 children.",
+        "The SIS has four teachers.",
+    ]
 
 
 def test_one_statement_is_enough_where_the_settings_say_so(small_store: Store):

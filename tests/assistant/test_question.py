@@ -100,8 +100,19 @@ def test_names_are_words_with_a_capital_within_the_sentence_or_a_figure():
 BEFORE = "How many foster carers were there in Otherton?"
 
 
-@pytest.mark.parametrize("text", ["And in 2022?", "What about the year before?", "Why?", "Why is that?", "How many of them left?",
-                                  "When was that?", "Who said this?", "Its cost?"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "And in 2022?",
+        "What about the year before?",
+        "Why?",
+        "Why is that?",
+        "How many of them left?",
+        "When was that?",
+        "Who said this?",
+        "Its cost?",
+    ],
+)
 def test_a_follow_up_takes_its_subject_from_the_question_before_it(text: str):
     completed = complete_question(text, BEFORE)
     assert completed.startswith(text) and {"foster", "carers", "otherton"} <= set(subject_words(completed))
@@ -131,5 +142,5 @@ def test_a_first_question_has_nothing_to_lean_on():
 def test_a_completed_question_begins_with_the_question_and_adds_only_words_of_the_one_before(text: str, before: str):
     completed = complete_question(text, before)
     assert completed.startswith(text)
-    added = completed[len(text):].strip().removeprefix("(").removesuffix(")").split()
+    added = completed[len(text) :].strip().removeprefix("(").removesuffix(")").split()
     assert set(added) <= set(subject_words(before))

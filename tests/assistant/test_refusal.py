@@ -101,4 +101,3 @@ def test_a_refusal_shows_what_came_near(careful: Assistant):
     assert refused.status == "not_found" and refused.citations == () and 1 <= len(refused.nearest) <= 3
     texts = {d.file: careful.store.catalogue.text(d.row) for d in careful.store.catalogue.documents()}
     assert all(near.text in texts[near.file] for near in refused.nearest)
-

@@ -32,7 +32,8 @@ def refusal(path: Path | None = None) -> str:
 def test_the_defaults_are_valid_and_set_every_setting():
     settings = load_settings()
     assert {section: set(getattr(settings, section).model_dump()) for section in Settings.model_fields} == {
-        section: {name for where, name in NAMES if where == section} for section in Settings.model_fields}
+        section: {name for where, name in NAMES if where == section} for section in Settings.model_fields
+    }
 
 
 def test_every_default_says_what_it_is_for():

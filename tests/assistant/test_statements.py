@@ -52,7 +52,7 @@ def test_sentences_hold_every_letter_and_digit_after_the_mark_in_order_without_o
     assert all(0 <= start < end <= len(block) for start, end in ranges)
     assert all(before[1] <= after[0] for before, after in itertools.pairwise(ranges))
     mark = MARK.match(block)
-    assert "".join(letters(sentence) for sentence in sentences(block)) == letters(block[mark.end() if mark else 0:])
+    assert "".join(letters(sentence) for sentence in sentences(block)) == letters(block[mark.end() if mark else 0 :])
 
 
 @pytest.mark.parametrize(("block", "expected"), [
@@ -72,8 +72,16 @@ def test_a_block_is_split_into_its_sentences(block: str, expected: list[str]):
     assert sentences(block) == expected
 
 
-@pytest.mark.parametrize("text", ["The Board resolved that:", "The points were as follows", "It asked for the following:",
-                                  "Members are to note the following.", "Resolved:-"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Board resolved that:",
+        "The points were as follows",
+        "It asked for the following:",
+        "Members are to note the following.",
+        "Resolved:-",
+    ],
+)
 def test_a_sentence_that_announces_what_comes_after_it_opens_a_list(text: str):
     assert opens_list(text)
 
@@ -86,7 +94,7 @@ def test_other_sentences_open_none(text: str):
 def test_a_statement_is_a_range_of_its_document_within_its_passage(small_store: Store, statements: Sequence[Statement]):
     assert statements
     for s in statements:
-        assert s.text == small_store.catalogue.text(s.hit.document.row)[s.start:s.end]
+        assert s.text == small_store.catalogue.text(s.hit.document.row)[s.start : s.end]
         assert s.passage.start <= s.start < s.end <= s.passage.end and s.passage in s.hit.parts
 
 
