@@ -84,7 +84,7 @@ class Assistant:
         draft = choose_statements(scored, statements, weights, question, self.settings.answering)
         judgement = judge_draft(question, draft, missing)
         explanation = Explanation(question=question, retrieval=retrieval, scored=tuple(scored), judgement=judgement)
-        said, citations = self._say(draft, text_of)
+        said, citations = self._say(draft, text_of, text)
         if judgement.confidence >= self.settings.answering.least_confidence and not unsupported_numbers(said, text, citations):
             return ending(status="answered", sentence=said, citations=citations), explanation
         nearest = tuple(_nearest(s.statement) for s in nearest_passages(scored))
@@ -97,11 +97,11 @@ class Assistant:
             documents=totals.documents, passages=totals.passages, first=totals.first, last=totals.last, unread=totals.unread
         )
 
-    def _say(self, draft: Draft, text_of: Callable[[int], str]) -> tuple[str, tuple[Citation, ...]]:
+    def _say(self, draft: Draft, text_of: Callable[[int], str], question: str) -> tuple[str, tuple[Citation, ...]]:
         citations, numbers = cite_statements(draft.statements, text_of, self.store.catalogue.page_at)
         parts = []
         for place, (statement, number) in enumerate(zip(draft.statements, numbers, strict=True)):
-            words = say_row(statement) if statement.kind == "row" else statement.text
+            words = say_row(statement, question) if statement.kind == "row" else statement.text
             last = place + 1 == len(numbers) or numbers[place + 1] != number
             parts.append(f"{_closed(words)} [{number}]" if last else _closed(words))
         return ("\n" if draft.is_list else " ").join(parts), citations

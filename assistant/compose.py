@@ -325,15 +325,19 @@ def count_words(statements: Sequence[Statement]) -> int:
     return sum(len((say_row(s) if s.kind == "row" else s.text).split()) + 1 for s in statements)
 
 
-def say_row(statement: Statement) -> str:
-    """A table row as words: "Primary schools - number: 148; academies: 83". Column names that hold figures are left out."""
+def say_row(statement: Statement, question: str = "") -> str:
+    """A table row as words: "Primary schools – number: 148; academies: 83".
+
+    Where the question names columns, such as "2027/28", only those cells are said. A column name that holds a figure is
+    otherwise left out, for the figure would stand in no quote.
+    """
     cells, names = statement.cells, statement.names
     if len(names) == len(cells) and len(cells) > 1:
-        first, rest = cells[0], list(zip(names[1:], cells[1:], strict=True))
+        first, rest = cells[0], [(name, cell) for name, cell in zip(names[1:], cells[1:], strict=True) if cell]
+        asked = [(name, cell) for name, cell in rest if re.search(r"\d", name) and name.casefold() in question.casefold()]
         said = "; ".join(
-            f"{name}: {cell}" if name and not re.search(r"\d", name) and not numbers_in(name) else cell
-            for name, cell in rest
-            if cell
+            f"{name}: {cell}" if name and (asked or not numbers_in(name) and not re.search(r"\d", name)) else cell
+            for name, cell in asked or rest
         )
         return f"{first} – {said}" if first and said else first or said
     filled = [cell for cell in cells if cell]

@@ -65,7 +65,10 @@ class SentenceEmbedder:
         os.environ["TRANSFORMERS_OFFLINE"] = "1"
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
 
+        # It would count the model's weights on the terminal at every command.
+        disable_progress_bar()
         return SentenceTransformer(str(self.folder), device="cpu", local_files_only=True)
 
     def embed(self, texts: Sequence[str]) -> numpy.ndarray:

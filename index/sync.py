@@ -87,7 +87,12 @@ def sync_files(
                     skipped.append(Skipped(file=file.name, reason=error.reason, advice=error.advice))
                     continue
                 keep_document(
-                    document, path=_write_path(source.path), version=version, catalogue=catalogue, vectors=vectors, embedder=embedder
+                    document,
+                    path=_write_path(source.path),
+                    version=version,
+                    catalogue=catalogue,
+                    vectors=vectors,
+                    embedder=embedder,
                 )
                 notes += [_picture_note(document)] if document.pages_without_text else []
             catalogue.keep_source(**place)

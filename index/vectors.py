@@ -1,20 +1,27 @@
 """The vectors of the passages in Chroma on disk, by cosine. Chroma's own embedding, downloads and telemetry are off."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy
 
 from index.catalogue import FILTERED, Filters
 from ingest.document import Document
+from ingest.problem import Problem
 
 os.environ["ANONYMIZED_TELEMETRY"] = "False"
 import chromadb
 from chromadb.config import Settings
+from chromadb.errors import ChromaError
 
 COLLECTION = "passages"
 BATCH = 1000
+
+
+class VectorsProblem(Problem):
+    """Vectors that cannot be used: which folder and what to do."""
 
 
 class VectorStore:
@@ -22,10 +29,21 @@ class VectorStore:
 
     def __init__(self, folder: Path):
         settings = Settings(anonymized_telemetry=False, allow_reset=False)
-        self._client = chromadb.PersistentClient(path=str(folder), settings=settings)
-        self._passages = self._client.get_or_create_collection(
-            COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
-        )
+        self._folder = folder
+        with self._naming_damage():
+            self._client = chromadb.PersistentClient(path=str(folder), settings=settings)
+            self._passages = self._client.get_or_create_collection(
+                COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+            )
+
+    @contextmanager
+    def _naming_damage(self) -> Iterator[None]:
+        try:
+            yield
+        except ChromaError as error:
+            raise VectorsProblem(
+                f"The vectors in {self._folder} cannot be read ({error}). Read the papers into a new store."
+            ) from error
 
     def add(self, document: Document, ids: Sequence[str], vectors: numpy.ndarray) -> None:
         """Keep the vectors of one document's passages; ids that are there already are written over."""
@@ -50,16 +68,18 @@ class VectorStore:
 
     def search(self, vector: numpy.ndarray, filters: Filters, limit: int) -> list[tuple[str, float]]:
         """Passage ids nearest to the vector, best first, with their cosine similarity (1 is the same direction)."""
-        count = self._passages.count()
-        if not count:
-            return []
-        found = self._passages.query(
-            query_embeddings=[vector], n_results=min(limit, count), where=_where(filters), include=["distances"]
-        )
+        with self._naming_damage():
+            count = self._passages.count()
+            if not count:
+                return []
+            found = self._passages.query(
+                query_embeddings=[vector], n_results=min(limit, count), where=_where(filters), include=["distances"]
+            )
         return [(key, 1 - distance) for key, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
 
     def ids(self) -> set[str]:
-        return set(self._passages.get(include=[])["ids"])
+        with self._naming_damage():
+            return set(self._passages.get(include=[])["ids"])
 
     def close(self) -> None:
         self._client.close()

@@ -20,6 +20,8 @@ PARAGRAPH_NUMBER = re.compile(
 """A bare "48" before a small letter is a count, and before a month a date."""
 AGENDA_TABLE = re.compile(r"^agenda\b|\tpages?(?: no\.?s?| numbers?)?\s*$", re.IGNORECASE)
 """The first row of a front sheet's list of items: it announces business and says nothing of it."""
+AGENDA_ENTRY = re.compile(r"\(Pages? \d+(?: ?[-–] ?\d+)?\)")
+"""An item of business with the pages of its report, as Modern.gov prints it on a front sheet."""
 LEADS_IN = re.compile(r"(?::|:[-–—]|follows|following)\s*$")
 SENTENCE_END = re.compile(r"(?<=[.;?!])[”’\"')]*\s+(?=[A-Z“‘\"'(•])")
 STANDING = re.compile(
@@ -175,9 +177,11 @@ def _passage(document: Document, part: _Range, items: Sequence[PlacedBlock]) -> 
 
 def _is_standing(document: Document, part: _Range, headings: str) -> bool:
     names = document.text[slice(*part.header)] if part.header else ""
+    text = document.text[part.start : part.end]
     return bool(
         STANDING.search(headings)
-        or BLANK_PAGE.match(document.text[part.start : part.end])
+        or BLANK_PAGE.match(text)
+        or AGENDA_ENTRY.search(text)
         or AGENDA_TABLE.search(names)
         or part.path[-1:] == ("Agenda",)
     )

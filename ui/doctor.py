@@ -12,7 +12,8 @@ from typing import Literal
 from assistant.settings import Settings, SettingsProblem, load_settings
 from index.catalogue import Catalogue
 from index.embedder import ModelProblem, SentenceEmbedder
-from index.store import CATALOGUE, Store, StoreProblem
+from index.store import CATALOGUE, Store
+from ingest.problem import Problem
 
 Severity = Literal["ok", "note", "warning", "error"]
 LEAST_FREE_BYTES = 500_000_000
@@ -118,24 +119,25 @@ def _check_store(folder: Path, embedder: SentenceEmbedder, settings: Settings) -
         )
         return
     try:
-        store = Store(folder, embedder)
-    except StoreProblem as error:
+        yield from _look_into(Store(folder, embedder))
+    except Problem as error:
         yield Check(name="store", severity="error", message=str(error), remedy="See the message; nothing was changed.")
-        return
-    except sqlite3.DatabaseError as error:
+    except sqlite3.Error as error:
         yield Check(
             name="store",
             severity="error",
             message=f"The catalogue in {folder} cannot be read ({error}).",
             remedy="Move the folder away and read the papers again.",
         )
-        return
+
+
+def _look_into(store: Store) -> Iterator[Check]:
     totals = store.catalogue.totals()
     yield Check(
         name="store",
         severity="ok" if totals.documents else "note",
-        message=f"The store {folder} holds {totals.documents} documents, {totals.pages} pages, {totals.passages} passages.",
-        remedy=None if totals.documents else f"Add papers with: council ingest FOLDER --store {folder}",
+        message=f"The store {store.folder} holds {totals.documents} documents, {totals.pages} pages, {totals.passages} passages.",
+        remedy=None if totals.documents else f"Add papers with: council ingest FOLDER --store {store.folder}",
     )
     yield _check_agreement(store)
     yield from _check_papers(store.catalogue)

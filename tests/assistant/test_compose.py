@@ -244,6 +244,12 @@ def test_a_number_in_the_name_of_a_column_is_not_said(row: Statement, name: str)
     assert numbers_in(said) == {48210}
 
 
+def test_a_column_that_the_question_names_is_the_one_that_is_said(row: Statement):
+    statement = replace(row, text="Kelverton\t12\t18\tYes", header="Branch\t2026/27\t2027/28\tOpen")
+    assert say_row(statement, "How many places has Kelverton in 2027/28?") == "Kelverton – 2027/28: 18"
+    assert say_row(statement, "How many places has Kelverton in 2031?") == "Kelverton – 12; 18; Open: Yes"
+
+
 def test_words_are_counted_as_they_are_said(row: Statement):
     said = say_row(row)
     assert count_words([row]) == len(f"{said} [1]".split())

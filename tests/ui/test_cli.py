@@ -226,9 +226,9 @@ def test_a_file_where_the_store_should_be_is_refused(council: Council, papers: P
 
 
 HOSTILE = [
-    "--json.txt", "- a.txt", "a\nb.txt", "x\x1b[31mred\x07.txt", "q'; drop table documents; --.txt", "<img src=x onerror=alert(1)>.md",
-    "\u202egnp.exe.txt", "ünï 🙂.txt", "n" * 200 + ".txt", os.fsdecode(b"\xff\xfe.txt"), "%s%n{0}$HOME`id`.txt",
-    "tab\there.txt",
+    "--json.txt", "- a.txt", "a\nb.txt", "x\x1b[31mred\x07.txt", "q'; drop table documents; --.txt",
+    "<img src=x onerror=alert(1)>.md", "\u202egnp.exe.txt", "ünï 🙂.txt", "n" * 200 + ".txt",
+    os.fsdecode(b"\xff\xfe.txt"), "%s%n{0}$HOME`id`.txt", "tab\there.txt",
 ]  # fmt: skip
 
 
@@ -426,8 +426,8 @@ def test_filters_hold_for_a_whole_batch(council: Council, store: Path, cases):
 
 
 @pytest.mark.parametrize(("line", "said"), [
-    ("{not json", "not JSON"), ('"a string"', "needs `id` and `question`"), ('{"question": "What?"}', "needs `id` and `question`"),
-    ('{"id": 1}', "needs `id` and `question`"), ('{"id": 1, "question": 5}', "needs `id` and `question`"),
+    ("{not json", "not JSON"), ('"a string"', "needs `id` and `question`"), ('{"question": "What?"}', "needs `id`"),
+    ('{"id": 1}', "needs `id` and `question`"), ('{"id": 1, "question": 5}', "needs `id`"),
     ('{"id": 1, "turns": []}', "needs `id`"), ('{"id": 1, "turns": [{"text": "What?"}]}', "needs `id`"),
     ('{"id": 1, "turns": "What?"}', "needs `id`"), ("[]", "needs `id`"), ("null", "needs `id`"),
 ])  # fmt: skip
