@@ -30,7 +30,6 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 SUGGESTIONS = read_suggestions()
 NONSENSE = (
     "Which zeppelin won the marmalade regatta?", "How many penguins does the lighthouse keeper of Atlantis feed?",
-    "What is the airspeed velocity of an unladen swallow?", "Who composed the opera about the submarine pirates?",
     "asdf qwer zxcv", "What did Stanwold Council decide about its nuclear submarines?",
 )  # fmt: skip
 BETWEEN_PAGES = 150
@@ -153,7 +152,7 @@ def test_a_follow_up_is_completed_and_answered(sample_assistant: Assistant, ask)
 
 
 def test_the_same_question_has_the_same_answer_again(sample_assistant: Assistant, ask):
-    for question in (SUGGESTIONS[0].question, SUGGESTIONS[-1].question, NONSENSE[0]):
+    for question in (SUGGESTIONS[0].question, NONSENSE[0]):
         assert replace(sample_assistant.ask(question), seconds=0) == replace(ask(question), seconds=0)
 
 
@@ -192,14 +191,15 @@ def test_the_scanned_notice_is_named_with_what_to_do(sample_assistant: Assistant
     assert skipped["file"].startswith("stanwold-public-notice") and "OCR" in skipped["advice"]
 
 
-def test_every_passage_stands_in_its_paper_on_its_page(sample_assistant: Assistant):
+def test_every_line_of_the_passages_stands_in_its_paper_on_its_page(sample_assistant: Assistant):
     """All of them, not those alone that some answer has quoted."""
     catalogue = sample_assistant.store.catalogue
-    rows = catalogue.passages(catalogue.rows_of_keys(sorted(catalogue.passage_keys())).values())
+    rows = catalogue.rows_of_keys(sorted(catalogue.passage_keys()))
     documents = {document.row: document for document in catalogue.documents()}
-    lines = [
-        (documents[passage.document].file, passage.page, line)
-        for passage in rows.values()
-        for line in catalogue.text(passage.document)[passage.start : passage.end].split("\n")
-    ]
+    lines = []
+    for passage in catalogue.passages(rows.values()).values():
+        text = catalogue.text(passage.document)
+        for line in re.finditer(r".+", text[passage.start : passage.end]):
+            page = catalogue.page_at(passage.document, passage.start + line.start())
+            lines.append((documents[passage.document].file, page.number if page else None, line[0]))
     assert len(lines) > 400 and [line for line in lines if not stands_in_paper(*line)] == []

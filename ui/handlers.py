@@ -19,13 +19,14 @@ UNDERSTOOD = ("answered", "not_found")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """What the page shows: HTML for its three parts, and the answers of the conversation. `box` is what the question box is
-    to hold; None leaves alone what is being typed there."""
+    to hold; None leaves alone what is being typed there. `waits` is true while an answer is being found."""
 
     conversation: str
     sources: str
     status: str
     answers: tuple[Answer, ...]
     box: str | None
+    waits: bool
 
 
 def start_conversation() -> View:
@@ -63,4 +64,5 @@ def show_answers(answers: tuple[Answer, ...], *, status: str, waiting: str | Non
         status=status,
         answers=answers,
         box=box,
+        waits=waiting is not None,
     )

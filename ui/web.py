@@ -144,7 +144,8 @@ def build_page(assistant: Assistant, suggestions: Sequence[str]) -> gr.Blocks:
                 gr.skip() if view.box is None else view.box,
                 view.answers,
                 gr.Column(visible=bool(suggestions) and not asked),
-                gr.Button(visible=asked),
+                # Not while an answer is being found: it would arrive in the new conversation.
+                gr.Button(visible=asked and not view.waits),
             ]
 
         def answer(question: str, earlier: tuple[Answer, ...]) -> Iterator[list]:
@@ -152,13 +153,12 @@ def build_page(assistant: Assistant, suggestions: Sequence[str]) -> gr.Blocks:
 
         quietly = {"show_progress": "hidden", "api_visibility": "private"}
         # What is sent while an answer is being found is asked next, not lost.
-        asked = [
-            gr.on([box.submit, ask.click], answer, [box, answers], parts, trigger_mode="always_last", **quietly),
-            *(button.click(answer, [button, answers], parts, **quietly) for button in buttons),
-        ]
+        gr.on([box.submit, ask.click], answer, [box, answers], parts, trigger_mode="always_last", **quietly)
+        for button in buttons:
+            button.click(answer, [button, answers], parts, **quietly)
         # What the store holds may have changed since the page was built.
         page.load(lambda: render_header(assistant.coverage()), None, header, **quietly)
-        anew.click(lambda: fill(start_conversation()), None, parts, cancels=asked, **quietly)
+        anew.click(lambda: fill(start_conversation()), None, parts, **quietly)
     return page
 
 

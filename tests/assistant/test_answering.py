@@ -95,6 +95,14 @@ def test_no_answer_is_longer_than_the_settings_say(assistant_with: Callable[...,
     assert len(short.text.split()) <= (20 if "\n" in short.text else 12) or short.status == "not_found"
 
 
+def test_an_answer_that_would_state_a_number_of_its_own_is_not_given(bold: Assistant, monkeypatch: pytest.MonkeyPatch):
+    assert bold.ask("How many loans had Withybeck?").status == "answered"
+    monkeypatch.setattr("assistant.answering.say_row", lambda *_: "Withybeck had 12,005 loans")
+    refused = bold.ask("How many loans had Withybeck?")
+    assert refused.status == "not_found" and "12,005" not in refused.text
+    assert bold.ask("Had Withybeck 12,005 loans?").status == "answered"
+
+
 def test_items_of_a_list_do_not_end_in_the_word_that_joins_them(bold: Assistant):
     answer = bold.ask("What did children in care ask for?")
     assert "for longer" in answer.text and not re.search(r"\b(?:and|or)\W*\[", answer.text)
@@ -176,16 +184,21 @@ def test_what_a_filter_leaves_out_is_not_told(bold: Assistant):
 # Papers that change
 
 
-def test_a_paper_that_is_read_anew_is_quoted_as_it_is_now(bold: Assistant, tmp_path: Path):
+def test_papers_that_change_are_quoted_as_they_are_now(bold: Assistant, tmp_path: Path):
     store = Store(tmp_path / "store", WordHashEmbedder(), create=True)
-    assistant = Assistant(store, bold.settings)
-    (tmp_path / "papers").mkdir()
-    for words in ("The depot has 41 gritting lorries.", "After the flood of May the depot of Kelverton has 7 gritting lorries."):
-        (tmp_path / "papers" / "note.txt").write_text(words)
-        sync_files(
-            [tmp_path / "papers"], catalogue=store.catalogue, vectors=store.vectors, embedder=store.embedder, seconds_per_file=60
-        )
+    assistant, paper = Assistant(store, bold.settings), tmp_path / "papers" / "note.txt"
+    paper.parent.mkdir()
+    for words in (
+        "The depot has 41 gritting lorries.",
+        None,
+        "After the flood of May the depot of Kelverton has 7 gritting lorries.",
+    ):
+        if words is None:
+            paper.unlink()
+        else:
+            paper.write_text(words)
+        sync_files([paper.parent], catalogue=store.catalogue, vectors=store.vectors, embedder=store.embedder, seconds_per_file=60)
         answer = assistant.ask("How many gritting lorries has the depot?")
-        assert [citation.quote for citation in answer.citations] == [words]
+        assert [citation.quote for citation in answer.citations] == ([words] if words else [])
         check_grounds(answer, store)
     store.close()

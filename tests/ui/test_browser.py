@@ -285,7 +285,7 @@ def test_a_fault_is_an_alert_without_its_details(browser, requests, screenshots,
             playwright.expect(page.get_by_label("Your question")).to_have_value("What was decided?")
 
 
-def test_a_new_conversation_drops_the_answer_that_is_still_being_found(browser, requests, assistant):
+def test_a_new_conversation_is_offered_once_the_answer_is_there(browser, requests, assistant):
     class Slow(Assistant):
         def ask(self, text, **options):
             time.sleep(2)
@@ -293,13 +293,14 @@ def test_a_new_conversation_drops_the_answer_that_is_still_being_found(browser, 
 
     for address in serve(Slow(assistant.store, assistant.settings), []):
         for page in visit(browser, address, requests, viewport=DESKTOP):
+            anew = page.get_by_role("button", name="New conversation")
             page.get_by_label("Your question").fill("What was decided?")
             page.keyboard.press("Enter")
             playwright.expect(page.locator("#status")).to_contain_text("Searching 5 documents…")
-            page.get_by_role("button", name="New conversation").click()
+            playwright.expect(anew).to_be_hidden()
+            wait_for_answer(page)
+            anew.click()
             playwright.expect(page.locator(".turn")).to_have_count(0)
-            page.wait_for_timeout(3000)
-            assert page.locator(".turn").count() == 0
 
             ask(page, NONSENSE)
             assert page.locator(".turn").count() == 1
