@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from index.catalogue import Catalogue, Filters, StoredDocument, StoredPassage, quote_word
 from index.embedder import Embedder
@@ -230,7 +230,3 @@ def subject_words(question: str) -> list[str]:
 def describe_section(passage: StoredPassage) -> str:
     """The headings above a passage and its paragraph number, outermost first, as a citation shows them."""
     return " > ".join((*passage.path, *([passage.number] if passage.number else [])))
-
-
-def renumber(hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    return tuple(replace(hit, rank=rank) for rank, hit in enumerate(hits, start=1))

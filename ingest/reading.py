@@ -43,10 +43,6 @@ def read_document(source: SourceFile) -> Document:
     return build_document(file=source.name, digest=source.digest, reading=reading, facts=facts)
 
 
-def is_supported(path: Path) -> bool:
-    return path.suffix.lower() in READERS
-
-
 def _reader(path: Path) -> Callable[[Path], Reading]:
     suffix = path.suffix.lower()
     if suffix in OLDER_OFFICE:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.document import Block, Document, Facts, Page, PlacedBlock, Reading
 from ingest.layout import AGENDA_ITEM, BLANK_PAGE
@@ -92,8 +91,3 @@ def _heading_rank(block: Block, *, opens_part: bool) -> float:
         return CAPTION_RANK
     number = HEADING_NUMBER.match(block.text)
     return block.level + (0.1 * (number[1].count(".") + 1) if number else 0)
-
-
-def with_facts(document: Document, facts: Facts) -> Document:
-    """The same words under other facts, as when a manifest is added later."""
-    return replace(document, facts=facts)

@@ -12,8 +12,6 @@ from ui.rendering import render_conversation, render_ending, render_sources, ren
 log = logging.getLogger(__name__)
 
 NOTHING_SEARCHED = Coverage(documents=0, passages=0, first=None, last=None, unread=0)
-UNDERSTOOD = ("answered", "not_found")
-"""Endings that a later question may lean on: a greeting or a fault has no subject."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +45,7 @@ def ask_question(assistant: Assistant, question: str, answers: Sequence[Answer])
     try:
         documents = say_count(assistant.coverage().documents, "document")
         yield show_answers(answers, status=render_status(f"Searching {documents}…", busy=True), waiting=question, box="")
-        answer = assistant.ask(question, earlier=[earlier for earlier in answers if earlier.status in UNDERSTOOD])
+        answer = assistant.ask(question, earlier=answers)
     except Exception:
         log.exception("A question could not be answered")
         answer = Answer(

@@ -108,31 +108,6 @@ def test_a_conversation_grows_and_a_question_sees_the_answers_before_it(assistan
     assert second.conversation.count('class="turn"') == 2
 
 
-def test_greetings_and_faults_are_not_what_a_later_question_leans_on():
-    earlier = [end("not_found", "First?"), end("rejected", "Hello"), end("error", "Second?")]
-    assistant = ScriptedAssistant(end("not_found", "And then?"))
-
-    *_, view = ask(assistant, "And then?", earlier)
-    assert [answer.question for answer in assistant.earlier[0]] == ["First?"]
-    assert len(view.answers) == 4
-
-
-@pytest.mark.parametrize("status", ["not_found", "rejected"])
-def test_a_refusal_is_a_turn_of_the_conversation_and_is_read_out(status):
-    *_, view = ask(ScriptedAssistant(end(status)), "A question?")
-
-    assert f'class="reply {status}"' in view.conversation and f"Words of {status}." in view.status
-
-
-@pytest.mark.parametrize("question", ["", "  \n "])
-def test_a_question_without_words_leaves_the_conversation_as_it_is(question):
-    before = (end("not_found"),)
-
-    [view] = ask(ScriptedAssistant(), question, before)
-    assert view.answers == before and view.conversation.count('class="turn"') == 1
-    assert "There is no question yet." in view.status
-
-
 def test_a_fault_is_logged_and_becomes_an_alert_that_says_what_to_do(caplog):
     *_, view = ask(ScriptedAssistant(RuntimeError(FAULT)), "A question?")
 
