@@ -36,8 +36,8 @@ PATTERNS: tuple[tuple[Expected, str], ...] = (
     (
         "list",
         r"\b(?:list|name) (?:the|all|every)\b|\bwhat are\b|\bwhich (?:\w+ )?(?:areas|items|duties|schools|members|"
-        r"people|topics|headings|teams|ways|options|risks|services|measures|decisions|recommendations|figures)\b|"
-        r"\bwho (?:are|were|sat|attended)\b|\bunder what\b",
+        r"people|topics|teams|ways|options|risks|services|measures|decisions|recommendations|figures)\b|"
+        r"\bwho (?:are|were|sat|attended)\b",
     ),
     ("yes_no", r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|must|should|may)\b"),
 )

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ingest.document import UnreadableFile
-from ingest.reading import READERS, ReadingProcess, is_supported, read_document
+from ingest.reading import READERS, ReadingProcess, read_document
 from ingest.samples import papers_folder
 from ingest.sources import SourceFile
 
@@ -32,16 +32,6 @@ def write(path: Path, text: str) -> SourceFile:
 def process() -> Iterator[ReadingProcess]:
     with ReadingProcess(60) as reader:
         yield reader
-
-
-@pytest.mark.parametrize("name", ["a.pdf", "a.PDF", "b.docx", "c.pptx", "d.html", "d.htm", "e.txt", "f.md"])
-def test_the_kinds_that_are_read(name: str):
-    assert is_supported(Path(name))
-
-
-@pytest.mark.parametrize("name", ["a.doc", "b.xlsx", "c", "d.zip", "e.jpg"])
-def test_other_kinds_are_not(name: str):
-    assert not is_supported(Path(name))
 
 
 def test_a_document_knows_its_file_its_facts_and_its_words(tmp_path: Path):

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.document import CELL, Block, Document, Facts, Reading
-from ingest.structure import build_document, with_facts
+from ingest.structure import build_document
 
 FACTS = Facts(title="Minutes", council="Anyshire Council", body="Cabinet", date=date(2025, 10, 14), type="minutes")
 KINDS = ("heading", "paragraph", "item", "row")
@@ -144,9 +144,3 @@ def test_an_appendix_with_words_of_its_own_is_a_section():
 def test_only_the_innermost_headings_are_kept():
     levels = [heading(f"Level {level}", level) for level in range(1, 7)]
     assert paths(*levels, paragraph("Deep."))["Deep."] == ("Level 3", "Level 4", "Level 5", "Level 6")
-
-
-def test_facts_can_be_put_in_place_of_others():
-    document = build(paragraph("One."))
-    other = Facts(title="Other", council=None, body=None, date=None, type="paper")
-    assert with_facts(document, other).facts == other and with_facts(document, other).text == document.text
