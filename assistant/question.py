@@ -163,7 +163,7 @@ def _focus(text: str) -> tuple[str, ...]:
 def _names(text: str) -> frozenset[str]:
     """Words that name something: with a figure in them, or with a capital that does not come from beginning the sentence."""
     inner = re.findall(r"(?<=[^.?!:\s] )[A-Z][\w’'-]*|\b[A-Z]{2,}\w*|\b\w*\d\w*", text)
-    return frozenset(part for word in inner for part in subject_words(word))
+    return frozenset(part for word in inner for part in subject_words(word)) & frozenset(subject_words(text))
 
 
 def complete_question(text: str, before: str) -> str:
