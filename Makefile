@@ -43,7 +43,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 
 # The dev set-up holds the other one, so `make run` after `make test` installs nothing again.
 $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
-	$(PIP_INSTALL) -e '.[dev]'
+	$(PIP_INSTALL) -e '.[dev,eval]'
 	@touch $(VENV)/.installed $@
 
 $(VENV)/bin/python:

@@ -54,7 +54,9 @@ def test_no_package_is_constrained_twice():
     assert len(read_versions()) == len(read_constraints())
 
 
-@pytest.mark.parametrize("requirement", [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]])
+@pytest.mark.parametrize(
+    "requirement", [*PROJECT["dependencies"], *(name for extra in PROJECT["optional-dependencies"].values() for name in extra)]
+)
 def test_every_dependency_has_a_constraint_that_it_allows(requirement):
     needed = Requirement(requirement)
 
