@@ -206,7 +206,7 @@ def read_report(path: Path) -> Report:
         return Report.from_json(path.read_text("utf-8"))
     except OSError as error:
         raise ReportProblem(
-            f"The report {path} cannot be opened ({error.strerror}). Make one with: council eval run CASES.jsonl --out {path.parent}"
+            f"The report {path} cannot be opened ({error.strerror}). Make one: council eval run CASES.jsonl --out {path.parent}"
         ) from error
     except ValidationError as error:
         first = error.errors()[0]
