@@ -29,6 +29,32 @@ class Said:
     cited: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overlap:
+    """Characters of the given ranges, of the gold evidence, and of both."""
+
+    shared: int
+    given: int
+    gold: int
+
+    @property
+    def precision(self) -> float:
+        return self.shared / self.given if self.given else 0.0
+
+    @property
+    def recall(self) -> float:
+        return self.shared / self.gold if self.gold else 0.0
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.shared / (self.given + self.gold) if self.given + self.gold else 0.0
+
+    @property
+    def iou(self) -> float:
+        """What both hold as a share of what either holds."""
+        return self.shared / (self.given + self.gold - self.shared) if self.given + self.gold else 0.0
+
+
 def place_citation(citation: GivenCitation, papers: Papers) -> tuple[Place, ...]:
     """Where a citation points: at the offsets it gives, and wherever its words stand in the file it names."""
     rows = papers.named(citation.file) if citation.file else ()
@@ -108,17 +134,15 @@ def are_needed(said: Sequence[Said], citations: Sequence[GivenCitation], questio
     return needed
 
 
-def gold_overlap(places: Sequence[Sequence[Place]], evidence: Sequence[Evidence]) -> tuple[float, float, float]:
-    """Precision, recall and their harmonic mean, in characters, of cited ranges against the gold evidence.
+def gold_overlap(places: Sequence[Sequence[Place]], evidence: Sequence[Evidence]) -> Overlap:
+    """Ranges given (cited, or shown) against the gold evidence, in characters.
 
-    `places` holds for each citation where it may point. Words that stand in several places count as the place that suits best.
+    `places` holds for each range where it may be. Words that stand in several places count as the place that suits best.
     """
-    cited = _merge(_best(own, [place for piece in evidence for place in piece.places]) for own in places if own)
+    given = _merge(_best(own, [place for piece in evidence for place in piece.places]) for own in places if own)
     gold = _merge(_best(piece.places, [place for own in places for place in own]) for piece in evidence if piece.places)
-    shared = sum(one.shared(other) for one in cited for other in gold)
-    precision = shared / _length(cited) if cited else 0.0
-    recall = shared / _length(gold) if gold else 0.0
-    return precision, recall, 2 * precision * recall / (precision + recall) if shared else 0.0
+    shared = sum(one.shared(other) for one in given for other in gold)
+    return Overlap(shared=shared, given=_length(given), gold=_length(gold))
 
 
 def _best(places: Sequence[Place], others: Sequence[Place]) -> Place:

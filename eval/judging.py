@@ -97,7 +97,7 @@ def judge_case(case: Case, answer: GivenAnswer, gold: Gold, papers: Papers) -> C
         exact=answer.answered and includes_groups(text, exact_groups, whole_numbers=True) if exact_groups else None,
         **checks,
         precision=sum(meets_gold) / len(citations) if citations else 0.0,
-        span_f1=gold_overlap(places, gold.evidence)[2],
+        span_f1=gold_overlap(places, gold.evidence).f1,
         truth=1 if fitting else -1 if answer.answered else 0,
         real=real,
         needed=tuple(are_needed(said, citations, case.question, papers)),
