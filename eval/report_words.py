@@ -44,16 +44,9 @@ def write_value(value: float | None, unit: Unit) -> str:
 
 
 def write_interval(figure: Figure) -> str:
-    """The 95% interval, or nothing where none was worked out.
-
-    Drawing again from cases that all went one way tells nothing, so for these it is the rule of three (Hanley and
-    Lippman-Hand 1983): what never happened in n cases happens in at most 3/n of them.
-    """
+    """The 95% interval, or nothing where none was worked out."""
     if figure.low is None or figure.high is None:
         return ""
-    if figure.unit == "share" and figure.low == figure.high and figure.n:
-        rare = min(1.0, 3 / figure.n)
-        return f"{write_value(1 - rare, 'share')} or more" if figure.value else f"{write_value(rare, 'share')} or less"
     return f"{write_value(figure.low, figure.unit)} to {write_value(figure.high, figure.unit)}"
 
 
@@ -112,23 +105,25 @@ def summarise(report: Report) -> list[str]:
     ]
     if right := find_figure(report, "cited_correct"):
         measured.append(f"It gave a right answer with true citations to {_share(right)} of the questions that the papers answer.")
-    if declined := find_figure(report, "declined"):
+    if later := find_figure(report, "follow_up_cited_correct"):
+        measured.append(f"Of follow-up questions, which are counted apart, that was {_share(later)}.")
+    if declined := find_figure(report, "unanswerable_right"):
         measured.append(f"It declined or put right {_share(declined)} of the questions that they do not answer.")
     return [" ".join(measured), " ".join(_judge_trust(report))]
 
 
 def _judge_trust(report: Report) -> list[str]:
     trust = []
-    if integrity := find_figure(report, "integrity"):
+    if integrity := find_figure(report, "real"):
         trust.append(
             "Every quotation that it showed stands word for word on the page that it names."
             if integrity.value == 1
-            else f"{_share(integrity)} of its answers quoted only words that stand on the page named."
+            else f"{_share(integrity)} of its quotations stand word for word on the page that they name."
         )
     given = max(report.risk, key=lambda point: point.coverage, default=None)
     if given and given.risk:
         trust.append(
-            f"Of the answers that it did give, {write_value(given.risk, 'share')} were wrong, incomplete or cited wrongly, so an "
+            f"Of the answers that it did give, {write_value(given.risk, 'share')} were wrong or incomplete, so an "
             "answer should be read beside the passage that it cites before anyone relies on it."
         )
     if right := find_figure(report, "cited_correct"):
