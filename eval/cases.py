@@ -61,6 +61,7 @@ class _Unanswerable(_Asked):
     why_unanswerable: Words
     false_premise: bool = False
     accept: tuple[Annotated[tuple[Words, ...], Field(min_length=1)], ...] = ()
+    may_reject: bool = False
 
 
 class _Named(_Strict):
@@ -112,6 +113,7 @@ class Case:
 
     `documents` are the names that the case gives its papers, `also` places (document, quote) that are as good as the evidence.
     An unanswerable case has no evidence; its `answer` says why, and `accept` what may be said to put a false premise right.
+    `may_reject` is true of what is no question of fact (a demand, a plea for advice): to reject it is as right as not to find it.
     """
 
     id: str
@@ -128,6 +130,7 @@ class Case:
     also: tuple[tuple[str, str], ...]
     unanswerable: bool
     accept: tuple[tuple[str, ...], ...]
+    may_reject: bool = False
 
     @property
     def is_follow_up(self) -> bool:
@@ -220,7 +223,14 @@ def _read_line(line: str) -> Iterator[Case]:
 
 def _case(asked: _Answerable | _Unanswerable, **place) -> Case:
     if isinstance(asked, _Unanswerable):
-        gold = {"answer": asked.why_unanswerable, "must_include": (), "evidence": (), "also": (), "accept": asked.accept}
+        gold = {
+            "answer": asked.why_unanswerable,
+            "must_include": (),
+            "evidence": (),
+            "also": (),
+            "accept": asked.accept,
+            "may_reject": asked.may_reject,
+        }
     else:
         gold = {
             "answer": asked.answer,

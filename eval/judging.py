@@ -87,7 +87,8 @@ def judge_case(case: Case, answer: GivenAnswer, gold: Gold, papers: Papers) -> C
         "gold_cited": any(meets_gold),
     }
     put_right = answer.answered and bool(case.accept) and includes_groups(text, case.accept)
-    fitting = (answer.declined or put_right) if case.unanswerable else correct
+    rejected = case.may_reject and answer.status == "rejected"
+    fitting = (answer.declined or put_right or rejected) if case.unanswerable else correct
     return CaseScore(
         case=case,
         answer=answer,

@@ -3,18 +3,22 @@
 import json
 import unicodedata
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from eval.answers import GivenAnswer
+from eval.cases import read_case_set
+from eval.judging import judge_case, locate_gold
+from eval.papers import Papers, match_names
+from index.store import Store
 from ingest.reading import read_document
 from ingest.samples import papers_folder
 from ingest.sources import find_files
 
-CASES = [
-    json.loads(line)
-    for line in (Path(__file__).resolve().parents[2] / "eval" / "samples" / "cases.jsonl").read_text("utf-8").splitlines()
-]
+SAMPLE_CASES = Path(__file__).resolve().parents[2] / "eval" / "samples" / "cases.jsonl"
+CASES = [json.loads(line) for line in SAMPLE_CASES.read_text("utf-8").splitlines()]
 QUESTIONS = [
     pytest.param(
         {"docs": case.get("docs") or [case["doc"]], **turn}, id=f"{case['id']}.{number}" if "turns" in case else case["id"]
@@ -78,3 +82,20 @@ def test_unanswerable_cases_say_why_and_false_premises_are_not_accepted_by_their
         if "unanswerable" in case:
             assert case["why_unanswerable"]
             assert not case.get("accept") or not includes(case["question"], case["accept"])
+
+
+def test_the_evaluation_reads_every_case():
+    read = read_case_set(SAMPLE_CASES)
+    assert len(read.lines) == len(CASES)
+    assert (
+        {case.id for case in read.cases if case.may_reject} == {case["id"] for case in CASES if case.get("may_reject")} != set()
+    )
+
+
+def test_a_rejection_is_right_only_where_the_case_allows_it(small_store: Store):
+    papers = Papers(small_store.catalogue)
+    [allowed] = [case for case in read_case_set(SAMPLE_CASES).cases if case.question.startswith("Should I vote")]
+    rejected = GivenAnswer(status="rejected", text="Only what the documents say can be answered.")
+
+    for case, right in ((allowed, True), (replace(allowed, may_reject=False), False)):
+        assert judge_case(case, rejected, locate_gold(case, match_names([case], papers), papers), papers).right is right
