@@ -90,6 +90,7 @@ def split_answer(text: str, citations: Sequence[GivenCitation]) -> list[Said]:
     for end, after, marks in ends:
         cited = tuple(dict.fromkeys(numbers[int(n)] for n in re.findall(r"\d+", marks) if int(n) in numbers))
         for line in text[start:end].split("\n"):
+            line = line.strip()
             said += [Said(text=line[a:b], cited=cited) for a, b in split_sentences(line) if WORD.search(line[a:b])]
         start = after
     return said
@@ -140,7 +141,7 @@ def gold_overlap(places: Sequence[Sequence[Place]], evidence: Sequence[Evidence]
     `places` holds for each range where it may be. Words that stand in several places count as the place that suits best.
     """
     given = _merge(_best(own, [place for piece in evidence for place in piece.places]) for own in places if own)
-    gold = _merge(_best(piece.places, [place for own in places for place in own]) for piece in evidence if piece.places)
+    gold = _merge(_best(piece.places, given) for piece in evidence if piece.places)
     shared = sum(one.shared(other) for one in given for other in gold)
     return Overlap(shared=shared, given=_length(given), gold=_length(gold))
 

@@ -97,7 +97,8 @@ def record_cases(
         (folder / IDENTITY).write_text(json.dumps(asdict(identity), indent=2) + "\n", "utf-8")
         before = sum(case.id in traces for case in cases.cases)
         done(before)
-        _warm_up(assistant)
+        if before < len(cases.cases):
+            _warm_up(assistant)
         for line in cases.lines:
             if line[0].id not in traces:
                 traces |= _record_line(assistant, line, folder)
