@@ -12,7 +12,7 @@ from assistant.settings import load_settings
 from ingest.problem import Problem
 
 DONE, FAILED = 0, 1
-NEEDED = ("ir_measures", "matplotlib", "psutil")
+NEEDED = ("ir_measures", "jinja2", "matplotlib", "psutil", "scipy")
 """What the evaluation needs beyond the program."""
 
 
