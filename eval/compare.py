@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.figures import MEASURES, Measure
+from eval.figures import MEASURES
+from eval.measure import Measure
 from eval.report_data import Report, ReportProblem, read_report
 from eval.run import REPORT, SCORES
 from eval.scoring import CaseValues, read_scores

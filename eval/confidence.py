@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from eval.figures import Outcome
+from eval.measure import Outcome
 from eval.report_data import Figure, RiskPoint
 from eval.statistics import estimate
 

@@ -9,8 +9,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from eval.answers import GivenAnswer, GivenHit, read_answers, read_hits
 from eval.baselines import WAYS
 from eval.cases import CaseSet
-from eval.figures import Outcome, case_values
+from eval.figures import case_values
 from eval.judging import Gold, judge_case, locate_gold
+from eval.measure import Outcome
 from eval.papers import Papers, match_names
 from eval.recording import ANSWERS, HITS, Trace
 from eval.report_data import ReportProblem

@@ -12,7 +12,8 @@ from eval.baselines import WAYS
 from eval.cases import CaseSet
 from eval.confidence import make_confidence_figures, trace_risk
 from eval.error_tree import MEANINGS, blame_stage, say_reasons
-from eval.figures import MEASURES, Measure, Outcome, make_figures
+from eval.figures import MEASURES, make_figures
+from eval.measure import Measure, Outcome
 from eval.papers import Papers, Place
 from eval.recording import Trace, program_version
 from eval.report_data import (

@@ -7,8 +7,9 @@ import pytest
 
 from eval.answers import GivenAnswer, GivenCitation
 from eval.cases import Case
-from eval.figures import MEASURES, Outcome
+from eval.figures import MEASURES
 from eval.judging import CaseScore, judge_case, locate_gold
+from eval.measure import Outcome
 from eval.papers import Papers, match_names
 from index.store import Store
 

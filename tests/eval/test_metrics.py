@@ -8,8 +8,9 @@ from eval.answers import GivenAnswer, GivenCitation, GivenHit
 from eval.cases import Case
 from eval.citation_metrics import gold_overlap, split_answer
 from eval.confidence import make_confidence_figures, trace_risk
-from eval.figures import MEASURES, Outcome, make_figures
+from eval.figures import MEASURES, make_figures
 from eval.judging import judge_case, locate_gold
+from eval.measure import Outcome
 from eval.papers import Evidence, Papers, Place, match_names
 from eval.report_data import Figure
 from eval.retrieval_metrics import CUTOFFS, score_searches
