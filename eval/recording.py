@@ -44,7 +44,7 @@ class Identity:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
     """What a run knows of one case beyond its answer: the confidence (None where nothing was weighed), the seconds of a search,
-    the memory in use after it, and what the baselines answered and found (none for a follow-up question)."""
+    the memory in use after it, and what the baselines answered and found."""
 
     id: str
     confidence: float | None
@@ -173,7 +173,8 @@ def _record_line(assistant: Assistant, line: Sequence[Case], folder: Path) -> di
             confidence=explanation.judgement.confidence if explanation else None,
             search_seconds=round(seconds, 4),
             megabytes=round(psutil.Process().memory_info().rss / MEGABYTE, 1),
-            baselines={} if case.is_follow_up else answer_by_baselines(assistant.store, case.question, best),
+            # As it was typed: a simple way of answering knows nothing of the turns before.
+            baselines=answer_by_baselines(assistant.store, case.question, best),
         )
     given: dict[str, Any] = {"id": line[0].line}
     given |= {"answers": [a.as_json() for a in answers]} if line[0].turn else {"answer": answers[0].as_json()}

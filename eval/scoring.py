@@ -38,7 +38,7 @@ def score_outcomes(
     golds = {case.id: locate_gold(case, names, papers) for case in cases.cases}
     baselines = {}
     for way in WAYS if traces else ():
-        made = {key: trace.baselines[way.key] for key, trace in traces.items() if way.key in trace.baselines}
+        made = {key: trace.baselines[way.key] for key, trace in traces.items()}
         baselines[way.key] = _outcomes(
             cases,
             papers,

@@ -182,7 +182,7 @@ def _recall(outcomes: Sequence[Outcome]) -> tuple[RecallPoint, ...]:
 
 def _compare_baselines(scored: Scored) -> tuple[Baseline, ...]:
     ours = {outcome.score.case.id: outcome for outcome in scored.outcomes}
-    compared = [measure for measure in MEASURES if measure.key in COMPARED]
+    compared = [measure for measure in MEASURES if measure.key in COMPARED and measure.values(scored.outcomes)]
     return tuple(
         Baseline(
             key=way.key,

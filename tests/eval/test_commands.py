@@ -122,6 +122,17 @@ def test_a_run_writes_answers_in_the_batch_form_scores_and_a_report(
     assert "<html" in (tmp_path / "run" / PAGE).read_text("utf-8")
 
 
+@pytest.mark.parametrize(("place", "measures"), [(0, {"cited_correct", "ndcg_10"}), (3, {"unanswerable_right"})])
+def test_a_set_of_one_kind_of_case_is_reported_by_what_bears_on_it(
+    council: Council, cases: Path, small_store: Store, tmp_path: Path, place: int, measures: set[str]
+):
+    cases.write_text(json.dumps(CASES[place]) + "\n", "utf-8")
+    outcome = council("eval", "run", cases, "--out", tmp_path / "run", "--store", small_store.folder)
+    assert outcome.status == 0, outcome.err
+    compared = {measure.key for measure in read_report(tmp_path / "run" / REPORT).baselines[0].measures}
+    assert measures <= compared and ("unanswerable_right" in compared) == ("cited_correct" not in compared)
+
+
 def test_recorded_answers_are_scored_as_the_run_scored_them(council: Council, cases: Path, small_store: Store, tmp_path: Path):
     council("eval", "run", cases, "--out", tmp_path / "run", "--store", small_store.folder)
     report = read_report(tmp_path / "run" / REPORT)
