@@ -88,6 +88,14 @@ ANSWER_MEASURES: tuple[Measure, ...] = (
         of=_of_score("integrity"),
     ),
     Measure(
+        key="follow_up_integrity",
+        group="citations",
+        label="Every citation real, follow-up questions",
+        meaning="The same for later questions of a conversation.",
+        of=_of_score("integrity"),
+        among="follow-ups",
+    ),
+    Measure(
         key="real",
         group="citations",
         label="Citation integrity",
@@ -103,6 +111,14 @@ ANSWER_MEASURES: tuple[Measure, ...] = (
         meaning="Questions whose answer has no number but those cited, asked, or worked out from two of them.",
         of=_of_score("supported"),
         target=1.0,
+    ),
+    Measure(
+        key="follow_up_supported",
+        group="citations",
+        label="Every number known, follow-up questions",
+        meaning="The same for later questions of a conversation.",
+        of=_of_score("supported"),
+        among="follow-ups",
     ),
     Measure(
         key="backed",

@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from eval.cases import Case
 from eval.matching import Span, Squashed, overlap, squash, squash_text, strip_markup
-from index.catalogue import Catalogue, StoredDocument
+from index.catalogue import Catalogue
 
 START_LETTERS = 60
 """Evidence that does not stand whole in a document (a table read in another order, say) is known by its first letters."""
@@ -40,6 +40,10 @@ class Papers:
         self.catalogue = catalogue
         self.documents = {document.row: document for document in catalogue.documents()}
         self.text = cache(catalogue.text)
+        self._by_name: dict[str, tuple[int, ...]] = {}
+        for row, document in self.documents.items():
+            name = PurePath(document.file).name
+            self._by_name[name] = (*self._by_name.get(name, ()), row)
         self._squashed = cache(lambda row: squash_text(self.text(row)))
 
     def squashed(self, row: int) -> Squashed:
@@ -47,7 +51,7 @@ class Papers:
 
     def named(self, name: str) -> tuple[int, ...]:
         """Rows of the documents with this file name, folders aside."""
-        return tuple(row for row, document in self.documents.items() if _same_file(document, name))
+        return self._by_name.get(PurePath(name).name, ())
 
     def places(self, words: str, rows: Iterable[int]) -> tuple[Place, ...]:
         """Every place in the documents at which the words stand."""
@@ -66,10 +70,6 @@ class Papers:
         """Number and printed label of the page at an offset; None where the format has no pages or the page no label."""
         page = self.catalogue.page_at(row, offset)
         return (page.number, page.label) if page else (None, None)
-
-
-def _same_file(document: StoredDocument, name: str) -> bool:
-    return PurePath(document.file).name == PurePath(name).name
 
 
 def match_names(cases: Iterable[Case], papers: Papers) -> dict[str, tuple[int, ...]]:

@@ -16,6 +16,7 @@ GROUPS = {
     "speed": "Speed and memory",
 }
 QUESTION_CHARS = 100
+LEAST_CHANCE = 0.001
 
 
 def say_report(report: Report) -> list[str]:

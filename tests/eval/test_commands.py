@@ -154,8 +154,6 @@ def test_reading_is_timed_when_it_is_asked_for(council: Council, cases: Path, sm
     assert outcome.status == 0 and figures["reading_pages"]["value"] > 0
 
 
-
-
 def test_a_run_that_was_stopped_goes_on_where_it_was(
     council: Council, cases: Path, small_store: Store, tmp_path: Path, asked: list[str]
 ):
