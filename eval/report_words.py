@@ -47,7 +47,9 @@ def write_interval(figure: Figure) -> str:
     """The 95% interval, or nothing where none was worked out."""
     if figure.low is None or figure.high is None:
         return ""
-    return f"{write_value(figure.low, figure.unit)} to {write_value(figure.high, figure.unit)}"
+    low, high = write_value(figure.low, figure.unit), write_value(figure.high, figure.unit)
+    # "16 to 23 words": a unit in words is said once; "41 ms to 1.20 s" has two.
+    return f"{low.removesuffix(figure.unit).rstrip()} to {high}"
 
 
 def write_standing(figure: Figure) -> str:
