@@ -30,6 +30,11 @@ HOMES: dict[str, str] = {
     "sentence_transformers": "index/embedder.py",
     "chromadb": "index/vectors.py",
     "gradio": "ui/web.py",
+    "ir_measures": "eval/retrieval_metrics.py",
+    "jinja2": "eval/report.py",
+    "matplotlib": "eval/plots.py",
+    "psutil": "eval/recording.py",
+    "scipy": "eval/statistics.py",
 }
 """The one module that may import each heavy library."""
 
