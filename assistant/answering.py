@@ -78,7 +78,7 @@ class Assistant:
             return ending(status="not_found", sentence=replies.say_not_found(unsaid), missing=unsaid), None
 
         drafts = [(side, part.draft) for side, part in self._answer_parts(question, finder) if self._is_sure(part)]
-        if not drafts and self._is_sure(finding):
+        if len(drafts) < 2 and self._is_sure(finding):
             drafts = [("", finding.draft)]
         if drafts:
             said, citations = self._say(drafts, finder.text_of, text)

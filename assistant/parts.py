@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from assistant.question import complete_question
+from assistant.question import leans
 from assistant.statements import Statement
 from index.retriever import COUNCIL_WORDS, subject_words
 
@@ -12,7 +12,7 @@ ASKS = (
     r"(?:in|on|at|by|for|from|to|under|with) (?:what|which|whom))\b"
 )
 CLAUSE = re.compile(
-    rf"\?\s+(?:and |but )?(?={ASKS})|(?:\s*[,;–—]|\s-)?\s(?:and|but)\s+(?={ASKS})|\s[-–—]\s(?={ASKS})|,\s(?=(?:how|what)\b)",
+    rf"\?\s+(?:and |but )?(?={ASKS})|(?:\s*[,;–—]|\s-)?\s(?:and|but)\s+(?={ASKS})|\s[-–—]\s(?={ASKS})",
     re.IGNORECASE,
 )
 """Where one clause of a question ends and the next may begin; a comma alone is mostly within a clause."""
@@ -32,25 +32,24 @@ MOST_PARTS = 3
 
 
 def split_clauses(text: str) -> tuple[str, ...]:
-    """Clauses that ask, in order, each completed from the first where it leans on it; the text alone where there is one.
+    """Clauses that ask of subjects of their own, in order; the text alone where there is one.
 
+    A clause that leans on the one before it ("and who wrote it?") stays with it, for the answer mostly stands beside the other's.
     Words before the first clause that asks ("By the start of November, what share ...") belong to it.
     """
     background = BACKGROUND.match(text)
-    asked = text[background.end() :] if background and "?" in text[background.end() :] else text
-    pieces: list[str] = []
-    for piece in re.split(CLAUSE, asked):
-        piece = piece.strip(" ,;–-?")
-        if not subject_words(piece):
-            continue
-        if pieces and not BEGINS_ASKING.match(pieces[-1]):
-            pieces[-1] = f"{pieces[-1]}, {piece}"
-        else:
-            pieces.append(piece)
-    if len(pieces) < 2 or not BEGINS_ASKING.match(pieces[-1]):
+    start = background.end() if background and "?" in text[background.end() :] else 0
+    ends = list(CLAUSE.finditer(text, start))
+    if not ends:
         return (text,)
-    first = asked[: asked.find(pieces[0]) + len(pieces[0])] if background is None else f"{background[0].strip()} {pieces[0]}"
-    return tuple(f"{clause}?" for clause in (first, *(complete_question(piece, pieces[0]) for piece in pieces[1:MOST_PARTS])))
+    clauses: list[str] = [text[: ends[0].start()]]
+    for match, after in zip(ends, [*(end.start() for end in ends[1:]), len(text)], strict=True):
+        piece = text[match.end() : after].strip(" ,;–-")
+        if not BEGINS_ASKING.match(clauses[-1][start if len(clauses) == 1 else 0 :]) or leans(piece):
+            clauses[-1] += f"{match[0]}{piece}"
+        else:
+            clauses.append(piece)
+    return tuple(f"{clause.strip(' ,;–-?')}?" for clause in clauses[:MOST_PARTS]) if len(clauses) > 1 else (text,)
 
 
 def split_sides(text: str, councils: Iterable[str]) -> tuple[tuple[str, str], ...]:
