@@ -17,6 +17,7 @@ from assistant.settings import Settings
 from assistant.statements import Statement
 from index.catalogue import Filters
 from index.retriever import Retrieval, describe_section
+from index.spelling import mend_words
 from index.store import Store
 
 MODEL = "extractive"
@@ -67,7 +68,8 @@ class Assistant:
             ), None
 
         terms, catalogue = self.store.retriever.terms, self.store.catalogue
-        question = understand_question(text, terms, tuple(a.search_query for a in earlier if a.status in UNDERSTOOD))
+        meant = mend_words(text, catalogue)
+        question = understand_question(meant, terms, tuple(a.search_query for a in earlier if a.status in UNDERSTOOD))
         finder = Finder(self.store, self.settings.answering, filters, coverage.passages)
         retrieval = finder.search(question)
         on_hits(retrieval)

@@ -369,6 +369,20 @@ class Catalogue:
         db, query = self._connection(), "select count(*) from words where words match ?"
         return {word: db.execute(query, (quote_word(word),)).fetchone()[0] for word in words}
 
+    def stems_like(self, word: str) -> list[str]:
+        """Stems of the full text that begin with the same two letters and are about as long."""
+        db = self._connection()
+        db.execute("create virtual table if not exists temp.stems using fts5vocab(main, words, row)")
+        query = "select term from temp.stems where term >= ? and term < ? and length(term) between ? and ? order by term"
+        first = word[:2]
+        return [row[0] for row in db.execute(query, (first, first[0] + chr(ord(first[1]) + 1), len(word) - 5, len(word) + 2))]
+
+    def text_with(self, stem: str) -> str:
+        """The words of the first passage that holds a stem."""
+        query = "select heading, body from words where words match ? order by rowid limit 1"
+        row = self._connection().execute(query, (quote_word(stem),)).fetchone()
+        return " ".join(row) if row else ""
+
 
 def quote_word(word: str) -> str:
     """A word as an FTS5 string, so that nothing in it is read as an operator."""

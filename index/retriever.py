@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from index.catalogue import Catalogue, Filters, StoredDocument, StoredPassage, quote_word
 from index.embedder import Embedder
+from index.spelling import mend_words
 from index.terms import Terms, load_terms
 from index.vectors import VectorStore
 
@@ -93,7 +94,7 @@ class Retriever:
         filters = filters or Filters()
         began = time.perf_counter()
         # Half a character, as a broken encoding leaves it, can be neither looked up nor embedded.
-        question = question.encode("utf-8", "replace").decode("utf-8")
+        question = mend_words(question.encode("utf-8", "replace").decode("utf-8"), self.catalogue)
         documents = {document.row: document for document in self.catalogue.documents(filters)}
         asked = self.terms.spell_out(question)
         affinities = weigh_documents(asked, documents.values())
