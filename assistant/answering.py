@@ -40,12 +40,25 @@ class Assistant:
         self.store = store
         self.settings = settings
 
-    def ask(self, text: str, *, earlier: Sequence[Answer] = (), filters: Filters | None = None) -> Answer:
-        """Answer one question. `earlier` are the answers of the conversation so far, oldest first; they are never evidence."""
-        return self.explain(text, earlier=earlier, filters=filters)[0]
+    def ask(
+        self,
+        text: str,
+        *,
+        earlier: Sequence[Answer] = (),
+        filters: Filters | None = None,
+        on_hits: Callable[[Retrieval], None] = lambda retrieval: None,
+    ) -> Answer:
+        """Answer one question. `earlier` are the answers of the conversation so far, oldest first; they are never evidence.
+        `on_hits` is told what was found as soon as it is, before it is read for an answer."""
+        return self.explain(text, earlier=earlier, filters=filters, on_hits=on_hits)[0]
 
     def explain(
-        self, text: str, *, earlier: Sequence[Answer] = (), filters: Filters | None = None
+        self,
+        text: str,
+        *,
+        earlier: Sequence[Answer] = (),
+        filters: Filters | None = None,
+        on_hits: Callable[[Retrieval], None] = lambda retrieval: None,
     ) -> tuple[Answer, Explanation | None]:
         """An answer, and what stood behind it where a search was made."""
         began = time.perf_counter()
@@ -65,6 +78,7 @@ class Assistant:
         terms, catalogue = self.store.retriever.terms, self.store.catalogue
         question = understand_question(text, terms, tuple(a.search_query for a in earlier if a.status in UNDERSTOOD))
         retrieval = self.store.retriever.search(question.search_text, k=self.settings.answering.hits, filters=filters)
+        on_hits(retrieval)
         # For this question only: papers may be read anew between two questions.
         text_of = lru_cache(maxsize=None)(catalogue.text)
         statements = find_statements(retrieval.hits, text_of)

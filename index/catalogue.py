@@ -91,6 +91,16 @@ class StoredPassage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoredSection:
+    """A run of passages under the same headings: `path` names them, outermost first; `page` is where it begins."""
+
+    path: tuple[str, ...]
+    page: int | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
     """How much the catalogue holds. `unread` counts the files that were skipped."""
 
@@ -283,6 +293,16 @@ class Catalogue:
         )
         return [_stored_document(row) for row in rows]
 
+    def find_document(self, digest: str) -> StoredDocument | None:
+        return next((document for document in self.documents() if document.digest == digest), None)
+
+    def pages_of(self, document: int) -> tuple[Page, ...]:
+        """Every page of a document, in order; () for a format without pages."""
+        rows = self._connection().execute(
+            "select number, label, start, end from pages where document = ? order by number", (document,)
+        )
+        return tuple(Page(**row) for row in rows)
+
     def abbreviations(self) -> dict[str, str]:
         """Short forms that the documents define, with the long form that most of them give."""
         rows = self._connection().execute(
@@ -343,6 +363,18 @@ class Catalogue:
             "select * from passages where document = ? and section = ? order by start", (passage.document, passage.section)
         )
         return [_stored_passage(row) for row in rows]
+
+    def sections_of(self, document: int) -> list[StoredSection]:
+        """The outline of a document, in order."""
+        rows = self._connection().execute(
+            "select path, min(start) as start, max(end) as end, min(page) as page from passages where document = ? "
+            "group by section order by start",
+            (document,),
+        )
+        return [
+            StoredSection(path=tuple(json.loads(row["path"])), page=row["page"], start=row["start"], end=row["end"])
+            for row in rows
+        ]
 
     def passage_keys(self) -> set[str]:
         return {row[0] for row in self._connection().execute("select key from passages")}

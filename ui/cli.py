@@ -219,7 +219,7 @@ def run_serve(options: argparse.Namespace) -> int:
         print("Reading the sample papers, once.", file=sys.stderr, flush=True)
         read_papers(assistant, [samples])
     ours = any(Path(document.path).is_relative_to(samples) for document in assistant.store.catalogue.documents())
-    from ui.web import serve_page
+    from ui.serve import serve_page
 
     serve_page(assistant, [s.question for s in read_suggestions()] if ours else [], host=options.host, port=options.port)
     return DONE

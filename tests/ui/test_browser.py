@@ -88,7 +88,7 @@ def screenshots(tmp_path: Path) -> Path:
 
 
 def serve(assistant: Assistant, suggestions: list[str]) -> Iterator[str]:
-    from ui.web import open_page
+    from ui.serve import open_page
 
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
@@ -307,7 +307,7 @@ def test_a_new_conversation_is_offered_once_the_answer_is_there(browser, request
 
 
 def test_a_port_that_is_taken_is_named_with_a_remedy(assistant):
-    from ui.web import PageProblem, open_page
+    from ui.serve import PageProblem, open_page
 
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(PageProblem, match="--port"):
         open_page(assistant, [], host="127.0.0.1", port=taken.getsockname()[1])
