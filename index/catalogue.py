@@ -4,6 +4,7 @@ It is the truth about what is in the store; Chroma holds only the vectors of the
 """
 
 import json
+import re
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +16,7 @@ from pathlib import Path
 from ingest.abbreviations import find_abbreviations
 from ingest.document import Document, Facts, Page, Passage
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "4"
 SCHEMA = """
 create table if not exists settings (name text primary key, value text not null);
 create table if not exists sources (path text primary key, root text not null, file text not null, digest text not null);
@@ -23,14 +24,15 @@ create table if not exists skipped (path text primary key, root text not null, f
   reason text not null, advice text not null, attempt text not null);
 create table if not exists documents (id integer primary key, digest text not null unique, file text not null, path text not null,
   title text not null, council text, body text, date text, type text not null, text text not null,
-  pages integer not null, pages_without_text text not null, reader text not null);
+  pages integer not null, pages_without_text text not null, reader text not null, exempt text not null,
+  withheld integer not null);
 create table if not exists pages (document integer not null references documents on delete cascade, number integer not null,
   label text, start integer not null, end integer not null, primary key (document, number)) without rowid;
 create table if not exists passages (id integer primary key, key text not null unique,
   document integer not null references documents on delete cascade, start integer not null, end integer not null,
   section integer not null, kind text not null, page integer, page_label text, path text not null, number text,
   lead_start integer, lead_end integer, header_start integer, header_end integer, items_start integer,
-  items_end integer, standing integer not null);
+  items_end integer, standing integer not null, exempt integer not null);
 create index if not exists passages_by_place on passages (document, start);
 create table if not exists abbreviations (document integer not null references documents on delete cascade, short text not null,
   long text not null, primary key (document, short)) without rowid;
@@ -38,6 +40,16 @@ create virtual table if not exists words using fts5 (heading, context, body, tok
 """
 WORD_WEIGHTS = (2.0, 1.0, 1.0)
 """BM25 weights of the columns of `words`: titles and headings, the words around a passage, the passage itself."""
+OPEN_VIEWS = """
+create temp view documents as select id, digest, file, path, title, council, body, date, type, open_words(text, exempt) as text,
+  pages, pages_without_text, reader, exempt, withheld from main.documents where not withheld;
+create temp view pages as select * from main.pages where document in (select id from main.documents where not withheld);
+create temp view passages as select * from main.passages where not exempt;
+create temp view abbreviations as select * from main.abbreviations
+  where document in (select id from main.documents where exempt = '[]');
+"""
+"""What stands before the tables for a reader of open papers only. SQLite looks for a name among the temporary ones first, so
+that every question asked of the catalogue, now or later, is asked of these."""
 
 
 FILTERED = ("council", "body", "type")
@@ -67,6 +79,7 @@ class StoredDocument:
     pages: int
     pages_without_text: tuple[int, ...]
     passages: int
+    exempt: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,13 +126,18 @@ class Totals:
 
 
 class Catalogue:
-    """Opens (and where it is missing makes) the database. Safe to share between threads; each has its own connection."""
+    """Opens (and where it is missing makes) the database. Safe to share between threads; each has its own connection.
 
-    def __init__(self, path: Path):
+    With `open_only` it is a catalogue of what is open to the public: exempt papers and parts are not in it, and it only reads.
+    """
+
+    def __init__(self, path: Path, *, open_only: bool = False):
         self.path = path
+        self.open_only = open_only
         self._local = threading.local()
-        with self.writing() as db:
-            db.executescript(SCHEMA)
+        if not open_only:
+            with self.writing() as db:
+                db.executescript(SCHEMA)
 
     def _connection(self) -> sqlite3.Connection:
         db = getattr(self._local, "db", None)
@@ -128,6 +146,10 @@ class Catalogue:
             db.row_factory = sqlite3.Row
             db.execute("pragma journal_mode = wal")
             db.execute("pragma foreign_keys = on")
+            if self.open_only:
+                db.create_function("open_words", 2, _open_words, deterministic=True)
+                db.executescript(OPEN_VIEWS)
+                db.execute("pragma query_only = on")
             self._local.db = db
         return db
 
@@ -211,7 +233,7 @@ class Catalogue:
             self._delete(db, document.digest)
             row = db.execute(
                 "insert into documents (digest, file, path, title, council, body, date, type, text, pages, pages_without_text, "
-                "reader) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "reader, exempt, withheld) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     document.digest,
                     document.file,
@@ -225,6 +247,8 @@ class Catalogue:
                     len(document.pages),
                     json.dumps(document.pages_without_text),
                     reader,
+                    json.dumps(document.exempt),
+                    _covers(document.exempt, document.text),
                 ),
             ).lastrowid
             db.executemany(
@@ -242,8 +266,8 @@ class Catalogue:
                 lead, header, items = (span or (None, None) for span in (passage.lead_in, passage.header, passage.items))
                 number = db.execute(
                     "insert into passages (key, document, start, end, section, kind, page, page_label, path, number, lead_start, "
-                    "lead_end, header_start, header_end, items_start, items_end, standing) "
-                    "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "lead_end, header_start, header_end, items_start, items_end, standing, exempt) "
+                    "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         passage.id,
                         row,
@@ -259,6 +283,7 @@ class Catalogue:
                         *header,
                         *items,
                         passage.standing,
+                        any(start < passage.end and passage.start < end for start, end in document.exempt),
                     ),
                 ).lastrowid
                 db.execute(
@@ -286,7 +311,8 @@ class Catalogue:
     def documents(self, filters: Filters | None = None) -> list[StoredDocument]:
         where, values = _where(filters or Filters())
         rows = self._connection().execute(
-            "select d.id, d.digest, d.file, d.path, d.title, d.council, d.body, d.date, d.type, d.pages, d.pages_without_text, "
+            "select d.id, d.digest, d.file, d.path, d.title, d.council, d.body, d.date, d.type, d.pages, d.exempt, "
+            "d.pages_without_text, "
             f"(select count(*) from passages p where p.document = d.id) as passages from documents d where {where} "
             "order by d.date is null, d.date, d.file",
             values,
@@ -302,6 +328,20 @@ class Catalogue:
             "select number, label, start, end from pages where document = ? order by number", (document,)
         )
         return tuple(Page(**row) for row in rows)
+
+    def withholds(self, document: StoredDocument, page: Page | None = None) -> bool:
+        """Whether something of a page, or of the file as a whole, must not be shown from this catalogue."""
+        if not self.open_only or page is None:
+            return self.open_only and bool(document.exempt)
+        # A page without words, such as a scan, is an empty range and may stand at the end of an exempt one.
+        return any(
+            (start < page.end and page.start < end) or start <= page.start == page.end <= end for start, end in document.exempt
+        )
+
+    def leaves_out(self) -> bool:
+        """Whether there are exempt papers that this catalogue does not hold."""
+        query = "select 1 from main.documents where exempt != '[]' limit 1"
+        return self.open_only and self._connection().execute(query).fetchone() is not None
 
     def abbreviations(self) -> dict[str, str]:
         """Short forms that the documents define, with the long form that most of them give."""
@@ -376,6 +416,14 @@ class Catalogue:
             for row in rows
         ]
 
+    def table_rows(self) -> dict[str, int]:
+        """How many rows of tables each document has, by its digest."""
+        rows = self._connection().execute(
+            "select d.digest, count(*) from documents d join passages p on p.document = d.id where p.kind = 'row' "
+            "group by d.digest"
+        )
+        return dict(rows.fetchall())
+
     def passage_keys(self) -> set[str]:
         return {row[0] for row in self._connection().execute("select key from passages")}
 
@@ -399,7 +447,21 @@ class Catalogue:
     def word_counts(self, words: Sequence[str]) -> dict[str, int]:
         """In how many passages each word (or a form of it) stands."""
         db, query = self._connection(), "select count(*) from words where words match ?"
+        if self.open_only:
+            query = "select count(*) from words join passages p on p.id = words.rowid where words match ?"
         return {word: db.execute(query, (quote_word(word),)).fetchone()[0] for word in words}
+
+
+def _covers(ranges: Sequence[tuple[int, int]], text: str) -> bool:
+    """Whether nothing but white space stands outside the ranges."""
+    return bool(ranges) and not _open_words(text, json.dumps(ranges)).strip()
+
+
+def _open_words(text: str, exempt: str) -> str:
+    """A text with every character of its exempt ranges blank, so that the offsets of the others stay."""
+    for start, end in json.loads(exempt):
+        text = text[:start] + re.sub(r"\S", " ", text[start:end]) + text[end:]
+    return text
 
 
 def quote_word(word: str) -> str:
@@ -440,6 +502,7 @@ def _stored_document(row: sqlite3.Row) -> StoredDocument:
         pages=row["pages"],
         pages_without_text=tuple(json.loads(row["pages_without_text"])),
         passages=row["passages"],
+        exempt=tuple((start, end) for start, end in json.loads(row["exempt"])),
     )
 
 

@@ -1,5 +1,6 @@
 """A store on disk: a folder with the catalogue (SQLite) and the vectors (Chroma), opened together for one embedding model."""
 
+import copy
 import sqlite3
 from pathlib import Path
 
@@ -55,6 +56,13 @@ class Store:
             self.catalogue.keep_setting(name, value)
         elif old != value:
             raise StoreProblem(f"The store in {self.folder} " + problem.format(old=old.split()[0], new=value.split()[0]))
+
+    def open_papers(self) -> "Store":
+        """The same store as whoever may not see exempt papers sees it: they are in nothing that it is asked."""
+        store = copy.copy(self)
+        store.catalogue = Catalogue(self.catalogue.path, open_only=True)
+        store.retriever = Retriever(store.catalogue, self.vectors, self.embedder, self.retriever.settings)
+        return store
 
     def close(self) -> None:
         self.catalogue.close()

@@ -179,12 +179,22 @@ def _forget_gone(roots: Sequence[Path], present: set[str], catalogue: Catalogue,
     }
     for path in gone:
         catalogue.forget_source(path)
+    _remove_unreferenced(catalogue, vectors)
+    return sorted(gone.values())
+
+
+def forget_file(path: str, *, catalogue: Catalogue, vectors: VectorStore) -> None:
+    """Take a file out of the store, and its document where no other file has the same content. The file itself stays."""
+    catalogue.forget_source(path)
+    _remove_unreferenced(catalogue, vectors)
+
+
+def _remove_unreferenced(catalogue: Catalogue, vectors: VectorStore) -> None:
     catalogue.rename_documents()
     for document in catalogue.unreferenced():
         keys = catalogue.keys_of(document.digest)
         catalogue.remove_document(document.digest)
         vectors.remove(keys)
-    return sorted(gone.values())
 
 
 def _is_gone(path: Path) -> bool:

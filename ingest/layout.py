@@ -105,6 +105,7 @@ def assemble_reading(pages: Sequence[PrintedPage], stated_labels: Sequence[str |
         page_labels=labels,
         properties=properties,
         pages_without_text=tuple(page.number for page in bare if page.picture and not page.elements),
+        margins=tuple((page.number, e.text) for page in pages for e in page.elements if isinstance(e, Line) and _margin(e, page)),
     )
 
 

@@ -12,7 +12,7 @@ from ingest.metadata import state_facts
 from ingest.sources import SourceFile
 from ingest.structure import build_document
 
-READER_VERSION = "1"
+READER_VERSION = "3"
 """Goes up when the same file would be read differently, so that files in a store are then read again."""
 READERS = {
     ".pdf": ("ingest.pdf", "read_pdf"),
@@ -40,7 +40,8 @@ def read_document(source: SourceFile) -> Document:
         )
     front = _front_words(reading)
     facts = state_facts(front, reading.blocks, reading.properties, source.name, source.overrides)
-    return build_document(file=source.name, digest=source.digest, reading=reading, facts=facts)
+    exempt = {"yes": True, "no": False}.get(source.overrides.get("exempt", ""))
+    return build_document(file=source.name, digest=source.digest, reading=reading, facts=facts, exempt=exempt)
 
 
 def _reader(path: Path) -> Callable[[Path], Reading]:

@@ -25,18 +25,20 @@ HOMES: dict[str, tuple[str, ...]] = {
     # One reads the words of every page when a file is added, the other draws one page when somebody looks at it.
     "pypdfium2": ("ingest/pdf.py", "ingest/page_picture.py"),
     "pdfplumber": ("ingest/tables.py",),
-    "docx": ("ingest/office.py",),
+    "docx": ("ingest/office.py", "ui/exports/word.py"),
     "pptx": ("ingest/office.py",),
     "bs4": ("ingest/html.py",),
     "sentence_transformers": ("index/embedder.py",),
     "chromadb": ("index/vectors.py",),
     "gradio": ("ui/web.py",),
+    "reportlab": ("ui/exports/pdf.py",),
+    "argon2": ("ui/people.py",),
 }
 """The modules that may import each heavy library: one, or one for each of two uses that share nothing."""
 
 SAMPLES = PurePosixPath("ingest/samples")
 WRITERS = {"docx", "pptx", "reportlab"}
-"""Libraries that write papers: what makes the sample papers may import them, and only it may import reportlab."""
+"""Libraries that write papers: what makes the sample papers may import them."""
 
 LANGCHAIN_HOME = "assistant"
 

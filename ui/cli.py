@@ -12,6 +12,7 @@ from assistant.settings import load_settings
 from ingest.document import CELL
 from ingest.problem import Problem
 from ingest.sources import display_name
+from ui.cli_more import add_commands as add_more_commands
 
 DEFAULT_STORE = "council-store"
 DONE, FAILED, WRONG_CALL = 0, 1, 2
@@ -88,6 +89,7 @@ def build_parser() -> argparse.ArgumentParser:
     serve.add_argument("--samples", action="store_true", help="read the sample papers first where the store is empty")
     doctor = add("doctor", run_doctor, "check the program, the model and the store")
     doctor.add_argument("--json", action="store_true", help="one JSON document instead of words")
+    add_more_commands(add)
     return parser
 
 

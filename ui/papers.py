@@ -24,6 +24,10 @@ class PaperProblem(Problem):
     """A paper or a part of it that cannot be shown: what, and what to do."""
 
 
+class WithheldPage(PaperProblem):
+    """A page or file that this visitor may not see."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """Words of a paper: those before a quote, the quote and those after it. Without a quote all stand in `before`."""
@@ -69,6 +73,8 @@ def find_place(
     page = next((page for page in pages if page.number == number), None)
     if page is None:
         raise PaperProblem(f"“{document.facts.title}” has no page {number}: it has {len(pages)}.")
+    if catalogue.withholds(document, page):
+        raise WithheldPage("This page is not open to everybody and was left out.")
     words = _cut_words(text, page.start, page.end, start, end)
     shape, chars = None, ()
     if draws_pages(document):
@@ -128,8 +134,20 @@ def find_original(document: StoredDocument) -> Path:
     return path
 
 
-def draw_picture(document: StoredDocument, number: int, width: int) -> bytes:
+def open_original(catalogue: Catalogue, document: StoredDocument) -> Path:
+    """The file for a reader of this catalogue: none that holds what the catalogue leaves out. Raises PaperProblem."""
+    if catalogue.withholds(document):
+        raise WithheldPage(
+            "A part of this paper is not open to everybody, so its file was left out. Its other pages can be read here."
+        )
+    return find_original(document)
+
+
+def draw_picture(catalogue: Catalogue, document: StoredDocument, number: int, width: int) -> bytes:
     """A page as a PNG picture, in the next of `WIDTHS`. Raises PaperProblem."""
+    page = next((page for page in catalogue.pages_of(document.row) if page.number == number), None)
+    if page and catalogue.withholds(document, page):
+        raise WithheldPage("This page is not open to everybody and was left out.")
     if not draws_pages(document):
         raise PaperProblem(f"The pages of “{document.facts.title}” cannot be drawn: only those of PDF files can.")
     path = find_original(document)

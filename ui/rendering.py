@@ -68,8 +68,8 @@ def say_count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
-def render_opening(coverage: Coverage) -> str:
-    """What the page is for and what is searched; where nothing is, what to do."""
+def render_opening(coverage: Coverage, left_out: str = "") -> str:
+    """What the page is for and what is searched; where nothing is, what to do. `left_out` says that exempt papers are not."""
     held, advice = escape_text(describe_coverage(coverage)), ""
     if not coverage.documents:
         held, (said, _, command) = "", EMPTY_STORE.partition(": ")
@@ -80,7 +80,10 @@ def render_opening(coverage: Coverage) -> str:
     if coverage.unread:
         unread = say_count(coverage.unread, "file")
         held += f'{"<br>" if held else ""}{unread} could not be read: <a href="/documents#skipped">which, and why</a>.'
-    return f'<div class="opening"><h1>Ask the papers</h1><p>{TAGLINE}</p><p class="held">{held}</p></div>{advice}'
+    if left_out:
+        held += f"<br>{escape_text(left_out)}"
+    said = f'<h1>Ask the papers</h1><p>{TAGLINE}</p><p class="held">{held}</p>'
+    return f'<div class="opening" id="content" tabindex="-1">{said}</div>{advice}'
 
 
 def render_conversation(turns: Sequence[Turn], *, waiting: Waiting | None = None, arriving: Arriving | None = None) -> str:

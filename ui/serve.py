@@ -61,11 +61,21 @@ def open_page(assistant: Assistant, suggestions: Sequence[str], *, host: str, po
     listener = _listen(host, port)
     from ui.web import mount_pages
 
-    service = Service(assistant=assistant, suggestions=tuple(suggestions))
+    service = Service(assistant, suggestions, host=host)
     app = build_app(service, lambda app: mount_pages(app, service))
+    # The first question would else wait for the model to be loaded.
+    threading.Thread(target=_load_model, args=(assistant,), daemon=True).start()
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2)
     name = f"[{host}]" if ":" in host else host
     return ServedPage(uvicorn.Server(config), listener, f"http://{name}:{port}/")
+
+
+def _load_model(assistant: Assistant) -> None:
+    try:
+        assistant.store.embedder.embed(["When was the last inspection?"])
+    except Problem:
+        # The first question says so, to somebody who can read it.
+        return
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -78,7 +78,7 @@ def test_a_file_that_changed_is_not_shown_as_what_was_read(store, tmp_path):
     try:
         path.write_bytes(kept + b"\n% changed")
         with pytest.raises(PaperProblem, match="has changed since it was read"):
-            draw_picture(document, 1, 700)
+            draw_picture(store.catalogue, document, 1, 700)
         viewer = render_viewer(find_place(store.catalogue, document.digest, start=page.start, end=page.start + 20))
         assert "moved or changed" in viewer and "<mark" in viewer and "<img" not in viewer
         path.unlink()

@@ -5,15 +5,24 @@ from collections.abc import Callable
 from pathlib import Path
 
 from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware import Middleware
 
 from ingest.problem import Problem
+from ui.library import LibraryProblem
 from ui.page.shell import escape_text, render_page
-from ui.papers import PaperProblem
+from ui.papers import PaperProblem, WithheldPage
 from ui.service import Service
+from ui.site.about import make_router as make_about
+from ui.site.api import add_description
+from ui.site.api import make_router as make_api
+from ui.site.documents import make_router as make_documents
+from ui.site.exports import make_router as make_exports
+from ui.site.feedback import make_router as make_feedback
+from ui.site.gate import WithGate
 from ui.site.papers import make_router as make_papers
+from ui.site.people import make_router as make_people
 from ui.site.policy import WithPolicy
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -22,11 +31,16 @@ log = logging.getLogger(__name__)
 
 def build_app(service: Service, mount_pages: Callable[[FastAPI], None]) -> FastAPI:
     """The application over a service. `mount_pages` puts the Gradio pages at "/", below every other address."""
-    app = FastAPI(title="Council Assistant", docs_url=None, redoc_url=None, openapi_url=None, middleware=[Middleware(WithPolicy)])
-    app.include_router(make_papers(service))
+    middleware = [Middleware(WithPolicy), Middleware(WithGate, service=service)]
+    app = FastAPI(title="Council Assistant", docs_url=None, redoc_url=None, openapi_url=None, middleware=middleware)
+    for make in (make_papers, make_documents, make_people, make_exports, make_feedback, make_about, make_api):
+        app.include_router(make(service))
+    add_description(app, service)
     app.mount("/site", StaticFiles(directory=STATIC))
 
     def show_problem(request: Request, problem: Problem, status: int) -> Response:
+        if request.url.path.startswith(("/api/", "/feedback")):
+            return JSONResponse({"problem": str(problem)}, status)
         said = f'<p class="notice" role="alert">{escape_text(str(problem))}</p>'
         if request.query_params.get("part"):
             return HTMLResponse(f'<section class="viewer">{said}</section>', status_code=status)
@@ -35,7 +49,15 @@ def build_app(service: Service, mount_pages: Callable[[FastAPI], None]) -> FastA
 
     @app.exception_handler(PaperProblem)
     def show_missing(request: Request, problem: PaperProblem) -> Response:
-        return show_problem(request, problem, 404)
+        return show_problem(request, problem, 403 if isinstance(problem, WithheldPage) else 404)
+
+    @app.exception_handler(Problem)
+    def show_other(request: Request, problem: Problem) -> Response:
+        return show_problem(request, problem, 400)
+
+    @app.exception_handler(LibraryProblem)
+    def show_refused(request: Request, problem: LibraryProblem) -> Response:
+        return show_problem(request, problem, 403)
 
     mount_pages(app)
     return app

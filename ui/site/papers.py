@@ -7,7 +7,7 @@ from fastapi.responses import FileResponse, HTMLResponse, Response
 
 from ui.page.shell import render_page
 from ui.page.viewer import render_viewer
-from ui.papers import WIDTHS, draw_picture, find_original, find_paper, find_place
+from ui.papers import WIDTHS, draw_picture, find_paper, find_place, open_original
 from ui.service import Service
 
 KINDS = {".pdf": "application/pdf"}
@@ -23,7 +23,7 @@ def make_router(service: Service) -> APIRouter:
     @router.get("/page/{number}.png")
     def picture(request: Request, digest: str, number: int, width: int = WIDTHS[1]) -> Response:
         catalogue = service.assistant_for(request).store.catalogue
-        drawn = draw_picture(find_paper(catalogue, digest), number, width)
+        drawn = draw_picture(catalogue, find_paper(catalogue, digest), number, width)
         return Response(drawn, media_type="image/png", headers={"cache-control": A_WEEK})
 
     @router.get("/page/{number}")
@@ -40,8 +40,9 @@ def make_router(service: Service) -> APIRouter:
 
     @router.get("/original")
     def original(request: Request, digest: str) -> Response:
-        document = find_paper(service.assistant_for(request).store.catalogue, digest)
-        path = find_original(document)
+        catalogue = service.assistant_for(request).store.catalogue
+        document = find_paper(catalogue, digest)
+        path = open_original(catalogue, document)
         kind = KINDS.get(path.suffix.lower())
         return FileResponse(
             path,
