@@ -52,7 +52,7 @@ class People(_Section):
     """Who signs on by a proxy in front of the page, if anybody."""
 
     proxy_header: str
-    proxy_addresses: tuple[str, ...]
+    proxy_address: str
     proxy_role: Literal["member", "officer", "administrator"]
 
 

@@ -21,7 +21,7 @@ BOUND = frozenset({"agenda pack", "agenda", "minutes"})
 
 _PAPER = r"(?:report|appendix|annex|annexe|paper|document|minutes?|briefing|schedule)"
 _MARKED = re.compile(
-    rf"[\W_]*(?:(?:strictly )?(?:private and )?confidential[\W_]+)?(?:"
+    rf"[\W_]*(?:agenda item (?:no\.? ?)?\d+[a-z]?[\W_]+)?(?:(?:strictly )?(?:private and )?confidential[\W_]+)?(?:"
     # "NOT FOR PUBLICATION by virtue of paragraph 3 of Part 1 of Schedule 12A".
     r"not for publication\b(?! (?:date|scheme))"
     rf"|(?:this|the (?:following|attached|whole)|the whole of this) {_PAPER}s?\b.{{0,40}}\b(?:is|are) (?:therefore )?"
@@ -29,6 +29,8 @@ _MARKED = re.compile(
     rf"|this {_PAPER} contains (?:confidential|exempt)(?: or exempt)? information\b.{{0,80}}\b(?:paragraph|schedule 12a)"
     rf"|exempt (?:{_PAPER}|from publication)s?\b[\W_]*(?:\w+[\W_]*){{0,3}}$"
     r"|exempt\b.{0,60}\b(?:paragraph|schedule 12a)\b"
+    # Set in capitals it is a marking also where a title stands on the line before.
+    r"|.{0,150}(?-i:\bNOT FOR PUBLICATION\b)"
     r")",
     re.IGNORECASE,
 )

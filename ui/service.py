@@ -33,7 +33,7 @@ class Service:
         open papers and lets nobody change anything.
         """
         settings, known = self.full.settings.people, self.people.exist()
-        if settings.proxy_header and request.client and request.client.host in settings.proxy_addresses:
+        if settings.proxy_header and request.client and request.client.host == settings.proxy_address:
             name = request.headers.get(settings.proxy_header, "").strip()
             return (self.people.find(name) or make_person(name, settings.proxy_role)) if name else None
         if not known:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -37,6 +38,8 @@ QUIETLY = {"show_progress": "hidden", "api_visibility": "private"}
 
 def mount_pages(app: FastAPI, service: Service) -> None:
     """Put the pages at "/" of an application: nothing of them is shared, kept or fetched from elsewhere."""
+    # It says so of every app with more than one page, also where that mode is off.
+    warnings.filterwarnings("ignore", message="SSR mode is not supported", category=UserWarning)
     gr.mount_gradio_app(
         app,
         build_pages(service),
@@ -204,15 +207,15 @@ def _build_documents_page(pages: gr.Blocks, service: Service) -> None:
 def _offer_tools(service: Service) -> None:
     """The steps as tools for assistants that speak MCP, at /gradio_api/mcp/, under the same rules of access."""
 
-    def ask_papers(question: str, request: gr.Request) -> dict:
+    def ask_papers(question: str, request: gr.Request) -> str:
         """Answer a question from the council's papers, word for word, with citations; or say that they do not answer it.
 
         Args:
             question: A question in plain English, such as "When was the last inspection?"
         """
-        return answer_json(service.assistant_for(_asked_by(request)).ask(question))
+        return _write_json(answer_json(service.assistant_for(_asked_by(request)).ask(question)))
 
-    def search_papers(question: str, count: int, request: gr.Request) -> list:
+    def search_papers(question: str, count: int, request: gr.Request) -> str:
         """Find passages of the council's papers, best first, each with its document and page.
 
         Args:
@@ -220,11 +223,12 @@ def _offer_tools(service: Service) -> None:
             count: How many passages, from 1 to 50.
         """
         retriever = service.assistant_for(_asked_by(request)).store.retriever
-        return [hit_json(hit) for hit in retriever.search(question, k=max(1, min(50, int(count)))).hits]
+        return _write_json([hit_json(hit) for hit in retriever.search(question, k=max(1, min(50, int(count)))).hits])
 
-    def list_documents(request: gr.Request) -> list:
+    def list_documents(request: gr.Request) -> str:
         """The council papers that can be searched: title, body, date, type and digest of each."""
-        return [document_json(document) for document in service.assistant_for(_asked_by(request)).store.catalogue.documents()]
+        catalogue = service.assistant_for(_asked_by(request)).store.catalogue
+        return _write_json([document_json(document) for document in catalogue.documents()])
 
     def read_page(digest: str, page: int, request: gr.Request) -> str:
         """The words of one page of a paper; of a paper without pages its first words.
@@ -242,6 +246,10 @@ def _offer_tools(service: Service) -> None:
     for tool in (ask_papers, search_papers, list_documents, read_page):
         # Not queued: a queued call comes back in through Gradio's own client, and would be another's.
         gr.api(tool, api_name=tool.__name__, queue=False)
+
+
+def _write_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode()
 
 
 def _asked_by(request: gr.Request | Request | None) -> Request:

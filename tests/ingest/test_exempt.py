@@ -40,6 +40,8 @@ def exempt_words(document: Document) -> str:
         f"EXEMPT – {SCHEDULE}",
         "Exempt report",
         "CONFIDENTIAL – NOT FOR PUBLICATION",
+        f"Agenda Item 9 Not for publication by virtue of {SCHEDULE}",
+        f"Sale of land at Kelverton NOT FOR PUBLICATION – {SCHEDULE}",
         f"This appendix contains exempt information as defined in {SCHEDULE}",
     ],
 )

@@ -90,6 +90,13 @@ def make_router(service: Service) -> APIRouter:
         ]
         return _reply(service, request, {**document_json(found), "sections": sections})
 
+    @router.get("/documents/{digest}/pages/{number}.png", summary="A page as a picture", response_class=Response)
+    def picture(
+        request: Request, digest: str, number: int, width: Annotated[int, Query(ge=100, le=WIDTHS[-1])] = WIDTHS[1]
+    ) -> Response:
+        catalogue = service.assistant_for(request).store.catalogue
+        return Response(draw_picture(catalogue, find_paper(catalogue, digest), number, width), media_type="image/png")
+
     @router.get("/documents/{digest}/pages/{number}", summary="The words of a page, and where a quote stands on it")
     def page(request: Request, digest: str, number: int, start: int | None = None, end: int | None = None) -> JSONResponse:
         place = find_place(service.assistant_for(request).store.catalogue, digest, number=number, start=start, end=end)
@@ -105,13 +112,6 @@ def make_router(service: Service) -> APIRouter:
             "address": place_address(digest, number, start, end),
         }
         return _reply(service, request, body)
-
-    @router.get("/documents/{digest}/pages/{number}.png", summary="A page as a picture", response_class=Response)
-    def picture(
-        request: Request, digest: str, number: int, width: Annotated[int, Query(ge=100, le=WIDTHS[-1])] = WIDTHS[1]
-    ) -> Response:
-        catalogue = service.assistant_for(request).store.catalogue
-        return Response(draw_picture(catalogue, find_paper(catalogue, digest), number, width), media_type="image/png")
 
     return router
 
