@@ -31,11 +31,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """A question and its answer. `next_questions` are others that the papers answer too."""
+    """A question and its answer."""
 
     asked: Asked
     answer: Answer
-    next_questions: tuple[str, ...] = ()
 
 
 def write_query(asked: Sequence[Asked]) -> str:

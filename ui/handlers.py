@@ -12,7 +12,16 @@ from assistant.answering import Assistant
 from index.retriever import Retrieval
 from ui.asked import Asked, Turn
 from ui.next_questions import find_next_questions
-from ui.rendering import Arriving, Waiting, render_conversation, render_ending, render_sources, render_status, say_count
+from ui.rendering import (
+    Arriving,
+    Waiting,
+    render_conversation,
+    render_ending,
+    render_further,
+    render_sources,
+    render_status,
+    say_count,
+)
 
 log = logging.getLogger(__name__)
 
@@ -22,10 +31,11 @@ PAPERS_NAMED = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """What the page shows: HTML for its three parts, and the turns of the conversation. `box` is what the question box is
+    """What the page shows: HTML for its parts, and the turns of the conversation. `box` is what the question box is
     to hold; None leaves alone what is being typed there. `waiting` is the question that is being answered, None where none is."""
 
     conversation: str
+    further: str
     sources: str
     status: str
     turns: tuple[Turn, ...]
@@ -78,10 +88,9 @@ def ask_question(assistant: Assistant, asked: Asked, turns: Sequence[Turn]) -> I
             yield show_turns((*turns, turn), status=searching, arriving=Arriving(lines=lines))
     ending, box = render_ending(answer), question if answer.status == "error" else None
     yield show_turns((*turns, turn), status=ending, box=box)
-    further = _find_further(assistant, turn)
-    if further:
-        # The same status, so that nothing is read out twice.
-        yield show_turns((*turns, replace(turn, next_questions=further)), status=ending)
+    # After the answer, for which nobody should wait. The status is the same, so that nothing is read out twice.
+    if further := render_further(_find_further(assistant, turn)):
+        yield show_turns((*turns, turn), status=ending, further=further)
 
 
 def _find_answer(assistant: Assistant, asked: Asked, turns: Sequence[Turn]) -> Iterator[tuple[str, ...] | Answer]:
@@ -124,11 +133,13 @@ def show_turns(
     status: str,
     waiting: Waiting | None = None,
     arriving: Arriving | None = None,
+    further: str = "",
     box: str | None = None,
 ) -> View:
     """The page with these turns, and with a question that waits for its answer."""
     return View(
         conversation=render_conversation(turns, waiting=waiting, arriving=arriving),
+        further=further,
         sources=render_sources(turns),
         status=status,
         turns=turns,

@@ -120,6 +120,17 @@ def render_sources(turns: Sequence[Turn]) -> str:
     return f'<section aria-labelledby="sources-title"><h2 id="sources-title">Sources</h2>{"".join(groups)}</section>'
 
 
+def render_further(questions: Sequence[str]) -> str:
+    """Questions to go on with."""
+    if not questions:
+        return ""
+    buttons = "".join(
+        f'<li><button type="button" data-ask="{escape_text(question)}">{escape_text(question)}</button></li>'
+        for question in questions
+    )
+    return f'<div class="next"><h3>The same paper also says something on these</h3><ul>{buttons}</ul></div>'
+
+
 def render_status(shown: str, *, heard: str = "", alarm: str = "", busy: bool = False) -> str:
     """The line above the question. What is to be read out once, politely or as an alarm, stands in its data and is not shown."""
     data = (f' data-heard="{escape_text(heard)}"' if heard else "") + (f' data-alarm="{escape_text(alarm)}"' if alarm else "")
@@ -200,7 +211,7 @@ def _address(citation: Citation) -> str:
 
 
 def _render_actions(number: int, turn: Turn, *, last: bool) -> str:
-    """What can be done with an answer; what the papers answer beside it stands under the last one."""
+    """What can be done with an answer."""
     answer, question = turn.answer, escape_text(turn.asked.question[:LONGEST_CHARS])
     parts = []
     if answer.status == "answered":
@@ -216,14 +227,7 @@ def _render_actions(number: int, turn: Turn, *, last: bool) -> str:
             "</p></details>"
         )
         parts.append(_render_feedback(number, turn))
-    after = ""
-    if turn.next_questions and last:
-        buttons = "".join(
-            f'<li><button type="button" data-ask="{escape_text(next_one)}">{escape_text(next_one)}</button></li>'
-            for next_one in turn.next_questions
-        )
-        after = f'<div class="next"><h4>The same paper also says something on these</h4><ul>{buttons}</ul></div>'
-    return f'<div class="actions">{"".join(parts)}</div>{after}'
+    return f'<div class="actions">{"".join(parts)}</div>'
 
 
 def _render_saving(asked: Sequence[Asked]) -> str:

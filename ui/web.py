@@ -98,6 +98,7 @@ def _build_ask_page(pages: gr.Blocks, service: Service) -> None:
         with gr.Column(elem_id="talk"):
             opening = _show_html(elem_id="opening")
             conversation = _show_html(start.conversation, elem_id="conversation")
+            further = _show_html(elem_id="further")
             with gr.Column(elem_id="composer"):
                 with gr.Row(elem_id="line"):
                     status = _show_html(start.status, elem_id="status")
@@ -122,13 +123,15 @@ def _build_ask_page(pages: gr.Blocks, service: Service) -> None:
     _show_html(render_foot())
     # Filled in by the browser: what the search is limited to, and which turn is asked anew.
     extra = gr.Textbox(visible=False)
-    parts = [conversation, sources, status, box, turns, waiting, suggested, anew, ask, stop]
+    parts = [conversation, further, sources, status, box, turns, waiting, suggested, anew, ask, stop]
 
-    def fill(view: View) -> list:
+    def fill(view: View, before: View | None = None) -> list:
+        """What goes into the parts. What is as it was before is left alone, with what is open or has the keyboard in it."""
         begun, waits = bool(view.conversation), view.waiting is not None
         return [
-            view.conversation,
-            view.sources,
+            gr.skip() if before and before.conversation == view.conversation else view.conversation,
+            view.further,
+            gr.skip() if before and before.sources == view.sources else view.sources,
             view.status,
             gr.skip() if view.box is None else view.box,
             view.turns,
@@ -143,7 +146,8 @@ def _build_ask_page(pages: gr.Blocks, service: Service) -> None:
     def answer(question: str, extra: str, turns: tuple[Turn, ...], request: gr.Request) -> Iterator[list]:
         assistant = service.assistant_for(_asked_by(request))
         asked, kept = _read_asked(question, extra, turns, assistant.store.catalogue)
-        yield from map(fill, ask_question(assistant, asked, kept))
+        for before, view in _with_former(ask_question(assistant, asked, kept)):
+            yield fill(view, before)
 
     def arrive(request: gr.Request) -> Iterator[list]:
         assistant = service.assistant_for(_asked_by(request))
@@ -156,8 +160,8 @@ def _build_ask_page(pages: gr.Blocks, service: Service) -> None:
         kept = start_conversation().turns
         yield [*shown, *fill(start_conversation())]
         for asked in read_query(str(_asked_by(request).query_params), assistant.store.catalogue):
-            for view in ask_question(assistant, asked, kept):
-                yield [*shown, *fill(view)]
+            for before, view in _with_former(ask_question(assistant, asked, kept)):
+                yield [*shown, *fill(view, before)]
             kept = view.turns
 
     take = "(question, _, turns) => [question, window.council.asking(), turns]"
@@ -246,6 +250,14 @@ def _offer_tools(service: Service) -> None:
     for tool in (ask_papers, search_papers, list_documents, read_page):
         # Not queued: a queued call comes back in through Gradio's own client, and would be another's.
         gr.api(tool, api_name=tool.__name__, queue=False)
+
+
+def _with_former(views: Iterator[View]) -> Iterator[tuple[View | None, View]]:
+    """Each view as it comes, with the one before it."""
+    before = None
+    for view in views:
+        yield before, view
+        before = view
 
 
 def _write_json(value: object) -> str:

@@ -129,11 +129,16 @@ def _render_words(place: Place) -> str:
         shown = "<em>No words could be read on this page. It may be a picture, such as a scan.</em>"
     if place.page is None:
         opens = "… " if words.start else ""
-        return f'<div class="words alone">{opens}{shown}</div>'
+        return f"{_open_words()}{opens}{shown}</div>"
     if place.shape is None:
-        return f'<div class="words alone">{shown}</div>'
+        return f"{_open_words()}{shown}</div>"
     opened = " open" if words.quote and not place.marks else ""
     return f'<details class="words"{opened}><summary>The words of this page as text</summary><div>{shown}</div></details>'
+
+
+def _open_words() -> str:
+    """Words that scroll by themselves, also with the keyboard."""
+    return '<div class="words alone" tabindex="0" role="region" aria-label="Words of the paper, scrolls">'
 
 
 def _render_cells(text: str) -> str:

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, FastAPI, Query, Request
-from fastapi.openapi.utils import get_openapi
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -13,7 +12,7 @@ from assistant.question import LONGEST_CHARS
 from index.catalogue import Filters, StoredDocument
 from ui.asked import Asked, ask_all
 from ui.page.api import render_api
-from ui.page.shell import NAME, render_page
+from ui.page.shell import render_page
 from ui.page.viewer import paper_address, place_address
 from ui.papers import WIDTHS, draw_picture, find_paper, find_place
 from ui.service import Service
@@ -119,17 +118,13 @@ def make_router(service: Service) -> APIRouter:
 def add_description(app: FastAPI, service: Service) -> None:
     """The addresses /api, for people, and /api/openapi.json, for programs."""
 
-    def describe() -> dict:
-        routes = [route for route in app.routes if getattr(route, "path", "").startswith("/api/v1")]
-        return get_openapi(title=NAME, version="1", description=__doc__, routes=routes)
-
     @app.get("/api/openapi.json", include_in_schema=False)
     def openapi() -> JSONResponse:
-        return JSONResponse(describe())
+        return JSONResponse(app.openapi())
 
     @app.get("/api", include_in_schema=False)
     def show(request: Request) -> HTMLResponse:
-        return HTMLResponse(render_page("For programs", render_api(describe()), visitor=service.visitor(request)))
+        return HTMLResponse(render_page("For programs", render_api(app.openapi()), visitor=service.visitor(request)))
 
 
 def answer_json(answer: Answer) -> dict:

@@ -1,6 +1,5 @@
 """Every address of the program in one application: our own pages, and the ones in Gradio below them."""
 
-import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from starlette.middleware import Middleware
 
 from ingest.problem import Problem
 from ui.library import LibraryProblem
-from ui.page.shell import escape_text, render_page
+from ui.page.shell import NAME, escape_text, render_page
 from ui.papers import PaperProblem, WithheldPage
 from ui.service import Service
 from ui.site.about import make_router as make_about
@@ -26,13 +25,15 @@ from ui.site.people import make_router as make_people
 from ui.site.policy import WithPolicy
 
 STATIC = Path(__file__).parent.parent / "static"
-log = logging.getLogger(__name__)
+ABOUT = "Questions about a council's papers, answered with citations; under the same rules of access as the pages."
 
 
 def build_app(service: Service, mount_pages: Callable[[FastAPI], None]) -> FastAPI:
     """The application over a service. `mount_pages` puts the Gradio pages at "/", below every other address."""
     middleware = [Middleware(WithPolicy), Middleware(WithGate, service=service)]
-    app = FastAPI(title="Council Assistant", docs_url=None, redoc_url=None, openapi_url=None, middleware=middleware)
+    app = FastAPI(
+        title=NAME, version="1", description=ABOUT, docs_url=None, redoc_url=None, openapi_url=None, middleware=middleware
+    )
     for make in (make_papers, make_documents, make_people, make_exports, make_feedback, make_about, make_api):
         app.include_router(make(service))
     add_description(app, service)
