@@ -4,7 +4,6 @@ It is the truth about what is in the store; Chroma holds only the vectors of the
 """
 
 import json
-import re
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from index.open_papers import open_words, show_open_papers
 from ingest.abbreviations import find_abbreviations
 from ingest.document import Document, Facts, Page, Passage
 
@@ -40,16 +40,6 @@ create virtual table if not exists words using fts5 (heading, context, body, tok
 """
 WORD_WEIGHTS = (2.0, 1.0, 1.0)
 """BM25 weights of the columns of `words`: titles and headings, the words around a passage, the passage itself."""
-OPEN_VIEWS = """
-create temp view documents as select id, digest, file, path, title, council, body, date, type, open_words(text, exempt) as text,
-  pages, pages_without_text, reader, exempt, withheld from main.documents where not withheld;
-create temp view pages as select * from main.pages where document in (select id from main.documents where not withheld);
-create temp view passages as select * from main.passages where not exempt;
-create temp view abbreviations as select * from main.abbreviations
-  where document in (select id from main.documents where exempt = '[]');
-"""
-"""What stands before the tables for a reader of open papers only. SQLite looks for a name among the temporary ones first, so
-that every question asked of the catalogue, now or later, is asked of these."""
 
 
 FILTERED = ("council", "body", "type")
@@ -147,9 +137,7 @@ class Catalogue:
             db.execute("pragma journal_mode = wal")
             db.execute("pragma foreign_keys = on")
             if self.open_only:
-                db.create_function("open_words", 2, _open_words, deterministic=True)
-                db.executescript(OPEN_VIEWS)
-                db.execute("pragma query_only = on")
+                show_open_papers(db)
             self._local.db = db
         return db
 
@@ -309,7 +297,9 @@ class Catalogue:
         return found.fetchone() is not None
 
     def documents(self, filters: Filters | None = None) -> list[StoredDocument]:
-        where, values = _where(filters or Filters())
+        return self._read_documents(*_where(filters or Filters()))
+
+    def _read_documents(self, where: str, values: Sequence[str]) -> list[StoredDocument]:
         rows = self._connection().execute(
             "select d.id, d.digest, d.file, d.path, d.title, d.council, d.body, d.date, d.type, d.pages, d.exempt, "
             "d.pages_without_text, "
@@ -320,7 +310,7 @@ class Catalogue:
         return [_stored_document(row) for row in rows]
 
     def find_document(self, digest: str) -> StoredDocument | None:
-        return next((document for document in self.documents() if document.digest == digest), None)
+        return next(iter(self._read_documents("d.digest = ?", [digest])), None)
 
     def pages_of(self, document: int) -> tuple[Page, ...]:
         """Every page of a document, in order; () for a format without pages."""
@@ -454,14 +444,7 @@ class Catalogue:
 
 def _covers(ranges: Sequence[tuple[int, int]], text: str) -> bool:
     """Whether nothing but white space stands outside the ranges."""
-    return bool(ranges) and not _open_words(text, json.dumps(ranges)).strip()
-
-
-def _open_words(text: str, exempt: str) -> str:
-    """A text with every character of its exempt ranges blank, so that the offsets of the others stay."""
-    for start, end in json.loads(exempt):
-        text = text[:start] + re.sub(r"\S", " ", text[start:end]) + text[end:]
-    return text
+    return bool(ranges) and not open_words(text, json.dumps(ranges)).strip()
 
 
 def quote_word(word: str) -> str:

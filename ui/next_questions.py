@@ -11,11 +11,12 @@ from ui.asked import Turn
 MOST = 3
 TRIED = 5
 """Searches made before giving up; each takes some hundredths of a second."""
+DECIDES = ("minutes", "decision notice")
 TELLING = re.compile(r"[A-Za-z][\w'’&,() /-]{5,70}$")
 NUMBERED = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[A-Z]\.)\s+|^(?:appendix|annex) \w+\W+", re.IGNORECASE)
 SAYS_LITTLE = re.compile(
     r"\b(?:introduction|summary|background|conclusions?|recommendations?|purpose|contents|agenda|minutes|appendix|annex|"
-    r"apologies|declarations?|report|implications|contact|author|members|chair|cllr|councillor|inspector|present|part|table|figure)\b",
+    r"apologies|declarations?|report|dates?|details|decisions?|questions|petitions|announcements|business|welcome|programme|plan|implications|contact|author|members|chair|cllr|councillor|inspector|present|part|table|figure)\b",
     re.IGNORECASE,
 )
 """Headings that every paper has, or that name who rather than what."""
@@ -41,6 +42,22 @@ def find_next_questions(assistant: Assistant, turn: Turn) -> tuple[str, ...]:
         if any(hit.document.digest == first.digest and start <= hit.passage.start < end for hit in hits):
             found.append(question)
         if len(found) == MOST or tried == TRIED:
+            break
+    return tuple(found)
+
+
+def suggest_questions(catalogue: Catalogue, count: int) -> tuple[str, ...]:
+    """Questions to start with: one on the longest section of each of the newest papers, the newest first."""
+    found: list[str] = []
+    for document in sorted(catalogue.documents(), key=lambda document: str(document.facts.date or ""), reverse=True):
+        verb = "was decided" if document.facts.type in DECIDES else "is said"
+        facts = document.facts
+        known = set(subject_words(f"{facts.title} {facts.council or ''} {facts.body or ''}"))
+        sections = sorted(_sections_near(catalogue, document.digest, 0), key=lambda section: section[1] - section[2])
+        headings = (heading for heading, _, _ in sections if not set(subject_words(heading)) <= known)
+        questions = (f"What {verb} about “{heading}”?" for heading in headings)
+        found += [question for question in questions if question not in found][:1]
+        if len(found) == count:
             break
     return tuple(found)
 

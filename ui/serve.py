@@ -66,7 +66,8 @@ def open_page(assistant: Assistant, suggestions: Sequence[str], *, host: str, po
     # The first question would else wait for the model to be loaded.
     threading.Thread(target=_load_model, args=(assistant,), daemon=True).start()
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2)
-    name = f"[{host}]" if ":" in host else host
+    reached = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    name = f"[{reached}]" if ":" in reached else reached
     return ServedPage(uvicorn.Server(config), listener, f"http://{name}:{port}/")
 
 

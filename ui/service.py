@@ -7,24 +7,28 @@ from urllib.parse import urlsplit
 from starlette.requests import HTTPConnection
 
 from assistant.answering import Assistant
+from ui.next_questions import suggest_questions
 from ui.page.shell import Visitor
 from ui.people import People, Person, make_person
 
 SESSION = "council_session"
 """The cookie of a session."""
+SUGGESTED = 5
 LEFT_OUT = "Some papers were left out."
 """All that is said to who may not see exempt papers, whatever was asked."""
 
 
 class Service:
-    """One store, served. `suggestions` are questions to start with; `host` is the address that is listened on."""
+    """One store, served. `suggestions` are questions to start with, made from the papers where none are given; `host` is the
+    address that is listened on."""
 
     def __init__(self, assistant: Assistant, suggestions: Sequence[str] = (), *, host: str = "127.0.0.1"):
         self.full = assistant
-        self.suggestions = tuple(suggestions)
         self.people = People(assistant.store.folder)
         self.loopback = _is_loopback(host)
         self._open = type(assistant)(assistant.store.open_papers(), assistant.settings)
+        # Everybody sees the same ones, so they are made of open papers.
+        self.suggestions = tuple(suggestions) or suggest_questions(self._open.store.catalogue, SUGGESTED)
 
     def person(self, request: HTTPConnection) -> Person | None:
         """Who looks: None for somebody who must sign in first.

@@ -314,7 +314,7 @@ def test_feedback_is_kept_in_the_store(page, assistant, tmp_path):
     page.get_by_label("Right", exact=True).check()
     page.get_by_label(re.compile("^Comment")).fill("As minuted.")
     page.get_by_role("button", name="Send").click()
-    playwright.expect(page.locator(".notice.good")).to_be_focused()
+    playwright.expect(page.locator(".notice.good")).to_be_focused(timeout=60_000)
     [kept] = read_feedback(assistant.store.folder)
     assert (kept.verdict, kept.comment, kept.question) == ("right", "As minuted.", QUESTIONS[0])
 

@@ -209,6 +209,10 @@
       find("input", form).focus();
       return;
     }
+    const button = find("button", form);
+    button.disabled = true;
+    button.textContent = "Sending …";
+    say("", alarm);
     const sent = await fetch("/feedback", {
       method: "POST",
       headers: { "content-type": "application/json" },
