@@ -562,7 +562,7 @@ def test_a_command_that_is_stopped_says_how_to_go_on(council: Council, store: Pa
 
 
 def test_a_page_that_cannot_be_served_says_where_else(council: Council, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    from ui.web import PageProblem
+    from ui.serve import PageProblem
 
     def fail(*_: object, **__: object) -> None:
         raise PageProblem(
