@@ -10,6 +10,7 @@ VENV := .venv
 HOST = 127.0.0.1
 PORT ?= 7860
 STORE ?= $(or $(COUNCIL_STORE),council-store)
+REPORT ?= runs/samples
 ARGS ?=
 
 PIP_INSTALL := $(VENV)/bin/python -m pip install --disable-pip-version-check -c constraints.txt
@@ -32,6 +33,15 @@ test: $(VENV)/.installed-dev ## check the style, then run every test
 	$(VENV)/bin/python -m ruff check .
 	$(VENV)/bin/python -m pytest $(ARGS)
 
+.PHONY: eval
+eval: $(VENV)/.installed-eval ## measure the answers over the sample papers; the page to read is runs/samples/report.html
+	$(VENV)/bin/council ingest ingest/samples/papers --store "$(REPORT)/store"
+	$(VENV)/bin/council eval run eval/samples/cases.jsonl --store "$(REPORT)/store" --out "$(REPORT)" --reading
+
+.PHONY: figures
+figures: eval ## measure as make eval does, and put the figures into README.md
+	$(VENV)/bin/python -m eval.readme_figures "$(REPORT)/report.json" README.md
+
 .PHONY: clean
 clean: ## remove the environment, caches and build output; stores stay
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
@@ -41,10 +51,14 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(PIP_INSTALL) -e .
 	@touch $@
 
-# The dev set-up holds the other one, so `make run` after `make test` installs nothing again.
-$(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
-	$(PIP_INSTALL) -e '.[dev]'
+$(VENV)/.installed-eval: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP_INSTALL) -e '.[eval]'
 	@touch $(VENV)/.installed $@
+
+# The dev set-up holds the others, so `make run` after `make test` installs nothing again.
+$(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP_INSTALL) -e '.[dev,eval]'
+	@touch $(VENV)/.installed $(VENV)/.installed-eval $@
 
 $(VENV)/bin/python:
 	@for python in $(PYTHON); do \

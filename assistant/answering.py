@@ -3,17 +3,18 @@
 import re
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 
 from assistant import replies
 from assistant.answer import Answer, Citation, Coverage, Nearest, Status
 from assistant.citations import cite_statements, unsupported_numbers
-from assistant.compose import Draft, Scored, choose_statements, count_words, say_row, score_statements, weigh_words
+from assistant.compose import Draft, say_row
+from assistant.finding import Finder, Finding
+from assistant.parts import split_clauses, split_sides
 from assistant.question import Question, check_question, understand_question
-from assistant.refusal import Judgement, find_missing, judge_draft, name_missing, nearest_passages
+from assistant.refusal import name_missing, nearest_passages
 from assistant.settings import Settings
-from assistant.statements import Statement, find_statements
+from assistant.statements import Statement
 from index.catalogue import Filters
 from index.retriever import Retrieval, describe_section
 from index.store import Store
@@ -21,16 +22,6 @@ from index.store import Store
 MODEL = "extractive"
 UNDERSTOOD = ("answered", "not_found")
 """Endings that a later question may lean on: a greeting or a fault has no subject."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation:
-    """What stood behind an answer: the question as understood, the hits, the scored statements and the judgement."""
-
-    question: Question
-    retrieval: Retrieval
-    scored: tuple[Scored, ...]
-    judgement: Judgement
 
 
 class Assistant:
@@ -59,7 +50,7 @@ class Assistant:
         earlier: Sequence[Answer] = (),
         filters: Filters | None = None,
         on_hits: Callable[[Retrieval], None] = lambda retrieval: None,
-    ) -> tuple[Answer, Explanation | None]:
+    ) -> tuple[Answer, Finding | None]:
         """An answer, and what stood behind it where a search was made."""
         began = time.perf_counter()
         # A byte that is no UTF-8, or half of a character, can be neither searched for nor printed.
@@ -77,32 +68,44 @@ class Assistant:
 
         terms, catalogue = self.store.retriever.terms, self.store.catalogue
         question = understand_question(text, terms, tuple(a.search_query for a in earlier if a.status in UNDERSTOOD))
-        retrieval = self.store.retriever.search(question.search_text, k=self.settings.answering.hits, filters=filters)
+        finder = Finder(self.store, self.settings.answering, filters, coverage.passages)
+        retrieval = finder.search(question)
         on_hits(retrieval)
-        # For this question only: papers may be read anew between two questions.
-        text_of = lru_cache(maxsize=None)(catalogue.text)
-        statements = find_statements(retrieval.hits, text_of)
-        counts = catalogue.word_counts(question.words)
-        missing = find_missing(question, counts)
-        weights = weigh_words(question, counts, max(coverage.passages, 1))
-        scored = [
-            s
-            for s in score_statements(question, statements, weights, terms, self.store.embedder.embed)
-            if count_words([s.statement]) <= self.settings.answering.words
-        ]
+        finding = finder.work_out(question, retrieval)
         ending = partial(ending, search_query=question.search_text)
         unsaid = name_missing(question, terms, catalogue.word_counts)
-        if not scored:
+        if finding is None:
             return ending(status="not_found", sentence=replies.say_not_found(unsaid), missing=unsaid), None
 
-        draft = choose_statements(scored, statements, weights, question, self.settings.answering)
-        judgement = judge_draft(question, draft, missing)
-        explanation = Explanation(question=question, retrieval=retrieval, scored=tuple(scored), judgement=judgement)
-        said, citations = self._say(draft, text_of, text)
-        if judgement.confidence >= self.settings.answering.least_confidence and not unsupported_numbers(said, text, citations):
-            return ending(status="answered", sentence=said, citations=citations), explanation
-        nearest = tuple(_nearest(s.statement) for s in nearest_passages(scored))
-        return ending(status="not_found", sentence=replies.say_not_found(unsaid), missing=unsaid, nearest=nearest), explanation
+        drafts = [(side, part.draft) for side, part in self._answer_parts(question, finder) if self._is_sure(part)]
+        if not drafts and self._is_sure(finding):
+            drafts = [("", finding.draft)]
+        if drafts:
+            said, citations = self._say(drafts, finder.text_of, text)
+            if not unsupported_numbers(said, text, citations):
+                return ending(status="answered", sentence=said, citations=citations), finding
+        nearest = tuple(_nearest(s.statement) for s in nearest_passages(finding.scored))
+        return ending(status="not_found", sentence=replies.say_not_found(unsaid), missing=unsaid, nearest=nearest), finding
+
+    def _answer_parts(self, question: Question, finder: Finder) -> list[tuple[str, Finding]]:
+        """Each part of a question that asks several things, or of several times or councils, worked out for itself, with the time
+        or council it is about; [] where the question asks one thing."""
+        councils = {d.facts.council for d in self.store.catalogue.documents(finder.filters) if d.facts.council}
+        clauses = split_clauses(question.search_text)
+        sides = split_sides(question.search_text, councils) if len(clauses) == 1 else ()
+        asked = [("", clause) for clause in clauses] if len(clauses) > 1 else list(sides)
+        found: list[tuple[str, Finding]] = []
+        for side, text in asked:
+            part = understand_question(text, self.store.retriever.terms)
+            finding = finder.work_out(part, finder.search(part), side=side, words=self.settings.answering.words // len(asked))
+            if finding:
+                found.append((side, finding))
+        if not sides:
+            return found
+        return sorted(found, key=lambda one: _age(one[1].draft)) if len(found) > 1 else []
+
+    def _is_sure(self, finding: Finding) -> bool:
+        return finding.judgement.confidence >= self.settings.answering.least_confidence
 
     def coverage(self, filters: Filters | None = None) -> Coverage:
         """What a search under these filters looks through."""
@@ -111,14 +114,29 @@ class Assistant:
             documents=totals.documents, passages=totals.passages, first=totals.first, last=totals.last, unread=totals.unread
         )
 
-    def _say(self, draft: Draft, text_of: Callable[[int], str], question: str) -> tuple[str, tuple[Citation, ...]]:
-        citations, numbers = cite_statements(draft.statements, text_of, self.store.catalogue.page_at)
-        parts = []
-        for place, (statement, number) in enumerate(zip(draft.statements, numbers, strict=True)):
-            words = say_row(statement, question) if statement.kind == "row" else statement.text
-            last = place + 1 == len(numbers) or numbers[place + 1] != number
-            parts.append(f"{_closed(words)} [{number}]" if last else _closed(words))
-        return ("\n" if draft.is_list else " ").join(parts), citations
+    def _say(
+        self, drafts: Sequence[tuple[str, Draft]], text_of: Callable[[int], str], question: str
+    ) -> tuple[str, tuple[Citation, ...]]:
+        """The drafts as one text, a paragraph a draft under the side it is about; what one says the next do not say again."""
+        told: set[tuple[int, int]] = set()
+        lines: list[tuple[str, list[Statement]]] = []
+        for side, draft in drafts:
+            new = [s for s in draft.statements if (s.hit.document.row, s.start) not in told]
+            told |= {(s.hit.document.row, s.start) for s in new}
+            lines += [(side, [s]) for s in new] if draft.is_list else [(side, new)] if new else []
+        statements = [statement for _, line in lines for statement in line]
+        citations, numbers = cite_statements(statements, text_of, self.store.catalogue.page_at)
+        said, place = [], 0
+        for side, line in lines:
+            parts = [f"{side[:1].upper()}{side[1:]}:"] if side else []
+            for at, statement in enumerate(line):
+                number = numbers[place]
+                words = say_row(statement, question) if statement.kind == "row" else statement.text
+                last = at + 1 == len(line) or numbers[place + 1] != number
+                parts.append(f"{_closed(words)} [{number}]" if last else _closed(words))
+                place += 1
+            said.append(" ".join(parts))
+        return "\n".join(said), citations
 
     def _ending(
         self,
@@ -158,6 +176,12 @@ def _nearest(statement: Statement) -> Nearest:
         section=describe_section(passage),
         text=statement.text,
     )
+
+
+def _age(draft: Draft) -> tuple[bool, str]:
+    """For putting drafts in the order of their documents, oldest first; those without a date last."""
+    date = draft.best.statement.hit.document.facts.date
+    return date is None, str(date)
 
 
 def _closed(words: str) -> str:

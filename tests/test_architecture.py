@@ -33,6 +33,11 @@ HOMES: dict[str, tuple[str, ...]] = {
     "gradio": ("ui/web.py",),
     "reportlab": ("ui/exports/pdf.py",),
     "argon2": ("ui/people.py",),
+    "ir_measures": ("eval/retrieval_metrics.py",),
+    "jinja2": ("eval/report.py",),
+    "matplotlib": ("eval/plots.py",),
+    "psutil": ("eval/recording.py",),
+    "scipy": ("eval/statistics.py",),
 }
 """The modules that may import each heavy library: one, or one for each of two uses that share nothing."""
 

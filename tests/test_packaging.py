@@ -54,7 +54,9 @@ def test_no_package_is_constrained_twice():
     assert len(read_versions()) == len(read_constraints())
 
 
-@pytest.mark.parametrize("requirement", [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]])
+@pytest.mark.parametrize(
+    "requirement", [*PROJECT["dependencies"], *(name for extra in PROJECT["optional-dependencies"].values() for name in extra)]
+)
 def test_every_dependency_has_a_constraint_that_it_allows(requirement):
     needed = Requirement(requirement)
 
@@ -73,10 +75,18 @@ def test_every_data_file_of_a_package_goes_into_the_wheel():
 def test_make_help_lists_how_to_run_and_how_to_test():
     listed = {" ".join(line.split()[:2]) for line in run_make("help").splitlines()}
 
-    assert {"make run", "make test"} <= listed
+    assert {"make run", "make test", "make eval"} <= listed
 
 
 def test_make_run_serves_where_it_is_told():
     shown = run_make("--dry-run", "run", "HOST=0.0.0.0", "PORT=8123", "STORE=/somewhere/papers")
 
     assert 'council serve --samples --host "0.0.0.0" --port "8123" --store "/somewhere/papers"' in shown
+
+
+def test_make_eval_reads_the_sample_papers_and_asks_the_sample_cases():
+    shown = run_make("--dry-run", "eval")
+
+    assert "council ingest ingest/samples/papers" in shown
+    assert "council eval run eval/samples/cases.jsonl" in shown
+    assert (SAMPLES / "papers").is_dir() and (CHECKOUT / "eval" / "samples" / "cases.jsonl").is_file()

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
+from importlib.metadata import entry_points
 from pathlib import Path
 
 from assistant.settings import load_settings
@@ -15,6 +16,8 @@ from ingest.sources import display_name
 from ui.cli_more import add_commands as add_more_commands
 
 DEFAULT_STORE = "council-store"
+COMMANDS_OF_OTHERS = "council.commands"
+"""The group of entry points by which other packages, such as the evaluation, add commands of their own."""
 DONE, FAILED, WRONG_CALL = 0, 1, 2
 
 
@@ -56,16 +59,17 @@ def build_parser() -> argparse.ArgumentParser:
         prog="council", description="Answers from the council's own papers, word for word, with the page."
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    store = argparse.ArgumentParser(add_help=False)
+    store.add_argument(
+        "--store",
+        type=Path,
+        default=Path(os.environ.get("COUNCIL_STORE") or DEFAULT_STORE),
+        metavar="DIR",
+        help=f"the store's folder (default: $COUNCIL_STORE, else ./{DEFAULT_STORE})",
+    )
 
     def add(name: str, run, help: str) -> argparse.ArgumentParser:
-        command = commands.add_parser(name, help=help, description=help[0].upper() + help[1:] + ".")
-        command.add_argument(
-            "--store",
-            type=Path,
-            default=Path(os.environ.get("COUNCIL_STORE") or DEFAULT_STORE),
-            metavar="DIR",
-            help=f"the store's folder (default: $COUNCIL_STORE, else ./{DEFAULT_STORE})",
-        )
+        command = commands.add_parser(name, help=help, description=help[0].upper() + help[1:] + ".", parents=[store])
         command.set_defaults(run=run)
         return command
 
@@ -90,6 +94,8 @@ def build_parser() -> argparse.ArgumentParser:
     doctor = add("doctor", run_doctor, "check the program, the model and the store")
     doctor.add_argument("--json", action="store_true", help="one JSON document instead of words")
     add_more_commands(add)
+    for other in sorted(entry_points(group=COMMANDS_OF_OTHERS), key=lambda other: other.name):
+        other.load()(commands, store)
     return parser
 
 

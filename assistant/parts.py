@@ -1,0 +1,109 @@
+"""The parts of a question that are answered each for itself: its clauses, and the times and councils that it sets side by side."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.question import complete_question
+from assistant.statements import Statement
+from index.retriever import COUNCIL_WORDS, subject_words
+
+ASKS = (
+    r"(?:how|what|what's|who|who's|whose|when|when's|where|which|why|is|are|was|were|do|does|did|has|have|had|can|will|would|must|"
+    r"(?:in|on|at|by|for|from|to|under|with) (?:what|which|whom))\b"
+)
+CLAUSE = re.compile(
+    rf"\?\s+(?:and |but )?(?={ASKS})|(?:\s*[,;–—]|\s-)?\s(?:and|but)\s+(?={ASKS})|\s[-–—]\s(?={ASKS})|,\s(?=(?:how|what)\b)",
+    re.IGNORECASE,
+)
+"""Where one clause of a question ends and the next may begin; a comma alone is mostly within a clause."""
+BEGINS_ASKING = re.compile(rf"(?:[^:?]{{3,60}}:\s+)?{ASKS}", re.IGNORECASE)
+BACKGROUND = re.compile(r"^[^?]*[.!]\s+(?=[A-Z])")
+MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+TIME = re.compile(
+    rf"\b(?:(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTH} )?(?:early |late |mid[- ])?(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?\b",
+    re.IGNORECASE,
+)
+SIDE_BY_SIDE = re.compile(
+    r"\b(?:compar\w+|contrast|differ\w*|chang\w+|between|both|each|versus|vs|than|again|respectively|develop\w*|fall|fell|rise|rose|"
+    r"grow|grew|increase\w*|decrease\w*|move\w*|(?:and|or|to) (?:in |at |by |as of )?(?:the )?$)",
+    re.IGNORECASE,
+)
+MOST_PARTS = 3
+
+
+def split_clauses(text: str) -> tuple[str, ...]:
+    """Clauses that ask, in order, each completed from the first where it leans on it; the text alone where there is one.
+
+    Words before the first clause that asks ("By the start of November, what share ...") belong to it.
+    """
+    background = BACKGROUND.match(text)
+    asked = text[background.end() :] if background and "?" in text[background.end() :] else text
+    pieces: list[str] = []
+    for piece in re.split(CLAUSE, asked):
+        piece = piece.strip(" ,;–-?")
+        if not subject_words(piece):
+            continue
+        if pieces and not BEGINS_ASKING.match(pieces[-1]):
+            pieces[-1] = f"{pieces[-1]}, {piece}"
+        else:
+            pieces.append(piece)
+    if len(pieces) < 2 or not BEGINS_ASKING.match(pieces[-1]):
+        return (text,)
+    first = asked[: asked.find(pieces[0]) + len(pieces[0])] if background is None else f"{background[0].strip()} {pieces[0]}"
+    return tuple(f"{clause}?" for clause in (first, *(complete_question(piece, pieces[0]) for piece in pieces[1:MOST_PARTS])))
+
+
+def split_sides(text: str, councils: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """The times or councils that a question sets side by side, in the order of their naming, each with the question asked of
+    it alone; () where it does not compare."""
+    for places in (_named(text, councils), _times(text)):
+        names = list(dict.fromkeys(text[start:end] for start, end in places))
+        if len(names) < 2 or not (SIDE_BY_SIDE.search(text) or _joined(text, places)):
+            continue
+        return tuple((name, _without(text, [other for other in names if other != name])) for name in names[:MOST_PARTS])
+    return ()
+
+
+def suits_side(side: str, statement: Statement) -> bool:
+    """Whether a statement is about a time or a council: it, its headings or its document's title, date or council name it."""
+    facts = statement.hit.document.facts
+    date = f"{facts.date:%B %Y}" if facts.date else ""
+    around = " ".join((statement.text, statement.header or "", *statement.passage.path, facts.title, facts.council or "", date))
+    said = around.lower()
+    return all(
+        word in said or (len(word) > 3 and word.isalpha() and word[:3] in said) for word in re.findall(r"\w+", side.lower())
+    )
+
+
+def _joined(text: str, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether the first two names stand together, as in "Bolton and Bradford" or "in 2018 and in 2026"."""
+    (_, end), (start, _) = places[:2]
+    return re.fullmatch(r"\)?,? (?:and|or|to|with)(?: (?:again|then|in|at|by|the|later))* \(?", text[end:start]) is not None
+
+
+def _times(text: str) -> list[tuple[int, int]]:
+    """Ranges of times; "January and June 2022" holds two."""
+    found = [match.span() for match in TIME.finditer(text)]
+    for match in re.finditer(rf"\b{MONTH}(?= (?:and|to) {MONTH} (?:19|20)\d\d)", text, re.IGNORECASE):
+        found.append(match.span())
+    return sorted(found)
+
+
+def _named(text: str, councils: Iterable[str]) -> list[tuple[int, int]]:
+    """Ranges of words that name councils of the store; of two that overlap the longer."""
+    found: list[tuple[int, int]] = []
+    for council in sorted(set(councils), key=len, reverse=True):
+        name = r"\W+".join(re.escape(word) for word in subject_words(council) if word not in COUNCIL_WORDS)
+        for match in re.finditer(rf"\b{name}\b", text, re.IGNORECASE) if name else ():
+            if not any(start < match.end() and match.start() < end for start, end in found):
+                found.append(match.span())
+    return sorted(found)
+
+
+def _without(text: str, others: Sequence[str]) -> str:
+    """The question without the other sides, their times and the small words that tied them to it."""
+    ties = r"(?:\b(?:in|and|between|since|from|to|than|with|or|again|then|the|both)\s+|,\s*|\()*"
+    for other in others:
+        time = rf"(?:\s*(?:in )?\(?{TIME.pattern}\)?)?"
+        text = re.sub(rf"{ties}{re.escape(other)}(?!\w)\)?{time}(?:\s+(?:and|or|to|with)\b)?", " ", text, flags=re.IGNORECASE)
+    return re.sub(r"\s+(?=[?,.])", "", " ".join(text.split()))
