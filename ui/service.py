@@ -2,6 +2,7 @@
 
 import ipaddress
 from collections.abc import Sequence
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
@@ -63,8 +64,17 @@ class Service:
 
     def visitor(self, request: HTTPConnection) -> Visitor:
         """Who is looking, as the pages say it."""
-        person = self.person(request)
-        return Visitor(name=person.name or None, manages=person.manages) if person else Visitor()
+        person, quality = self.person(request), self.shows_quality(request)
+        return Visitor(name=person.name or None, manages=person.manages, quality=quality) if person else Visitor()
+
+    @property
+    def report(self) -> Path:
+        """Where the report of the last evaluation lies, if there is one."""
+        return self.full.store.folder / "quality" / "report.html"
+
+    def shows_quality(self, request: HTTPConnection) -> bool:
+        """Whether there is a report for this visitor. It quotes papers, so that it is shown to whoever sees all of them."""
+        return self.report.is_file() and not self.left_out(request)
 
 
 def _is_direct(request: HTTPConnection) -> bool:

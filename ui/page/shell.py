@@ -12,14 +12,18 @@ UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
-    """Who looks at a page, as its bar says it: None as name where nobody signs in here."""
+    """Who looks at a page, as its bar says it: None as name where nobody signs in here. `quality` is whether there is a report
+    of an evaluation to show."""
 
     name: str | None = None
     manages: bool = False
+    quality: bool = False
 
 
 PAGES = (("/", "Ask"), ("/documents", "Documents"))
 """Address and name of the pages in the bar, in order."""
+QUALITY = ("/quality", "Quality")
+"""In the bar where there is a report."""
 FOOT = (("/accessibility", "Accessibility"), ("/api", "For programs (API)"))
 
 
@@ -30,7 +34,10 @@ def escape_text(text: str) -> str:
 
 def render_bar(current: str, visitor: Visitor) -> str:
     """The bar at the top; `current` is the address of the page it stands on."""
-    links = "".join(f'<li><a href="{address}"{CURRENT if address == current else ""}>{name}</a></li>' for address, name in PAGES)
+    links = "".join(
+        f'<li><a href="{address}"{CURRENT if address == current else ""}>{name}</a></li>'
+        for address, name in (*PAGES, *([QUALITY] if visitor.quality else []))
+    )
     who = ""
     if visitor.name is not None:
         who = (

@@ -9,7 +9,11 @@ STRICT = f"default-src 'self'; script-src 'self'; style-src 'self'; {COMMON}"
 """For our own pages: no script and no style but from our own files, so that words of a paper can be neither."""
 GRADIO = f"default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; {COMMON}"
 """Gradio's own scripts need the two unsafe words; they too may load nothing from elsewhere."""
-OURS = ("/paper/", "/site/", "/accessibility", "/api", "/sign-", "/export", "/verify", "/documents/")
+REPORT = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+"""For the report of an evaluation, one file with its style in it, shown in a frame."""
+OURS = ("/quality", "/paper/", "/site/", "/accessibility", "/api", "/sign-", "/export", "/verify", "/documents/")
 HEADERS = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"same-origin"))
 
 
@@ -20,7 +24,9 @@ class WithPolicy:
         self.app = app
 
     async def __call__(self, scope: dict, receive: Callable, send: Callable) -> None:
-        policy = STRICT if scope.get("path", "").startswith(OURS) else GRADIO
+        policy = (
+            REPORT if scope.get("path") == "/quality/report" else STRICT if scope.get("path", "").startswith(OURS) else GRADIO
+        )
 
         async def send_with_policy(message: dict) -> None:
             if message["type"] == "http.response.start":
