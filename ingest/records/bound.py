@@ -35,8 +35,16 @@ _BODY_AND_DAY = re.compile(
     re.IGNORECASE,
 )
 _LABELS = (
-    ("title", re.compile(r"^(?:report title|title(?: of (?:the )?report)?|report|subject|agenda item title)\s*:?$", re.IGNORECASE)),
-    ("body", re.compile(r"^(?:report to|committee|meeting|name of (?:meeting|committee)|body|decision[- ]?maker)\s*:?$", re.IGNORECASE)),
+    (
+        "title",
+        re.compile(r"^(?:report title|title(?: of (?:the )?report)?|report|subject|agenda item title)\s*:?$", re.IGNORECASE),
+    ),
+    (
+        "body",
+        re.compile(
+            r"^(?:report to|committee|meeting|name of (?:meeting|committee)|body|decision[- ]?maker)\s*:?$", re.IGNORECASE
+        ),
+    ),
     ("date", re.compile(r"^(?:date|meeting date|date of (?:the )?meeting|date of decision)\s*:?$", re.IGNORECASE)),
 )
 _CLOSED = re.compile(

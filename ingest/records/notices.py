@@ -16,8 +16,14 @@ _HEADING = re.compile(
     r"decisions?(?: (?:made|taken|details|agreed|is))?\s*:?(?: that)?$",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"^(?:(?:the|details of(?: the)?|summary of(?: the)?|record of(?: the)?) )*decisions?(?: (?:made|taken|agreed))?\s*:?$", re.IGNORECASE)
-_STATUS = re.compile(r"^(?:decision )?(?:made|taken|approved|implemented|published|recommendations? approved|for determination|yes|no)\W*$", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^(?:(?:the|details of(?: the)?|summary of(?: the)?|record of(?: the)?) )*decisions?(?: (?:made|taken|agreed))?\s*:?$",
+    re.IGNORECASE,
+)
+_STATUS = re.compile(
+    r"^(?:decision )?(?:made|taken|approved|implemented|published|recommendations? approved|for determination|yes|no)\W*$",
+    re.IGNORECASE,
+)
 _FIELDS = tuple(
     (field, re.compile(cue, re.IGNORECASE))
     for field, cue in (

@@ -12,7 +12,10 @@ from ingest.records.record import Decision, place_quote
 _COLUMNS = tuple(
     (field, re.compile(cue, re.IGNORECASE))
     for field, cue in (
-        ("key", r"^(?:is (?:it|this) )?(?:a )?key\b(?! (?:dates?|milestones?|issues?|lines?|points?|aims?))|\bkey decision\?|^key/|^kd\b"),
+        (
+            "key",
+            r"^(?:is (?:it|this) )?(?:a )?key\b(?! (?:dates?|milestones?|issues?|lines?|points?|aims?))|\bkey decision\?|^key/|^kd\b",
+        ),
         ("exempt", r"exempt|private|confidential|\bopen or\b|public or"),
         ("consultation", r"consult"),
         ("decision_maker", r"decision[- ]?(?:maker|taker|making body)|who (?:will|is)|(?:taken|made|decided) by|deciding body"),
@@ -31,7 +34,10 @@ _PLAN = re.compile(
     r"|notice of (?:forthcoming |intended )?(?:key )?decisions|decisions? to be (?:taken|made)|items? to be scheduled",
     re.IGNORECASE,
 )
-_LATER = re.compile(r"^(?:to be (?:confirmed|arranged|agreed|advised|determined)|tb[cad]\b|not before|n/?a$|[-–—?]+$|ongoing|standing)", re.IGNORECASE)
+_LATER = re.compile(
+    r"^(?:to be (?:confirmed|arranged|agreed|advised|determined)|tb[cad]\b|not before|n/?a$|[-–—?]+$|ongoing|standing)",
+    re.IGNORECASE,
+)
 _MONTH = re.compile(
     r"\b(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+(?P<year>20\d\d)\b", re.IGNORECASE
 )

@@ -20,7 +20,9 @@ _DECIDES = (
     r"(?:note|approve|agree|consider|endorse|comment|recommend|delegate|adopt|receive|review|determine|scrutinise|support|confirm"
     r"|authorise|accept|grant|ratify|refer|appoint|discuss|resolve|give)"
 )
-_ASKED = rf"(?:is|are) (?:therefore |also |further |hereby )*(?:asked|recommended|invited|requested) (?:to|that)\b:?(?: {_DECIDES}\b)?"
+_ASKED = (
+    rf"(?:is|are) (?:therefore |also |further |hereby )*(?:asked|recommended|invited|requested) (?:to|that)\b:?(?: {_DECIDES}\b)?"
+)
 CUE = re.compile(
     rf"^(?:it is (?:therefore |further |also )*(?:recommended|proposed|requested)(?: to [\w ]{{3,40}})?(?: that)?\b"
     rf"|recommend(?:ed|ations?)\b(?:\(s\))?(?: to [\w ]{{3,40}})?(?: that\b|\s*[:–-])"
@@ -43,7 +45,9 @@ _NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=\S)")
 _ADDRESSED = re.compile(
     rf"\b(?:that|the|to)\s+(?:the )?(?P<body>(?:[A-Z][\w'’&-]* (?:(?:and|of|for|the|&) )*){{0,8}}(?i:{BODY_NOUN})|Cabinet|Executive|Council)\b"
 )
-_GENERIC = frozenset({"committee", "panel", "board", "sub-committee", "forum", "commission", "working group", "partnership", "assembly"})
+_GENERIC = frozenset(
+    {"committee", "panel", "board", "sub-committee", "forum", "commission", "working group", "partnership", "assembly"}
+)
 
 
 def find_recommendations(document: Document, paper: BoundPaper) -> Iterator[Decision]:
@@ -116,12 +120,12 @@ def _list_follows(document: Document, paper: BoundPaper, at: int) -> bool:
         return False
     after = words_of(document, document.blocks[at + 1])
     mark = read_mark(after)
-    return bool(mark) and mark[0].lower() in ("a", "i", "1") and not words_of(document, document.blocks[at]).rstrip().endswith(".")
+    return (
+        bool(mark) and mark[0].lower() in ("a", "i", "1") and not words_of(document, document.blocks[at]).rstrip().endswith(".")
+    )
 
 
-def _read_single(
-    document: Document, paper: BoundPaper, at: int, mark: tuple[str, int] | None
-) -> tuple[list[Decision], int]:
+def _read_single(document: Document, paper: BoundPaper, at: int, mark: tuple[str, int] | None) -> tuple[list[Decision], int]:
     """A recommendation that stands by itself in a list without an opener; its letter is kept as its part."""
     block = document.blocks[at]
     start, end, after = block.start + (mark[1] if mark else 0), block.end, at + 1
@@ -141,8 +145,14 @@ def _read_sentences(document: Document, paper: BoundPaper) -> Iterator[Decision]
         words = words_of(document, block)
         number = _NUMBER.match(words)
         begins = number.end() if number else 0
-        if block.kind in ("paragraph", "item") and (match := CUE.match(words[begins:])) and "recommendations set out" not in words:
-            opens = OPENS.search(words) is not None or re.search(rf"\b{_DECIDES}$|\bthat$|[:–-]$", match[0].strip(), re.IGNORECASE)
+        if (
+            block.kind in ("paragraph", "item")
+            and (match := CUE.match(words[begins:]))
+            and "recommendations set out" not in words
+        ):
+            opens = OPENS.search(words) is not None or re.search(
+                rf"\b{_DECIDES}$|\bthat$|[:–-]$", match[0].strip(), re.IGNORECASE
+            )
             if opens:
                 decisions, at = _read_lead(document, paper, at, begins)
                 yield from decisions
@@ -150,9 +160,7 @@ def _read_sentences(document: Document, paper: BoundPaper) -> Iterator[Decision]
         at += 1
 
 
-def _make(
-    document: Document, paper: BoundPaper, at: int, start: int, end: int, text: str, parts: list[Part]
-) -> list[Decision]:
+def _make(document: Document, paper: BoundPaper, at: int, start: int, end: int, text: str, parts: list[Part]) -> list[Decision]:
     block = document.blocks[at]
     found = find_item(document, paper, paper.first + 1)
     item = Item(number=found.number if found.title and not paper.title else None, title=paper.title or document.facts.title)

@@ -21,7 +21,9 @@ OPENING = re.compile(
     re.IGNORECASE,
 )
 """The words that open a resolution at the head of a paragraph: "RESOLVED that:", "It was AGREED", "Resolved -"."""
-_WITHIN = re.compile(rf"\b[Ii]t was (?:then |therefore |further |also |unanimously |accordingly )*(?P<verb>(?i:{_VERB})){_HOW}(?P<tail>{_TAIL})")
+_WITHIN = re.compile(
+    rf"\b[Ii]t was (?:then |therefore |further |also |unanimously |accordingly )*(?P<verb>(?i:{_VERB})){_HOW}(?P<tail>{_TAIL})"
+)
 """The same inside a paragraph: "It was resolved that ..."."""
 _SAID = re.compile(
     rf"^(?:{_NUMBER})(?:[Tt]he |THE )?(?P<body>(?:[A-Z][\w'’&-]* (?:(?:and|of|for|the|&|on) )*){{0,8}}(?i:{BODY_NOUN})|[Mm]embers)"
@@ -34,10 +36,13 @@ _VOTE_LINE = re.compile(
     re.IGNORECASE,
 )
 _VOTE_IN_BRACKETS = re.compile(
-    r"[\[(](?P<vote>[^()\[\]]*\b(?:for|in favour|against|abst\w+|votes?|voting|unanimous\w*|nem\.? ?con)\b[^()\[\]]*)[\])]", re.IGNORECASE
+    r"[\[(](?P<vote>[^()\[\]]*\b(?:for|in favour|against|abst\w+|votes?|voting|unanimous\w*|nem\.? ?con)\b[^()\[\]]*)[\])]",
+    re.IGNORECASE,
 )
 _COUNTS = re.compile(r"\d|\bunanim|\bnem\b|\bnone\b", re.IGNORECASE)
-_HOW_SAID = re.compile(r"unanimously|nem\.? ?con\.?|by (?:a )?(?:general )?(?:consent|assent|majority(?: (?:vote|decision))?)", re.IGNORECASE)
+_HOW_SAID = re.compile(
+    r"unanimously|nem\.? ?con\.?|by (?:a )?(?:general )?(?:consent|assent|majority(?: (?:vote|decision))?)", re.IGNORECASE
+)
 _PUT_TO_VOTE = re.compile(
     r"(?P<vote>(?:with )?[\w-]+ (?:members? |votes? )?(?:voting |voted )?(?:for|in favour)\b[^.;]{0,120}?\b(?:against|abst\w+)[^.;]{0,60})",
     re.IGNORECASE,
