@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from index import register_tables
 from ingest.abbreviations import find_abbreviations
 from ingest.document import Document, Facts, Page, Passage
+from ingest.records.record import Record
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 SCHEMA = """
 create table if not exists settings (name text primary key, value text not null);
 create table if not exists sources (path text primary key, root text not null, file text not null, digest text not null);
@@ -109,7 +111,7 @@ class Catalogue:
         self.path = path
         self._local = threading.local()
         with self.writing() as db:
-            db.executescript(SCHEMA)
+            db.executescript(SCHEMA + register_tables.SCHEMA)
 
     def _connection(self) -> sqlite3.Connection:
         db = getattr(self._local, "db", None)
@@ -120,6 +122,10 @@ class Catalogue:
             db.execute("pragma foreign_keys = on")
             self._local.db = db
         return db
+
+    def reading(self) -> sqlite3.Connection:
+        """This thread's connection, for questions that other modules ask of the tables."""
+        return self._connection()
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -192,10 +198,17 @@ class Catalogue:
     # Documents
 
     def add_document(
-        self, document: Document, passages: Sequence[Passage], *, path: str, reader: str, words: Sequence[tuple[str, str]]
+        self,
+        document: Document,
+        passages: Sequence[Passage],
+        *,
+        path: str,
+        reader: str,
+        words: Sequence[tuple[str, str]],
+        records: Sequence[Record] = (),
     ) -> None:
         """Keep a document whole, in place of an earlier reading of the same file. `words` gives each passage's heading and
-        context words for the full-text index."""
+        context words for the full-text index; `records` are what the document holds of the registers."""
         facts = document.facts
         with self.writing() as db:
             self._delete(db, document.digest)
@@ -224,6 +237,7 @@ class Catalogue:
                 "insert into abbreviations values (?, ?, ?)",
                 [(row, short, long) for short, long in find_abbreviations(document.text).items()],
             )
+            register_tables.add_records(db, row, records)
             section, before = 0, None
             for passage, (heading, context) in zip(passages, words, strict=True):
                 if before is not None and passage.path != before:
