@@ -1,4 +1,4 @@
-"""The frameworks that inspectorates of England inspect by: how a report names its kind, and what each framework judges since when.
+"""The frameworks that inspectorates of England inspect by: how a report names its kind, and what each judges since when.
 
 Sources: Ofsted, "Inspecting local authority children's services" (January 2018; care leavers judged apart from January 2023;
 no overall effectiveness from April 2026); "Area SEND inspections: framework and handbook" (January 2023); school inspection
@@ -8,16 +8,6 @@ inspection framework"; HM Inspectorate of Probation, youth justice standards; Ca
 
 import re
 from dataclasses import dataclass
-
-FOUR_GRADES = ("inadequate", "requires improvement", "good", "outstanding")
-REPORT_CARD_GRADES = ("urgent improvement", "needs attention", "expected standard", "strong standard", "exceptional")
-SCALES = (FOUR_GRADES, REPORT_CARD_GRADES)
-"""Grades from the lowest to the highest, by how they begin: "requires improvement to be good" is "requires improvement"."""
-GRADE = re.compile(
-    r"\b(?:requires?\s+improvement(?:\s+to\s+be(?:\s+good)?)?|outstanding|good|inadequate|urgent\s+improvement|needs?\s+attention"
-    r"|expected\s+standard|strong\s+standard|exceptional|(?:not\s+)?met\b)(?![-\w])",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,15 +49,16 @@ LEADERS = Area(
     key="impact of leaders",
     name="The impact of leaders on social work practice with children and families",
     words=_words(
-        r"(?:the )?impact of leaders(?:hip)?\b(?:(?: and managers)? on social work practice)?(?: with children(?: and| young people|"
-        r" their)*(?: families)?)?\b"
+        r"(?:the )?impact of leaders(?:hip)?\b(?:(?: and managers)? on social work practice)?(?: with children"
+        r"(?: and| young people| their)*(?: families)?)?\b"
     ),
 )
 HELP = Area(
     key="help and protection",
     name="The experiences and progress of children who need help and protection",
     words=_words(
-        rf"{_PROGRESS}children {_YOUNG}(?:who (?:are in )?needs?(?: of)?|in need of|needing) (?:early )?help(?: and| or|,) protection\b"
+        rf"{_PROGRESS}children {_YOUNG}(?:who (?:are in )?needs?(?: of)?|in need of|needing)"
+        r" (?:early )?help(?: and| or|,) protection\b"
     ),
 )
 CARE_AND_LEAVERS = Area(
@@ -112,6 +103,7 @@ _LOCAL_AUTHORITY = Kind(
         r"inspection of (?:[^\n]{2,120}? )?local authority children(?:['’]s)?(?: social care)? services"
         r"|inspection of (?:[^\n]{2,120}? )?children['’]?s['’]?(?: social care)? services"
         r"|inspection of [^\n]{2,100}? (?:children[^\n]{0,40} trust|children first)\b"
+        r"|impact of leaders on social work practice"
     ),
     mention=_words(
         r"\bILACS?\b|inspections? of (?:[\w’'\s]{0,60})?(?:local authority )?children['’]?s? (?:social care )?services"
@@ -130,7 +122,8 @@ _SINGLE = Kind(
             key="overall effectiveness",
             name="Overall effectiveness",
             words=_words(
-                r"overall effectiveness|overall judgement is that children['’]s services|children['’]s services in [\w\s,’'-]{2,60}?"
+                r"overall effectiveness|(?:the )?overall judgement is that children['’]s services"
+                r"|children['’]s services in [\w\s,’'-]{2,60}?"
             ),
         ),
         Area(
@@ -181,7 +174,8 @@ _AREA_SEND = Kind(
         r"|local area special educational needs"
     ),
     mention=_words(
-        r"\b(?:(?:local )?area )?SEND (?:local area )?(?:re )?inspections?\b|inspection of (?:\w+ ){0,4}SEND\b|local area inspection"
+        r"\b(?:(?:local )?area )?SEND (?:local area )?(?:re )?inspections?\b|inspection of (?:\w+ ){0,4}SEND\b"
+        r"|local area inspection"
     ),
 )
 _JOINT = Kind(
@@ -197,12 +191,13 @@ _YOUTH = Kind(
     inspectorate="HMIP",
     title=_words(r"inspection of youth (?:offending|justice) (?:services?|work|teams?)"),
     mention=_words(
-        r"inspections? of (?:the |our )?(?:YOS|YJS|YOT|youth (?:offending|justice))|youth (?:offending|justice)(?: services?| teams?)?"
-        r" inspections?|\bHMIP? inspections?|HMI Probation"
+        r"inspections? of (?:the |our )?(?:YOS|YJS|YOT|youth (?:offending|justice))|youth (?:offending|justice)"
+        r"(?: services?| teams?)? inspections?|\bHMIP? inspections?|HMI Probation"
     ),
     areas=_areas(
         "Overall rating", "Governance and leadership", "Staff", "Partnerships and services", "Information and facilities",
-        "Assessment", "Planning", "Implementation and delivery", "Reviewing", "Joint working", "Resettlement policy and provision",
+        "Assessment", "Planning", "Implementation and delivery", "Reviewing", "Joint working",
+        "Resettlement policy and provision",
         key_of={"Overall rating": "overall effectiveness"},
     ),
 )  # fmt: skip
@@ -224,7 +219,10 @@ _HOME = Kind(
     name="children's home",
     family="children's home",
     inspectorate="Ofsted",
-    title=_words(r"(?:full inspection|interim inspection|inspection report)[^\n]{0,20} children['’]s home|children['’]s homes? inspection|inspection judgements for (?:this|the) children['’]s home"),
+    title=_words(
+        r"(?:full inspection|interim inspection|inspection report)[^\n]{0,20} children['’]s home|children['’]s homes? inspection"
+        r"|inspection judgements for (?:this|the) children['’]s home"
+    ),
     mention=_words(r"\bchildren['’]s homes?\b"),
     areas=(
         Area(
@@ -256,10 +254,12 @@ _SCHOOL = Kind(
     family="school",
     inspectorate="Ofsted",
     title=_words(
-        r"inspection of (?:an? )?(?:(?:good|outstanding) school:? )?[^\n]{0,90}\b(?:school|academy|college|nursery|infants|juniors|primary|sixth form)\b"
-        r"|\bschool report\b|school inspection report"
+        r"inspection of (?:an? )?(?:(?:good|outstanding) school:? )?[^\n]{0,90}"
+        r"\b(?:school|academy|college|nursery|infants|juniors|primary|sixth form)\b|\bschool report\b"
+        r"|school inspection report|school report card"
+        r"|inspection report:? [^\n]{0,90}\b(?:school|academy|college|nursery|infants|juniors|primary)\b"
     ),
-    mention=_words(r"\b(?:school|academy|college|nursery)\b"),
+    mention=_words(r"\b(?:school|academy|college|nursery|graded inspection)\b"),
     areas=(
         Area(key="overall effectiveness", name="Overall effectiveness", words=OVERALL.words, until="2024-09-01"),
         *_areas(*_SCHOOL_AREAS),
@@ -272,17 +272,17 @@ _SCHOOL = Kind(
 KINDS = (
     _SINGLE, _JOINT, _AREA_SEND, _FOCUSED, _MONITORING, _YOUTH, _ADULT_CARE, _HOME, _CARE_PROVIDER, _LOCAL_AUTHORITY, _SCHOOL,
 )  # fmt: skip
-"""The more telling titles first."""
+"""The more telling titles first, for those that begin at the same word."""
 
 
 def recognise_kind(head: str) -> Kind | None:
-    """The kind of inspection that the head of a report names; None where it names none."""
-    found = ((match.start(), number, kind) for number, kind in enumerate(KINDS) if (match := kind.title.search(head)))
-    return min(found, default=(0, 0, None), key=lambda item: item[1])[2]
+    """The kind of inspection that the head of a report names first; None where it names none."""
+    found = [(match.start(), number) for number, kind in enumerate(KINDS) if (match := kind.title.search(head))]
+    return KINDS[min(found)[1]] if found else None
 
 
 def name_framework(kind: Kind, began: str | None, keys: frozenset[str]) -> str | None:
-    """The framework by its usual name and the year from which it held, by what the report judges; None where that is not clear."""
+    """The framework by its usual name and the year from which it held, by what the report judges; None where not clear."""
     if kind is _LOCAL_AUTHORITY:
         if CARE_AND_LEAVERS.key in keys:
             return "ILACS 2018"
@@ -299,13 +299,3 @@ def name_framework(kind: Kind, began: str | None, keys: frozenset[str]) -> str |
             else "CIF 2015"
         )  # fmt: skip
     return {"SIF": "SIF 2013", "children's home": "SCCIF"}.get(kind.name)
-
-
-def rank_grade(grade: str | None) -> tuple[int, int] | None:
-    """The scale and the rank on it, from 0 for the lowest; None for a grade of no scale."""
-    words = " ".join((grade or "").lower().split())
-    for number, scale in enumerate(SCALES):
-        for rank, name in enumerate(scale):
-            if words.startswith(name) or words == name.replace("requires", "require"):
-                return number, rank
-    return None

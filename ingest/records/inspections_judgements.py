@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.document import Document, PlacedBlock
-from ingest.records.inspections_frameworks import CARE, CARE_AND_LEAVERS, GRADE, LEAVERS, OVERALL, Area, Kind
+from ingest.records.inspections_frameworks import CARE, CARE_AND_LEAVERS, LEAVERS, OVERALL, Area, Kind
+from ingest.records.inspections_grades import GRADE
 from ingest.records.record import NOT_IN_FRAMEWORK, Judgement
 
 PROSE_WORDS = 24
@@ -17,6 +18,8 @@ PROSE_WORDS = 24
 TABLE_BLOCKS = 40
 """How many blocks after the head of a report may hold its table; schools give theirs after a page of text."""
 HEADING_CHARS = 200
+ENTRY = re.compile(r"(?:^|[\t:•–—-]|\bgrades?|\bjudge?ments?|\d[.)]?)\s*$", re.IGNORECASE)
+"""What stands on the line before the name of an area in a table or list."""
 _BETWEEN = re.compile(r"[\s:–—-]*(?:\b(?:is|are|was|were|for|judged|to|be)\b[\s:]*){0,3}['‘“\"]?", re.IGNORECASE)
 _NOT_NOW = re.compile(r"previous|last inspection|date of", re.IGNORECASE)
 _IMPROVE = re.compile(r"what (?:needs|does|the (?:local authority|school)|.{0,40}\bneeds?\b).{0,40}\bimprove", re.IGNORECASE)
@@ -114,7 +117,7 @@ def _read_lines(document: Document, start: int, end: int, areas: Sequence[Area])
     blank = list(text)
     for match in grades:
         blank[match.start() : match.end()] = " " * len(match[0])
-    places = _find_areas("".join(blank), areas)
+    places = _find_areas("".join(blank), areas, [match.end() for match in grades])
     if not places:
         return []
     after = [_grades_from(grades, place[0], following[0] if following else len(text)) for place, following in _pairs(places)]
@@ -142,15 +145,19 @@ def _line_before(text: str, at: int) -> str:
     return text[text.rfind("\n", 0, at) + 1 : at]
 
 
-def _find_areas(text: str, areas: Sequence[Area]) -> list[tuple[int, int, Area]]:
-    """Where areas are named, in order, the longest of those that overlap; the first place of each."""
+def _find_areas(text: str, areas: Sequence[Area], grade_ends: Sequence[int]) -> list[tuple[int, int, Area]]:
+    """Where areas are named as entries of a table or list, in order, the longest of those that overlap; the first place of each.
+    Grades are blank in `text` and end at `grade_ends`."""
     spans = sorted(
         ((match.start(), match.end(), area) for area in areas for match in area.words.finditer(text)),
         key=lambda span: (span[0], -span[1]),
     )
     kept: list[tuple[int, int, Area]] = []
     for begin, stop, area in spans:
-        if (not kept or begin >= kept[-1][1]) and all(area.key != other.key for _, _, other in kept):
+        before = max((end for end in (*grade_ends, *(stop for _, stop, _ in kept)) if end <= begin), default=None)
+        # Inside a sentence other words stand before the name.
+        entry = ENTRY.search(_line_before(text, begin)) or (before is not None and not re.search(r"\w", text[before:begin]))
+        if entry and (not kept or begin >= kept[-1][1]) and all(area.key != other.key for _, _, other in kept):
             kept.append((begin, stop, area))
     return kept
 
