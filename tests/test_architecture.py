@@ -30,6 +30,7 @@ HOMES: dict[str, str] = {
     "sentence_transformers": "index/embedder.py",
     "chromadb": "index/vectors.py",
     "gradio": "ui/web.py",
+    "xlsxwriter": "ui/exports.py",
 }
 """The one module that may import each heavy library."""
 
