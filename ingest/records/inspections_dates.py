@@ -28,7 +28,7 @@ _JOIN = re.compile(
     r"(?:\s*(?:from|between|and)\b)?\s*",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(r"\s*(?:(?:to|until|till|through)\b|[–—‒−-])\s*\S{0,12}\d", re.IGNORECASE)
+_GOES_ON = re.compile(r"\s*(?:(?:to|until|till|through)\b|[–—‒−-])[^\n]{0,16}\d", re.IGNORECASE)
 """Stands after days that were read only in part."""
 _MONTH_ALONE = re.compile(
     r"\b(?P<m>January|February|March|April|May|June|July|August|September|October|November|December|"

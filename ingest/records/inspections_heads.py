@@ -8,7 +8,7 @@ from ingest.document import Document, PlacedBlock
 from ingest.layout import AGENDA_ITEM, BLANK_PAGE
 from ingest.records.inspections_dates import read_period
 from ingest.records.inspections_frameworks import Kind, recognise_kind
-from ingest.records.inspections_people import LEAD_LABEL
+from ingest.records.inspections_people import find_label
 from ingest.records.inspections_providers import NAME_CHARS, names_provider
 
 HEAD_BLOCKS = 14
@@ -96,7 +96,7 @@ def _find_heads(document: Document) -> Iterator[ReportHead]:
             title = "\n".join([*(text_of(document, b) for b in blocks[above:number]), text])
             kind = recognise_kind(title) or recognise_kind(near[:1500])
             # The label alone also stands in forms and tables about inspections.
-            if kind and (read_period(text, label.end()) or LEAD_LABEL.search(near) or recognise_kind(title)):
+            if kind and (read_period(text, label.end()) or find_label(near) or recognise_kind(title)):
                 yield ReportHead(first=above, last=number, end=number + 1, kind=kind, letter=False)
                 done = number + HEAD_BLOCKS
                 continue

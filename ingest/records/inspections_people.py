@@ -2,7 +2,7 @@
 
 import re
 
-LEAD_LABEL = re.compile(r"\blead\s+(?:ofsted\s+|CQC\s+)?inspector(?P<many>s|\(s\))?\s*[:\t\n–—-]?\s*(?=\S)", re.IGNORECASE)
+_LEAD_LABEL = re.compile(r"\blead\s+(?:ofsted\s+|CQC\s+)?inspector(?P<many>s|\(s\))?\s*[:\t\n–—-]?\s*(?=\S)", re.IGNORECASE)
 _NAME_PART = (
     r"(?:(?:[A-Z](?:['’][A-Z])?|Mc|Mac|De|O['’])[\w'’-]*[a-zà-ÿ][\w'’-]*|[A-Z]{2,}(?:-[A-Z]+)?|[A-Z]\.?|de|van|der|den|von|la|le|al|bin"
     r"|ap)"
@@ -23,21 +23,27 @@ _TEAM_LEAD = re.compile(
 _SIGNED = re.compile(
     rf"\bYours\s+(?:sincerely|faithfully)\s*,?\s*(?P<name>{_NAME.pattern})(?=\s*[,\n\t]|\s+(?:H(?:er|is)\s+Majesty|HMI|Senior|Lead))"
 )
+_AFTER_NAME = re.compile(r"[,(–—-]\s*$|\b(?:HMI|Inspector)\s+$")
 _GLUED = re.compile(r"(?<=[a-z])(?=(?:Her|His)\s+Majesty|HMI\b)")
 """A name and an office that the file draws without a space between them."""
 
 
 def read_lead(head: str, whole: str, *, letter: bool) -> str | None:
     """The lead inspector: as labelled in the head of the report, as marked in the list of the team, or who signed the letter."""
-    label = LEAD_LABEL.search(head)
+    label = find_label(head)
     if label:
         return _read_name(head, label.end(), many=bool(label["many"]))
     signed = _SIGNED.search(whole) if letter else None
     found = signed or _TEAM_LEAD.search(whole)
     if found:
         return " ".join(found["name"].split())
-    label = LEAD_LABEL.search(whole)
+    label = find_label(whole)
     return _read_name(whole, label.end(), many=bool(label["many"])) if label else None
+
+
+def find_label(text: str) -> re.Match[str] | None:
+    """The words "Lead inspector" where a name is to follow, and not where they follow one."""
+    return next((match for match in _LEAD_LABEL.finditer(text) if not _AFTER_NAME.search(text[: match.start()])), None)
 
 
 def _read_name(text: str, at: int, *, many: bool) -> str | None:

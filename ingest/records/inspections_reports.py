@@ -9,7 +9,7 @@ from ingest.records.inspections_dates import Period, find_months, read_period
 from ingest.records.inspections_frameworks import name_framework
 from ingest.records.inspections_heads import DAYS_LABEL, EARLIER, HEAD_BLOCKS, ReportHead, find_heads, text_of
 from ingest.records.inspections_judgements import find_area, has_missing, read_judgements
-from ingest.records.inspections_people import LEAD_LABEL, read_lead
+from ingest.records.inspections_people import find_label, read_lead
 from ingest.records.inspections_providers import read_provider
 from ingest.records.record import Inspection, Judgement, place_quote
 
@@ -36,6 +36,7 @@ _IMPROVE = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\d{1,2}\.\s?[A-Z]")
+_GOES_ON = re.compile(r"[a-z]|[–—−-]\s")
 _NOTE = re.compile(r"\d{1,2}\s+[A-Z]")
 _OUTCOMES = re.compile(
     r"typically\s+lead\s+to\s+positive\s+experiences(?:\s+and\s+outcomes)?|(?:lead\s+to\s+)?inconsistent\s+experiences(?:\s+and\s+outcomes)?"
@@ -73,7 +74,7 @@ def _read_report(document: Document, head: ReportHead) -> Inspection:
     lead = read_lead(text, document.text[own[0].start : own[-1].end], letter=head.letter)
     due = kind.graded or bool(DAYS_LABEL.search(text))
     unreadable = [name for name, value in (("start", began), ("end", ended)) if value is None and due]
-    if lead is None and (kind.graded or LEAD_LABEL.search(text)):
+    if lead is None and (kind.graded or find_label(text)):
         unreadable.append("lead_inspector")
     if has_missing(judgements):
         unreadable.append("judgements")
@@ -174,14 +175,28 @@ def _read_improvements(document: Document, blocks: Sequence[PlacedBlock]) -> tup
 
 
 def _read_list(document: Document, blocks: Sequence[PlacedBlock]) -> list[tuple[int, int]]:
-    following: list[PlacedBlock] = []
-    for after in blocks:
-        text = text_of(document, after)
-        listed = any(other.kind == "item" for other in following)
-        if after.kind in ("heading", "row") or (listed and after.kind != "item"):
+    """The entries of the list that begins the blocks, an entry with the list that it opens as one; paragraphs where there
+    is no list."""
+    entries: list[tuple[int, int]] = []
+    paragraphs: list[tuple[int, int]] = []
+    for block in blocks:
+        text = text_of(document, block)
+        goes_on = bool(_GOES_ON.match(text))
+        if block.kind in ("heading", "row") or (block.kind == "paragraph" and entries and not goes_on):
             break
-        if after.kind == "paragraph" and following and (_NUMBERED.match(text) or _NOTE.match(text)):
+        if block.kind == "paragraph" and paragraphs and (_NUMBERED.match(text) or _NOTE.match(text)):
             break
-        following.append(after)
-    items = [other for other in following if other.kind == "item"] or following[:PARAGRAPHS]
-    return [(item.start, item.end) for item in items]
+        under = block.level > 1 if block.kind == "item" else goes_on
+        if entries and under and _is_open(document, entries[-1]):
+            entries[-1] = (entries[-1][0], block.end)
+        elif block.kind == "item":
+            entries.append((block.start, block.end))
+        else:
+            paragraphs.append((block.start, block.end))
+    return entries or paragraphs[:PARAGRAPHS]
+
+
+def _is_open(document: Document, entry: tuple[int, int]) -> bool:
+    """Whether an entry ends inside a sentence or has opened a list of its own."""
+    words = document.text[slice(*entry)]
+    return bool(re.search(r":(?:\n|$)", words)) or not re.search(r"[.!?;]\W*$", words)
