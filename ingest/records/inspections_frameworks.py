@@ -43,7 +43,7 @@ def _words(cue: str) -> re.Pattern[str]:
     return re.compile(cue.replace(" ", r"\W+"), re.IGNORECASE)
 
 
-_PROGRESS = r"(?:the )?experiences and progress of (?:the )?"
+_PROGRESS = r"(?:the )?experiences? and progress of (?:the )?"
 _YOUNG = r"(?:and young people )?"
 LEADERS = Area(
     key="impact of leaders",
@@ -64,7 +64,7 @@ HELP = Area(
 CARE_AND_LEAVERS = Area(
     key="children in care and care leavers",
     name="The experiences and progress of children in care and care leavers",
-    words=_words(rf"{_PROGRESS}children {_YOUNG}in care,? (?:and |& |)(?:of )?(?:the )?care leavers\b"),
+    words=_words(rf"{_PROGRESS}children {_YOUNG}in care,? (?:and |& |)(?:of )?(?:the )?(?:care leavers|those leaving care)\b"),
 )
 CARE = Area(
     key="children in care",

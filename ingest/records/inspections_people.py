@@ -2,7 +2,7 @@
 
 import re
 
-_LEAD_LABEL = re.compile(r"\blead\s+(?:ofsted\s+|CQC\s+)?inspector(?P<many>s|\(s\))?\s*[:\t\n–—-]?\s*(?=\S)", re.IGNORECASE)
+_LEAD_LABEL = re.compile(r"\blead\s+(?:ofsted\s+|CQC\s+)?inspector(?:s|\(s\))?\s*[:\t\n–—-]?\s*(?=\S)", re.IGNORECASE)
 _NAME_PART = (
     r"(?:(?:[A-Z](?:['’][A-Z])?|Mc|Mac|De|O['’])[\w'’-]*[a-zà-ÿ][\w'’-]*|[A-Z]{2,}(?:-[A-Z]+)?|[A-Z]\.?|de|van|der|den|von|la|le|al|bin"
     r"|ap)"
@@ -32,13 +32,13 @@ def read_lead(head: str, whole: str, *, letter: bool) -> str | None:
     """The lead inspector: as labelled in the head of the report, as marked in the list of the team, or who signed the letter."""
     label = find_label(head)
     if label:
-        return _read_name(head, label.end(), many=bool(label["many"]))
+        return _read_name(head, label.end())
     signed = _SIGNED.search(whole) if letter else None
     found = signed or _TEAM_LEAD.search(whole)
     if found:
         return " ".join(found["name"].split())
     label = find_label(whole)
-    return _read_name(whole, label.end(), many=bool(label["many"])) if label else None
+    return _read_name(whole, label.end()) if label else None
 
 
 def find_label(text: str) -> re.Match[str] | None:
@@ -46,7 +46,7 @@ def find_label(text: str) -> re.Match[str] | None:
     return next((match for match in _LEAD_LABEL.finditer(text) if not _AFTER_NAME.search(text[: match.start()])), None)
 
 
-def _read_name(text: str, at: int, *, many: bool) -> str | None:
+def _read_name(text: str, at: int) -> str | None:
     """The name that stands at an offset, without title of office; of several inspectors all. None where other words follow it, of
     which it is not clear what they are."""
     office = _OFFICE.match(text, at)
@@ -56,6 +56,6 @@ def _read_name(text: str, at: int, *, many: bool) -> str | None:
     role = _ROLE.search(line)
     line = (line[: role.start()] if role else line).strip()
     names = [" ".join(match[0].split()) for match in _NAME.finditer(line)]
-    if not names or not line.startswith(names[0].split()[0]) or re.search(r"\w", re.sub(r"\band\b", "", _NAME.sub("", line))):
+    if not names or not line.startswith(names[0].split()[0]) or re.search(r"\w", re.sub(r"\band\b|&", "", _NAME.sub("", line))):
         return None
-    return " and ".join(names if many else names[:1])
+    return " and ".join(names)
