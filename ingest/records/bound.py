@@ -154,7 +154,7 @@ def _describe(document: Document, first: int, last: int, *, opens: bool) -> Boun
             facts.setdefault("date", found[1])
         elif _MEETING_DAY.match(words) and (dates := find_dates(words)):
             facts.setdefault("date", dates[0][2].isoformat())
-    if kind == "paper" and opens and document.facts.type == "minutes":
+    if kind == "paper" and opens and (document.facts.type == "minutes" or _tells_of_minutes(document, head)):
         kind = "minutes"
     elif kind == "paper" and (_is_report(document, head) or (opens and document.facts.type == "report")):
         kind = "report"
@@ -201,6 +201,12 @@ def _is_report(document: Document, head: Sequence[PlacedBlock]) -> bool:
         AGENDA_ITEM.match(words) or re.match(r"report (?:title|of|to|by|author|from)\b", words, re.IGNORECASE)
         for words in (words_of(document, block) for block in head)
     )
+
+
+def _tells_of_minutes(document: Document, head: Sequence[PlacedBlock]) -> bool:
+    """Whether a web page of Modern.gov or the like holds the minutes under each item of the agenda."""
+    names = (words_of(document, block) for block in head if block.kind != "row")
+    return any(re.match(r"agenda(?:, decisions)?(?: and|,| &) (?:draft )?minutes\b", words, re.IGNORECASE) for words in names)
 
 
 def _find_title(document: Document, head: Sequence[PlacedBlock]) -> str | None:

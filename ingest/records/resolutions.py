@@ -15,16 +15,17 @@ _HOW = r"(?:\s*,?\s*(?:unanimously|nem\.? ?con\.?|by (?:a )?(?:general )?(?:cons
 _TAIL = r"(?:\s*(?:[:–—-]+|,?\s*that\b[:–—-]*|,?\s*to\b)\s*)+"
 _NUMBER = r"(?:\(?\d{1,3}(?:\.\d{1,2})*[.)]?\s+)?"
 OPENING = re.compile(
-    rf"^{_NUMBER}(?:(?:it was|the \w+(?: \w+){{0,4}}) )?(?:unanimously\s+|therefore\s+|further\s+)*"
+    rf"^(?:(?:minutes|decision)\s*:\s*)?{_NUMBER}(?:(?:it was|the \w+(?: \w+){{0,4}}) )?(?:unanimously\s+|therefore\s+|further\s+)*"
     rf"(?P<verb>RESOLVED|AGREED|DECIDED|ORDERED|RECOMMENDED|RESOLUTION|DECISION|Resolved|Resolution|Agreed|Decided|Decision|Recommended)\b"
     rf"(?:\s+\(?(?:to|by) (?:council|cabinet|executive|full council)\)?)?{_HOW}(?P<tail>{_TAIL}|\s*$)",
     re.IGNORECASE,
 )
 """The words that open a resolution at the head of a paragraph: "RESOLVED that:", "It was AGREED", "Resolved -"."""
 _WITHIN = re.compile(
-    rf"\b[Ii]t was (?:then |therefore |further |also |unanimously |accordingly )*(?P<verb>(?i:{_VERB})){_HOW}(?P<tail>{_TAIL})"
+    rf"(?:\b[Ii]t was (?:then |therefore |further |also |unanimously |accordingly )*(?P<verb>(?i:{_VERB}))"
+    rf"|(?<=[\s,])(?P<loud>RESOLVED|AGREED)){_HOW}(?P<tail>(?i:{_TAIL}))"
 )
-"""The same inside a paragraph: "It was resolved that ..."."""
+"""The same inside a paragraph: "It was resolved that ...", "... and RESOLVED that ..."."""
 _SAID = re.compile(
     rf"^(?:{_NUMBER})(?:[Tt]he |THE )?(?P<body>(?:[A-Z][\w'’&-]* (?:(?:and|of|for|the|&|on) )*){{0,8}}(?i:{BODY_NOUN})|[Mm]embers)"
     r"(?: (?:unanimously|also|then|therefore))* (?P<verb>(?i:resolve[sd]?|agree[sd]?|approve[sd]?|note[sd]?|recommend(?:s|ed)?|endorse[sd]?|adopt(?:s|ed)?))\b"
@@ -92,7 +93,7 @@ def _find_openings(document: Document, block: PlacedBlock, paper: BoundPaper) ->
             yield block.start + offset, match["verb"], block.start + offset + match.end()
         elif paper.kind == "minutes" and block.kind == "paragraph":
             for match in _WITHIN.finditer(cell):
-                yield block.start + offset + match.start(), match["verb"], block.start + offset + match.end()
+                yield block.start + offset + match.start(), match["verb"] or match["loud"], block.start + offset + match.end()
 
 
 def _opens(match: re.Match[str], block: PlacedBlock, paper: BoundPaper) -> bool:
