@@ -1,7 +1,7 @@
 """Evidence found for a duty: passages elsewhere that speak of what it is about, newest first. No verdict is given.
 
-One or two sentences count that hold most of the weight of the duty's own words, rarer words weighing more; whether they show what was
-done is for the reader to judge.
+One or two sentences count that hold most of the weight of the duty's own words, rarer words weighing more; whether they show what
+was done is for the reader to judge.
 """
 
 import math
@@ -13,7 +13,7 @@ import Stemmer
 
 from index.catalogue import Catalogue, Filters, StoredDocument, StoredPassage, quote_word
 from index.registers import Registers, StoredRecord
-from index.terms import Terms, load_terms
+from index.terms import load_terms
 from ingest.document import Page
 from ingest.passages import SENTENCE_END
 from ingest.records.record import Duty
@@ -125,7 +125,9 @@ def _own_ranges(catalogue: Catalogue) -> dict[int, list[tuple[int, int]]]:
 def _windows(text: str) -> list[tuple[int, int]]:
     """Every sentence, list item or row of a passage by itself and with the one after it: words that stand further apart need
     not be of one subject."""
-    cuts = sorted({0, len(text), *(match.end() for match in re.finditer(r"\n", text)), *(m.end() for m in SENTENCE_END.finditer(text))})
+    cuts = sorted(
+        {0, len(text), *(match.end() for match in re.finditer(r"\n", text)), *(m.end() for m in SENTENCE_END.finditer(text))}
+    )
     parts = [(start, start + len(text[start:end].rstrip())) for start, end in pairwise(cuts) if text[start:end].strip()]
     told = [(start, end) for start, end in parts if len(text[start:end].split()) >= LEAST_TOLD]
     return told + [(first[0], second[1]) for first, second in pairwise(parts)] or parts

@@ -31,9 +31,7 @@ def _open_catalogue(folder: Path) -> Catalogue:
     try:
         return Catalogue(folder / CATALOGUE)
     except sqlite3.DatabaseError as error:
-        raise StoreProblem(
-            f"The catalogue in {folder} cannot be opened ({error}). Read the papers into a new store."
-        ) from error
+        raise StoreProblem(f"The catalogue in {folder} cannot be opened ({error}). Read the papers into a new store.") from error
 
 
 def _keep_or_compare(catalogue: Catalogue, folder: Path, name: str, value: str, problem: str) -> None:

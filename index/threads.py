@@ -23,7 +23,9 @@ one service ("Fostering allowances", "Fostering service annual report") run toge
 LEAST_CONFIDENCE = 0.45
 STEPS = {"planned": 0, "recommended": 1, "resolved": 2, "decided": 2}
 REFERENCE = re.compile(r"\b[A-Z]{2,6}[/ -]\d{2,4}[/-]\d{1,4}\b")
-_STANDING_TITLE = re.compile(r"^(?:minutes|forward (?:plan|list)|work programme|scrutiny work programme|any other|matters arising)\b", re.IGNORECASE)
+_STANDING_TITLE = re.compile(
+    r"^(?:minutes|forward (?:plan|list)|work programme|scrutiny work programme|any other|matters arising)\b", re.IGNORECASE
+)
 _STOP = frozenset("a an and as at by for from in into of on or that the to with its be proposed report update council".split())
 _YEAR = re.compile(r"^(?:20)?\d\d(?:[/-]\d\d(?:\d\d)?)?$")
 
@@ -53,7 +55,9 @@ def follow_matter(registers: Registers, asked: StoredRecord) -> tuple[Step, ...]
             if other.row != asked.row and not _is_standing(other):
                 link = _link(asked, other, titles, weights)
                 steps += [link] if link else []
-    return tuple(sorted(steps, key=lambda step: (step.day is None, step.day or "", STEPS[step.record.record.status], step.record.row)))
+    return tuple(
+        sorted(steps, key=lambda step: (step.day is None, step.day or "", STEPS[step.record.record.status], step.record.row))
+    )
 
 
 def find_day(stored: StoredRecord) -> str | None:
@@ -81,7 +85,9 @@ def _link(asked: StoredRecord, other: StoredRecord, titles: dict[int, frozenset[
     confidence = round(alike * near, 2)
     if confidence < LEAST_CONFIDENCE:
         return None
-    return Step(record=other, day=day, confidence=confidence, why=f"{round(alike * 100)}% of the words of the titles are the same; {said}")
+    return Step(
+        record=other, day=day, confidence=confidence, why=f"{round(alike * 100)}% of the words of the titles are the same; {said}"
+    )
 
 
 def _nearness(ours: str | None, theirs: str | None) -> tuple[float, str]:

@@ -20,7 +20,25 @@ _FORMULA = re.compile(r"^\s*[=+\-@＝＋－＠\t\r|%]")
 _NOT_PRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _WIDE = frozenset({"quote", "text", "duty", "judgements", "purpose"})
-_NARROW = frozenset({"register", "page", "page_label", "start", "end", "quote_start", "quote_end", "part", "item", "number", "key", "power", "date", "anticipated", "published"})
+_NARROW = frozenset(
+    {
+        "register",
+        "page",
+        "page_label",
+        "start",
+        "end",
+        "quote_start",
+        "quote_end",
+        "part",
+        "item",
+        "number",
+        "key",
+        "power",
+        "date",
+        "anticipated",
+        "published",
+    }
+)
 
 
 def write_csv(records: Sequence[dict]) -> str:

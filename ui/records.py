@@ -86,7 +86,11 @@ def count_records(records: Sequence[StoredRecord]) -> str:
     wholes = [record for record in records if record.parent is None]
     named = Counter(type(record.record) for record in wholes)
     said = []
-    for kind, name, plural in ((Decision, "decision", "decisions"), (Duty, "duty", "duties"), (Inspection, "inspection", "inspections")):
+    for kind, name, plural in (
+        (Decision, "decision", "decisions"),
+        (Duty, "duty", "duties"),
+        (Inspection, "inspection", "inspections"),
+    ):
         if named[kind]:
             said.append(f"{named[kind]} {name if named[kind] == 1 else plural}")
     statuses = Counter(record.record.status for record in wholes if isinstance(record.record, Decision))
@@ -116,7 +120,8 @@ def _describe(stored: StoredRecord, *, whole: bool, inner: bool) -> list[str]:
             return [f"planned, {when}: {record.title}", f"    {_shown(record.purpose or '')}", f"    {told}{where}"]
         case Decision():
             item = f"item {record.item} " if record.item and record.status == "resolved" else ""
-            head = f"{record.status}, {_say_day(record.place.date) or 'no date stated'}, {record.place.body or 'body not stated'}: {item}{record.title or ''}"
+            when, body = _say_day(record.place.date) or "no date stated", record.place.body or "body not stated"
+            head = f"{record.status}, {when}, {body}: {item}{record.title or ''}"
             vote = f" ({record.vote})" if record.vote else ""
             words = _shown(record.text) if whole else "in parts:"
             return [f"{head.rstrip()}{vote}", f"    {words}{where}"]

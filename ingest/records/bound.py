@@ -16,7 +16,8 @@ from ingest.layout import AGENDA_ITEM, BLANK_PAGE
 HEAD_BLOCKS = 16
 """How far from its beginning a paper says what it is; a list of those present may be as long."""
 BODY_NOUN = (
-    r"(?:sub-? ?committee|committee|cabinet|executive|panel|board|forum|commission|assembly|full council|council|working (?:group|party)"
+    r"(?:sub-? ?committee|committee|cabinet|executive|panel|board|forum|commission|assembly|full council|council"
+    r"|working (?:group|party)"
     r"|task (?:and|&) finish group|scrutiny group|partnership)"
 )
 _MINUTES = re.compile(r"^(?:(?:draft|unconfirmed|public|printed)\s+)*minutes\b(?! silence)", re.IGNORECASE)
@@ -26,12 +27,15 @@ _ATTENDANCE = re.compile(
     re.IGNORECASE,
 )
 _MEETING_OF = re.compile(
-    r"\b(?:meeting|proceedings|minutes) of (?:(?:a|an|the) )?(?:(?:virtual |remote |special |ordinary )?meeting of (?:(?:a|an|the) )?)?"
-    r"(?P<body>[A-Z].{2,110}?)(?=,?\s+(?:meeting\b|held\b|at \d|at the\b|on (?:mon|tue|wed|thu|fri|sat|sun|\d)|in the\b)|,? (?:mon|tues?|wednes|thurs|fri|satur|sun)day\b|:|\s[-–]\s|$)",
+    r"\b(?:meeting|proceedings|minutes) of (?:(?:a|an|the) )?(?:(?:virtual |remote |special "
+    r"|ordinary )?meeting of (?:(?:a|an|the) )?)?"
+    r"(?P<body>[A-Z].{2,110}?)(?=,?\s+(?:meeting\b|held\b|at \d|at the\b|on (?:mon|tue|wed|thu|fri|sat|sun|\d)"
+    r"|in the\b)|,? (?:mon|tues?|wednes|thurs|fri|satur|sun)day\b|:|\s[-–]\s|$)",
     re.IGNORECASE,
 )
 _BODY_AND_DAY = re.compile(
-    rf"^(?P<body>(?:[\w'’,&()-]+ ){{0,9}}{BODY_NOUN}(?: \([^()]+\))?)(?: meeting)?\s*[-–—:,]?\s*(?P<day>(?:\w+day,? )?\d.{{5,24}})$",
+    rf"^(?P<body>(?:[\w'’,&()-]+ ){{0,9}}{BODY_NOUN}(?: \([^()]+\))?)(?: meeting)?"
+    r"\s*[-–—:,]?\s*(?P<day>(?:\w+day,? )?\d.{5,24})$",
     re.IGNORECASE,
 )
 _LABELS = (
@@ -48,7 +52,8 @@ _LABELS = (
     ("date", re.compile(r"^(?:date|meeting date|date of (?:the )?meeting|date of decision)\s*:?$", re.IGNORECASE)),
 )
 _CLOSED = re.compile(
-    r"\bmeeting (?:was |then |having )?(?:closed|ended|finished|concluded|rose|terminated)\b|\bclosed the meeting\b|^close of (?:the )?meeting\b"
+    r"\bmeeting (?:was |then |having )?(?:closed|ended|finished|concluded|rose|terminated)\b"
+    r"|\bclosed the meeting\b|^close of (?:the )?meeting\b"
     r"|\b\d close of (?:the )?meeting\b",
     re.IGNORECASE,
 )
@@ -170,9 +175,8 @@ def _read_minutes_head(document: Document, head: Sequence[PlacedBlock]) -> dict[
     for block in head[:4]:
         words = words_of(document, block)
         meeting = _MEETING_OF.search(words)
-        if meeting and re.search(BODY_NOUN, meeting["body"], re.IGNORECASE):
-            facts.setdefault("body", _write_name(meeting["body"].strip()))
-        elif meeting and block is head[0] and not find_dates(meeting["body"]):
+        named = meeting is not None and re.search(BODY_NOUN, meeting["body"], re.IGNORECASE) is not None
+        if meeting and (named or (block is head[0] and not find_dates(meeting["body"]))):
             facts.setdefault("body", _write_name(meeting["body"].strip()))
         if dates := find_dates(words):
             facts.setdefault("date", dates[0][2].isoformat())

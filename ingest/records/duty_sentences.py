@@ -18,49 +18,80 @@ from ingest.records.lists import OPENS, read_parts
 from ingest.records.record import Duty, place_quote
 
 _DETERMINER = r"(?:(?:the|a|an|each|every|all|any|both|our|your|these|such|this|its|their)\s+)?"
-_KIND = r"(?i:(?:local|public|relevant|responsible|maintaining|billing|unitary|upper[- ]tier|home|education|housing|planning|licensing|admission|children['’]s services|accountable)\s+){0,3}"
+_KIND = (
+    r"(?i:(?:local|public|relevant|responsible|maintaining|billing|unitary|upper[- ]tier|home|education|housing"
+    r"|planning|licensing|admission|children['’]s services|accountable)\s+){0,3}"
+)
 _PRIMARY = (
-    r"(?:councils?|authorit(?:y|ies)|LAs?|LEAs?|governing (?:body|bodies|boards?)|safeguarding partners|statutory partners|public (?:body|bodies)"
-    r"|director of (?:children['’]s services|adult social (?:services|care)|public health|finance)|DCS|DASS|section 151 officer|monitoring officer"
-    r"|head of paid service|chief executive|lead member|cabinet|executive|schools['’]? forum|health and wellbeing board|integrated care boards?|ICBs?"
-    r"|clinical commissioning groups?|CCGs?|corporate parents?|safeguarding (?:children |adults )?(?:board|partnership)|youth justice (?:service|board)"
+    r"(?:councils?|authorit(?:y|ies)|LAs?|LEAs?|governing (?:body|bodies|boards?)|safeguarding partners"
+    r"|statutory partners|public (?:body|bodies)"
+    r"|director of (?:children['’]s services|adult social (?:services|care)|public health|finance)|DCS|DASS"
+    r"|section 151 officer|monitoring officer"
+    r"|head of paid service|chief executive|lead member|cabinet|executive|schools['’]? forum"
+    r"|health and wellbeing board|integrated care boards?|ICBs?"
+    r"|clinical commissioning groups?|CCGs?|corporate parents?|safeguarding (?:children |adults )?(?:board"
+    r"|partnership)|youth justice (?:service|board)"
     r"|admission authorit(?:y|ies)|virtual school heads?|chief officers? of police|NHS bodies|IEB|interim executive board)"
 )
 _SECONDARY = (
-    r"(?:(?:\w+ ){0,2}schools?|academ(?:y|ies)(?: trusts?)?|trustees|(?:\w+ )?trusts?|proprietors|governors|head ?teachers?|colleges?|(?:early years )?providers?|agencies"
+    r"(?:(?:\w+ ){0,2}schools?|academ(?:y|ies)(?: trusts?)?|trustees|(?:\w+ )?trusts?|proprietors|governors"
+    r"|head ?teachers?|colleges?|(?:early years )?providers?|agencies"
     r"|partners|police|employers|service)"
 )
 _NAMED_COUNCIL = r"(?:(?:[A-Z][\w'’-]+|of|and|upon|on) ){1,6}(?:Council|Borough|Authority)"
-_ASIDE = r"(?:\s*\([^()]{1,60}\))?(?:,[^,;.]{3,120},)?(?:\s+(?:also|therefore|then|now|still|always|each|both|jointly|generally|itself|themselves|thus|only))*"
+_ASIDE = (
+    r"(?:\s*\([^()]{1,60}\))?(?:,[^,;.]{3,120},)?(?:\s+(?:also|therefore|then|now|still|always|each|both|jointly"
+    r"|generally|itself|themselves|thus|only))*"
+)
 _MUST = r"(?P<must>must|shall)(?!\s+(?:have been|be made clear|be noted|be emphasised|be remembered|be stressed))"
-_DUTY_NOUN = r"(?:(?:clear|general|legal|statutory|specific|wider|overarching|absolute|public|common law|primary|strategic|corporate|parental|continuing|equality|non-statutory|\w+) ){0,3}(?:duty|duties|(?:legal|statutory) (?:obligation|responsibility|requirement)s?)"
+_DUTY_NOUN = (
+    r"(?:(?:clear|general|legal|statutory|specific|wider|overarching|absolute|public|common law|primary|strategic"
+    r"|corporate|parental|continuing|equality|non-statutory|\w+) ){0,3}(?:duty|duties|(?:legal"
+    r"|statutory) (?:obligation|responsibility|requirement)s?)"
+)
 _HAS_DUTY = (
-    rf"(?P<has>(?:has|have|had|retains?|holds?|owes?|is under|are under|was under)\s+(?:also\s+)?(?:a|an|the|its|their|several|various)?\s*{_DUTY_NOUN})"
+    rf"(?P<has>(?:has|have|had|retains?|holds?|owes?|is under|are under|was under)\s+(?:also\s+)?(?:a|an|the|its"
+    rf"|their|several|various)?\s*{_DUTY_NOUN})"
     r"(?=\s+(?:to\b|of\b|under\b|in\b|for\b|that\b|not\b|\(|towards?\b|as\b))"
 )
-_REQUIRED = r"(?P<required>(?:is|are|was|were) (?:also |now |therefore |legally |statutorily |further )*(?:required|obliged|bound|under an obligation)(?P<by> by [^.;]{3,120}?| under [^.;]{3,120}?| in law)? to)"
+_REQUIRED = (
+    r"(?P<required>(?:is|are|was|were) (?:also |now |therefore |legally |statutorily |further )*(?:required|obliged"
+    r"|bound|under an obligation)(?P<by> by [^.;]{3,120}?| under [^.;]{3,120}?| in law)? to)"
+)
 _REGARD = r"(?P<regard>(?:will|should|must|shall|to|is to|are to)(?: also)? have (?:due )?regard to)"
-_MAY = r"(?P<may>may|can)(?!\s+(?:also\s+)?(?:be|have|need|not|wish|want|well|seem|feel|result|lead|affect|find|take longer|range|include|come|change|see|vary))"
-_HAS_POWER = r"(?P<power>(?:has|have|had|is given|are given|retains?)\s+(?:a|an|the|also|legal|statutory|general|specific|\s)*powers?\s+(?:to|of)|(?:is|are) (?:also )?empowered to|(?:has|have) (?:the |a )?discretion to)"
+_MAY = (
+    r"(?P<may>may|can)(?!\s+(?:also\s+)?(?:be|have|need|not|wish|want|well|seem|feel|result|lead|affect|find"
+    r"|take longer|range|include|come|change|see|vary))"
+)
+_HAS_POWER = (
+    r"(?P<power>(?:has|have|had|is given|are given|retains?)\s+(?:a|an|the|also|legal|statutory|general|specific"
+    r"|\s)*powers?\s+(?:to|of)|(?:is|are) (?:also )?empowered to|(?:has|have) (?:the |a )?discretion to)"
+)
 _SAYS = rf"(?:{_HAS_DUTY}|{_HAS_POWER}|{_REQUIRED}|{_REGARD}|{_MUST}|{_MAY})"
 _REQUIRES = re.compile(
-    r"\b(?P<law>(?:Act|Regulations?|sections?|schedule|part|guidance|code|law|legislation|statute|order|duty)\b[^.;]{0,120}?)\s(?:also )?"
+    r"\b(?P<law>(?:Act|Regulations?|sections?|schedule|part|guidance|code|law|legislation|statute|order"
+    r"|duty)\b[^.;]{0,120}?)\s(?:also )?"
     r"(?:requires?|obliges?|places? (?:a|an) [^.;]{0,40}?duty (?:on|upon)|imposes? (?:a|an) [^.;]{0,40}?duty (?:on|upon))\s+"
     r"(?P<owner>[^.;,]{2,70}?)(?:,[^,;.]{3,100},)?\s+to\b",
     re.IGNORECASE,
 )
 _EMPOWERS = re.compile(
-    r"\b(?P<law>(?:Act|Regulations?|sections?|schedule|part|law|legislation)\b[^.;]{0,120}?)\s(?:also )?(?:gives?|provides?|confers?(?: on)?|enables?|allows?|permits?|empowers?)\s+"
+    r"\b(?P<law>(?:Act|Regulations?|sections?|schedule|part|law"
+    r"|legislation)\b[^.;]{0,120}?)\s(?:also )?(?:gives?|provides?|confers?(?: on)?|enables?|allows?|permits?"
+    r"|empowers?)\s+"
     r"(?P<owner>[^.;,]{2,60}?)\s+(?:with )?(?:(?:the|a|general|specific) ?)*(?:powers? )?to\b",
     re.IGNORECASE,
 )
 _SETS_OUT = re.compile(
-    r"\b(?:Act|Regulations?|sections?|schedule)\b[^.;]{0,120}?\s(?:sets? out|creates?|contains?|introduce[sd]?|lays? down|establish(?:es|ed))\s+(?:a|an|the|several|new|\s)*"
-    r"(?:[\w-]+ ){0,3}?dut(?:y|ies)\s\(?(?:of|on|for) (?P<owner>[\w'’ ]{2,60}?)(?:\s(?:responsible|who|which|that)\b[^.;()]{0,60})?\)?\s+to\b",
+    r"\b(?:Act|Regulations?|sections?|schedule)\b[^.;]{0,120}?\s(?:sets? out|creates?|contains?|introduce[sd]?"
+    r"|lays? down|establish(?:es|ed))\s+(?:a|an|the|several|new|\s)*"
+    r"(?:[\w-]+ ){0,3}?dut(?:y|ies)\s\(?(?:of|on|for) (?P<owner>[\w'’ ]{2,60}?)(?:\s(?:responsible|who|which"
+    r"|that)\b[^.;()]{0,60})?\)?\s+to\b",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(
-    r"(?:\b(?:of|by|to|in|with|for|from|at|on|between|under|against|within|about|into|than|if|whether|and the|or the|that|which|who|because))\s*$",
+    r"(?:\b(?:of|by|to|in|with|for|from|at|on|between|under|against|within|about|into|than|if|whether|and the"
+    r"|or the|that|which|who|because))\s*$",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
@@ -69,7 +100,8 @@ _PRONOUN = re.compile(
 _AND = rf"\s[^.;:]{{3,140}}?(?:,\s+|\s)(?:and|but)\s+(?:also\s+|therefore\s+)?(?:{_HAS_DUTY}|{_MUST})"
 """What a body at the head of a sentence must do, after something else that is said of it."""
 _CUE = re.compile(
-    r"\b(?:must|shall|may|dut(?:y|ies)|requir\w+|oblig\w+|bound to|regard to|powers?|empower\w*|discretion|enables?|allows?|permits?)\b",
+    r"\b(?:must|shall|may|dut(?:y|ies)|requir\w+|oblig\w+|bound to|regard to|powers?|empower\w*|discretion"
+    r"|enables?|allows?|permits?)\b",
     re.IGNORECASE,
 )
 """Words without which no sentence lays down a duty or power."""
@@ -96,7 +128,8 @@ class _Reader:
         self.secondary = re.compile(rf"(?<![\w'’-])(?P<owner>(?i:{_DETERMINER}){secondary}){_ASIDE}\s+{_SAYS}")
         self.leading = re.compile(rf"^(?P<owner>(?i:{_DETERMINER}){primary}){_AND}")
         self.owned = re.compile(
-            rf"(?<![\w'’-])(?P<owner>(?i:{_DETERMINER}){primary})['’]s?(?: \([A-Z]{{2,6}}\))? (?:[\w-]+ ){{0,2}}?(?:statutory|legal) (?:and \w+ )?dut(?:y|ies) (?:to|under|of|for)\b"
+            rf"(?<![\w'’-])(?P<owner>(?i:{_DETERMINER}){primary})['’]s?(?: \([A-Z]{{2,6}}\))? (?:[\w-]+ ){{0,2}}?(?:statutory"
+            rf"|legal) (?:and \w+ )?dut(?:y|ies) (?:to|under|of|for)\b"
         )
         self.acts = [(start, name) for name, start in find_acts(document.text)]
         self.owner = re.compile(rf"(?i:{_DETERMINER})(?:{primary}|{secondary})$")

@@ -18,7 +18,8 @@ _COLUMNS = tuple(
         ),
         (
             "law",
-            r"legal basis|legislat|\bacts?\b|statut(?:e|ory (?:basis|reference|source|provision))\b|^law\b|^basis$|^section|^source|^provision",
+            r"legal basis|legislat|\bacts?\b|statut(?:e|ory (?:basis|reference|source|provision))\b|^law\b"
+            r"|^basis$|^section|^source|^provision",
         ),
         ("duty", r"\b(?:dut(?:y|ies)|powers?)\b|statutory (?:function|responsibilit)|^legal requirement"),
         ("number", r"^(?:no\.?|number|nos?\.?|ref(?:erence)?\.?(?: no\.?)?|#|id|item|duty (?:no\.?|number))$"),

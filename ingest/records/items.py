@@ -10,12 +10,14 @@ from ingest.records.lists import Part
 from ingest.records.record import Decision, DecisionStatus, place_quote
 
 ITEM = re.compile(
-    r"^(?:(?:agenda )?item (?:no\.? ?)?|minute (?:no\.? ?)?)?(?P<number>(?:[A-Z]{1,6}[ ./-]?)?\d{1,4}(?:[a-z](?=[\s.:)]))?(?:/\d{1,4}){0,2}(?:\.\d{1,2})?)"
+    r"^(?:(?:agenda )?item (?:no\.? ?)?"
+    r"|minute (?:no\.? ?)?)?(?P<number>(?:[A-Z]{1,6}[ ./-]?)?\d{1,4}(?:[a-z](?=[\s.:)]))?(?:/\d{1,4}){0,2}(?:\.\d{1,2})?)"
     r"[.:)]?\s+(?:[-–—]\s+)?(?P<title>[^\W\d_].*)$",
     re.IGNORECASE,
 )
 _DECISION_HEADING = re.compile(
-    r"^(?:it was |the \w+ )?(?:unanimously )?(?:resolved|resolution|agreed|recommended|recommendations?|decisions?|decided|action)\b",
+    r"^(?:it was |the \w+ )?(?:unanimously )?(?:resolved|resolution|agreed|recommended|recommendations?"
+    r"|decisions?|decided|action)\b",
     re.IGNORECASE,
 )
 _MONTH = re.compile(r"^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 _TITLE_WORD = r"(?:[A-Z][\w'’-]*|\([A-Z][^()]{2,60}\)|and|of|the|for|to|in|on|etc\.?|&)"
 ACT = re.compile(
-    rf"(?<![\w-])(?P<name>(?!(?:The|This|That|Under|Section|Part|Schedule|In|By|And|Of|Its|An?)\s)[A-Z][\w'’-]*(?:,? {_TITLE_WORD}){{0,14}}?"
+    rf"(?<![\w-])(?P<name>(?!(?:The|This|That|Under|Section|Part|Schedule|In|By|And|Of|Its"
+    rf"|An?)\s)[A-Z][\w'’-]*(?:,? {_TITLE_WORD}){{0,14}}?"
     rf" (?:Act|Measure|Regulations|Order|Rules)(?: \((?:England|Wales|Scotland|Northern Ireland|England and Wales)[^()]*\))*"
     rf"(?: Regulations)?),? ?\(?(?P<year>(?:18|19|20)\d\d)\)?(?!\d)"
 )
@@ -20,7 +21,8 @@ PROVISION = re.compile(
     re.IGNORECASE,
 )
 _LOCAL = re.compile(
-    r"\b(?:this|the|our) (?:report|paper|plan|strategy|agreement|IAA|appendix|guidance|code|policy)\b|section 151\b|section 106\b",
+    r"\b(?:this|the|our) (?:report|paper|plan|strategy|agreement|IAA|appendix|guidance|code|policy)\b"
+    r"|section 151\b|section 106\b",
     re.IGNORECASE,
 )
 

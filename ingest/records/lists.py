@@ -71,9 +71,7 @@ def split_inline(document: Document, start: int, end: int) -> tuple[int, list[Pa
     found: list[tuple[str, int, int]] = []
     for match in _INLINE.finditer(text):
         mark = match["mark"]
-        if not found and mark in ("a", "i", "1"):
-            found.append((mark, match.start(), match.end()))
-        elif found and follows(found[-1][0], mark):
+        if follows(found[-1][0], mark) if found else mark in ("a", "i", "1"):
             found.append((mark, match.start(), match.end()))
     if len(found) < 2:
         return end, []

@@ -12,7 +12,8 @@ from ingest.records.lists import OPENS, Part, read_mark, read_parts
 from ingest.records.record import Decision
 
 _HEADING = re.compile(
-    r"^(?:\d{1,2}(?:\.\d+)*[.)]?\s+)?(?:(?:the|details of(?: the)?|summary of(?: the)?|officer|delegated|executive|member|final|record of(?: the)?) )*"
+    r"^(?:\d{1,2}(?:\.\d+)*[.)]?\s+)?(?:(?:the|details of(?: the)?|summary of(?: the)?|officer|delegated"
+    r"|executive|member|final|record of(?: the)?) )*"
     r"decisions?(?: (?:made|taken|details|agreed|is))?\s*:?(?: that)?$",
     re.IGNORECASE,
 )
@@ -51,7 +52,7 @@ def find_notices(document: Document, paper: BoundPaper) -> Iterator[Decision]:
                 start = block.start + len(label) + 1
                 yield from _make(document, paper, facts, at, start, block.end, [])
         elif _HEADING.match(words) and at + 1 < paper.last:
-            parts, after = _read_below(document, paper, at + 1)
+            parts, _after = _read_below(document, paper, at + 1)
             if parts:
                 yield from _make(document, paper, facts, at + 1, parts[0][0], max(part.end for part in parts[0][1]), parts[0][1])
 

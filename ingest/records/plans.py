@@ -14,7 +14,8 @@ _COLUMNS = tuple(
     for field, cue in (
         (
             "key",
-            r"^(?:is (?:it|this) )?(?:a )?key\b(?! (?:dates?|milestones?|issues?|lines?|points?|aims?))|\bkey decision\?|^key/|^kd\b",
+            r"^(?:is (?:it|this) )?(?:a )?key\b(?! (?:dates?|milestones?|issues?|lines?|points?|aims?))"
+            r"|\bkey decision\?|^key/|^kd\b",
         ),
         ("exempt", r"exempt|private|confidential|\bopen or\b|public or"),
         ("consultation", r"consult"),
@@ -24,7 +25,8 @@ _COLUMNS = tuple(
         ("purpose", r"purpose|summary|description|details|outcome|objective|scope|brief|what |focus|aims?\b"),
         (
             "title",
-            r"subject|topic|^title|^item|^decision(?:s|/item| title)?(?: to be (?:taken|made|considered))?:?$|^matter|^issue|report title"
+            r"subject|topic|^title|^item|^decision(?:s|/item| title)?(?: to be (?:taken|made|considered))?:?$"
+            r"|^matter|^issue|report title"
             r"|proposed decision|^report$|^agenda item|question",
         ),
     )

@@ -10,8 +10,10 @@ from ingest.records.lists import OPENS, Part, read_mark, read_parts, split_inlin
 from ingest.records.record import Decision
 
 SECTION = re.compile(
-    r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?(?:(?:officers?['’]?|key|proposed|draft|summary of|report|detailed|formal|the) )*recommendations?(?:\(s\))?"
-    r"(?:\s*(?:/|and|or|&) ?(?:decisions?|actions?)(?: (?:required|requested|sought|needed))?)?(?: to (?:the )?[A-Z][\w ,&-]{2,60})?"
+    r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?(?:(?:officers?['’]?|key|proposed|draft|summary of|report|detailed"
+    r"|formal|the) )*recommendations?(?:\(s\))?"
+    r"(?:\s*(?:/|and|or|&) ?(?:decisions?|actions?)(?: (?:required|requested|sought"
+    r"|needed))?)?(?: to (?:the )?[A-Z][\w ,&-]{2,60})?"
     r"(?: that)?\s*:?$",
     re.IGNORECASE,
 )
@@ -31,19 +33,22 @@ CUE = re.compile(
 )
 """The opening words of a recommendation outside of such a section."""
 _DOES = re.compile(
-    rf"^(?:that\b|to\b|(?:{_DECIDES}|delegate|instruct|request|ask|establish|commission|publish|award|enter|allocate|set|write|form|create"
+    rf"^(?:that\b|to\b|(?:{_DECIDES}|delegate|instruct|request|ask|establish|commission|publish|award|enter"
+    rf"|allocate|set|write|form|create"
     rf"|commend|continue|extend|procure|withdraw|vary|waive|designate|nominate|elect)(?:s|es)?\b)",
     re.IGNORECASE,
 )
 """How a recommendation begins that nothing opens."""
 _STOPS = re.compile(
-    r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?(?:\(?reasons?\b|alternative|other options|options? considered|background|the reasons?|rationale|note:|purpose|introduction"
+    r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?(?:\(?reasons?\b|alternative|other options|options? considered"
+    r"|background|the reasons?|rationale|note:|purpose|introduction"
     r"|(?:corporate|financial|legal) implications)",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=\S)")
 _ADDRESSED = re.compile(
-    rf"\b(?:that|the|to)\s+(?:the )?(?P<body>(?:[A-Z][\w'’&-]* (?:(?:and|of|for|the|&) )*){{0,8}}(?i:{BODY_NOUN})|Cabinet|Executive|Council)\b"
+    rf"\b(?:that|the|to)\s+(?:the )?(?P<body>(?:[A-Z][\w'’&-]* (?:(?:and|of|for|the|&) )*){{0,8}}(?i:{BODY_NOUN})"
+    rf"|Cabinet|Executive|Council)\b"
 )
 _GENERIC = frozenset(
     {"committee", "panel", "board", "sub-committee", "forum", "commission", "working group", "partnership", "assembly"}
@@ -104,7 +109,8 @@ def _read_lead(document: Document, paper: BoundPaper, at: int, begins: int) -> t
     end = max([end, *(part.end for part in parts)])
     text_start = start
     if opening := re.match(
-        r"(?:it is (?:therefore |further |also )*(?:recommended|proposed|requested)|recommend(?:ed|ations?)(?:\(s\))?)(?:\s*[:–-]+|,? that)*\s*",
+        r"(?:it is (?:therefore |further |also )*(?:recommended|proposed|requested)|recommend(?:ed"
+        r"|ations?)(?:\(s\))?)(?:\s*[:–-]+|,? that)*\s*",
         words,
         re.IGNORECASE,
     ):

@@ -11,12 +11,17 @@ from ingest.records.lists import OPENS, Part, read_mark, read_parts, split_inlin
 from ingest.records.record import Decision, DecisionStatus
 
 _VERB = r"(?:resolved|agreed|decided|ordered|recommended)"
-_HOW = r"(?:\s*,?\s*(?:unanimously|nem\.? ?con\.?|by (?:a )?(?:general )?(?:consent|assent|majority(?: (?:vote|decision))?)|on a (?:show of hands|vote)|\([^)]{3,80}\))\s*,?)?"
+_HOW = (
+    r"(?:\s*,?\s*(?:unanimously|nem\.? ?con\.?|by (?:a )?(?:general )?(?:consent|assent|majority(?: (?:vote"
+    r"|decision))?)|on a (?:show of hands|vote)|\([^)]{3,80}\))\s*,?)?"
+)
 _TAIL = r"(?:\s*(?:[:–—-]+|,?\s*that\b[:–—-]*|,?\s*to\b)\s*)+"
 _NUMBER = r"(?:\(?\d{1,3}(?:\.\d{1,2})*[.)]?\s+)?"
 OPENING = re.compile(
-    rf"^(?:(?:minutes|decision)\s*:\s*)?{_NUMBER}(?:(?:it was|the \w+(?: \w+){{0,4}}) )?(?:unanimously\s+|therefore\s+|further\s+)*"
-    rf"(?P<verb>RESOLVED|AGREED|DECIDED|ORDERED|RECOMMENDED|RESOLUTION|DECISION|Resolved|Resolution|Agreed|Decided|Decision|Recommended)\b"
+    rf"^(?:(?:minutes|decision)\s*:\s*)?{_NUMBER}(?:(?:it was|the \w+(?: \w+){{0,4}}) )?(?:unanimously\s+"
+    rf"|therefore\s+|further\s+)*"
+    rf"(?P<verb>RESOLVED|AGREED|DECIDED|ORDERED|RECOMMENDED|RESOLUTION|DECISION|Resolved|Resolution|Agreed"
+    rf"|Decided|Decision|Recommended)\b"
     rf"(?:\s+\(?(?:to|by) (?:council|cabinet|executive|full council)\)?)?{_HOW}(?P<tail>{_TAIL}|\s*$)",
     re.IGNORECASE,
 )
@@ -27,13 +32,16 @@ _WITHIN = re.compile(
 )
 """The same inside a paragraph: "It was resolved that ...", "... and RESOLVED that ..."."""
 _SAID = re.compile(
-    rf"^(?:{_NUMBER})(?:[Tt]he |THE )?(?P<body>(?:[A-Z][\w'’&-]* (?:(?:and|of|for|the|&|on) )*){{0,8}}(?i:{BODY_NOUN})|[Mm]embers)"
-    r"(?: (?:unanimously|also|then|therefore))* (?P<verb>(?i:resolve[sd]?|agree[sd]?|approve[sd]?|note[sd]?|recommend(?:s|ed)?|endorse[sd]?|adopt(?:s|ed)?))\b"
+    rf"^(?:{_NUMBER})(?:[Tt]he |THE )?(?P<body>(?:[A-Z][\w'’&-]* (?:(?:and|of|for|the|&"
+    rf"|on) )*){{0,8}}(?i:{BODY_NOUN})|[Mm]embers)"
+    r"(?: (?:unanimously|also|then|therefore))* (?P<verb>(?i:resolve[sd]?|agree[sd]?|approve[sd]?|note[sd]?"
+    r"|recommend(?:s|ed)?|endorse[sd]?|adopt(?:s|ed)?))\b"
     r"(?P<tail>(?: unanimously)?(?:,? that\b| to\b| the\b|:| a\b| an\b| its\b)[:–—-]*)"
 )
 """A sentence that says what a body did: "The Committee agreed to ...", "The Panel notes the report."."""
 _VOTE_LINE = re.compile(
-    r"^[\[(]?\s*(?:vot(?:e|es|ing)\b.{0,20}?[:–-]|(?:for|in favour)\b[\s:–-]*\d|(?:\d+|\w+) (?:votes? )?(?:for|in favour)\b|unanimous|carried\b|recorded vote\b)",
+    r"^[\[(]?\s*(?:vot(?:e|es|ing)\b.{0,20}?[:–-]|(?:for|in favour)\b[\s:–-]*\d|(?:\d+|\w+) (?:votes? )?(?:for"
+    r"|in favour)\b|unanimous|carried\b|recorded vote\b)",
     re.IGNORECASE,
 )
 _VOTE_IN_BRACKETS = re.compile(
@@ -45,7 +53,8 @@ _HOW_SAID = re.compile(
     r"unanimously|nem\.? ?con\.?|by (?:a )?(?:general )?(?:consent|assent|majority(?: (?:vote|decision))?)", re.IGNORECASE
 )
 _PUT_TO_VOTE = re.compile(
-    r"(?P<vote>(?:with )?[\w-]+ (?:members? |votes? )?(?:voting |voted )?(?:for|in favour)\b[^.;]{0,120}?\b(?:against|abst\w+)[^.;]{0,60})",
+    r"(?P<vote>(?:with )?[\w-]+ (?:members? |votes? )?(?:voting |voted )?(?:for"
+    r"|in favour)\b[^.;]{0,120}?\b(?:against|abst\w+)[^.;]{0,60})",
     re.IGNORECASE,
 )
 

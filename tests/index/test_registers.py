@@ -1,4 +1,4 @@
-"""The registers in the catalogue: records come back as they went in, leave with their document, and are found by what they say."""
+"""The registers in the catalogue: records come back as they went in, leave with their document, and are found by their words."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -25,7 +25,8 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 maybe = st.none() | texts
 offsets = st.integers(0, 10**6)
 places = st.builds(
-    Place, council=maybe, body=maybe, date=maybe, page=st.none() | st.integers(1, 99), page_label=maybe, section=texts, quote=texts,
+    Place, council=maybe, body=maybe, date=maybe, page=st.none() | st.integers(1, 99), page_label=maybe,
+    section=texts, quote=texts,
     start=offsets, end=offsets,
 )  # fmt: skip
 judgements = st.builds(

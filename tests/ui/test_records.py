@@ -21,16 +21,19 @@ from ui.cli import main
 from ui.exports import LONGEST_CELL_CHARS, write_csv, write_xlsx
 
 COMMON = [
-    "register", "file", "document", "council", "body", "date", "page", "page_label", "section", "quote", "start", "end", "unreadable",
+    "register", "file", "document", "council", "body", "date", "page", "page_label", "section", "quote", "start",
+    "end", "unreadable",
 ]  # fmt: skip
 OWN = {
     "decisions": [
-        "status", "item", "title", "text", "part", "vote", "purpose", "decision_maker", "key", "exempt", "consultation", "anticipated",
+        "status", "item", "title", "text", "part", "vote", "purpose", "decision_maker", "key", "exempt",
+        "consultation", "anticipated",
         "author",
     ],
     "duties": ["number", "duty", "lead", "heading", "act", "provision", "power"],
     "inspections": [
-        "quote_start", "quote_end", "source", "inspectorate", "provider", "kind", "framework", "published", "lead_inspector", "judgements",
+        "quote_start", "quote_end", "source", "inspectorate", "provider", "kind", "framework", "published",
+        "lead_inspector", "judgements",
     ],
 }  # fmt: skip
 

@@ -219,7 +219,8 @@ REPORT = ["# Repairs to the hall", "# 1. Purpose", "1.1 To seek approval.", "# 2
 )
 def test_recommendations_of_a_report_are_read_with_their_parts(make_document, lead):
     document = make_document(
-        *REPORT, lead, "- a) approves the works; and", "- b) notes the cost.", "2.2 Reasons for the recommendations:", "- The roof leaks.",
+        *REPORT, lead, "- a) approves the works; and", "- b) notes the cost.",
+        "2.2 Reasons for the recommendations:", "- The roof leaks.",
         "# 3. Background", "3.1 The roof was laid in 1962.", type="report",
     )  # fmt: skip
 

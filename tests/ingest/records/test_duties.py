@@ -83,7 +83,8 @@ def test_other_tables_hold_no_duties(make_document, names):
         ),
         ("The safeguarding partners must publish their arrangements.", "The safeguarding partners", False, None, None),
         ("The governing body must consult parents before it decides.", "The governing body", False, None, None),
-        ("The director of children's services must write to the school.", "The director of children's services", False, None, None),
+        ("The director of children's services must write to the school.", "The director of children's services",
+        False, None, None),
         ("The council, in carrying out these functions, must act under guidance.", "The council", False, None, None),
         ("The council is the decision-maker and must determine the proposals.", "The council", False, None, None),
         (
@@ -136,7 +137,8 @@ def test_what_others_must_do_and_what_may_happen_is_no_duty(make_document, sente
 def test_an_act_that_was_named_before_is_found_by_its_year_and_a_bare_section_has_none(make_document):
     document = make_document(
         "# 6. Legal implications",
-        "6.1 Section 18 of the Local Authority Social Services Act 1970 was amended. Section 7 of the 1970 Act requires the council to act.",
+        "6.1 Section 18 of the Local Authority Social Services Act 1970 was amended. Section 7 of the 1970 Act "
+        "requires the council to act.",
         "6.2 In addition, section 72 requires LAs to have regard to guidance.",
         type="report",
     )

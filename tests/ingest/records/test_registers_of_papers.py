@@ -104,13 +104,15 @@ PLANNED = [
     (f"{TRAVEL} (FP/2025/31)", "Cabinet Member for Children, Families and Learning", True, "Part: paragraph 3", "2025-11-25",
      "Leanne Orpwood", 27),
     ("Care Leavers’ Local Offer 2026 (FP/2025/33)", "Cabinet", False, "No", "2025-12-09", "Shanice Broadwater", 28),
-    ("Draft Budget 2026/27 and Medium Term Financial Plan (FP/2025/34)", "Cabinet", True, "No", "2025-12-09", "Anil Pargetter", 28),
+    ("Draft Budget 2026/27 and Medium Term Financial Plan (FP/2025/34)", "Cabinet", True, "No", "2025-12-09",
+    "Anil Pargetter", 28),
     ("Family Hubs: commissioning of services from April 2026 (FP/2025/35)", "Cabinet", True, "No", "2025-12-09",
      "Kiran Dhaliwal-Pope", 28),
     ("Council Tax Reduction Scheme 2026/27 (FP/2025/36)", "Cabinet", True, "No", "2025-12-09", "Anil Pargetter", 28),
     ("Disposal of land at Corn Steps, Stanwold (FP/2025/38)", "Deputy Leader and Cabinet Member for Finance and Assets", True,
      "Full: paragraph 3", "2025-12-16", "Joss Penhallow", 28),
-    ("Withybeck School: determination of statutory proposals (FP/2025/40)", "Cabinet", True, "No", "2026-01-20", "Callum Strand", 28),
+    ("Withybeck School: determination of statutory proposals (FP/2025/40)", "Cabinet", True, "No", "2026-01-20",
+    "Callum Strand", 28),
     ("School Admission Arrangements 2027/28 (FP/2025/29)", "Cabinet", True, "No", "2026-01-20", "Callum Strand", 28),
     ("Dedicated Schools Grant Deficit Management Plan (FP/2025/41)", "Cabinet", True, "No", "2026-01-20", "Priya Wetherden", 28),
     ("Fees for Residential and Nursing Care 2026/27 (FP/2025/42)", "Cabinet", True, "Part: paragraph 3", "2026-01-20",
@@ -303,10 +305,14 @@ def test_the_offsets_of_a_quote_give_the_quote_in_every_sample(samples):
 
 
 WORDS = st.sampled_from(
-    ["RESOLVED that:", "RESOLVED", "a) That", "(b) the report be noted;", "The council must", "act.", "Recommendations", "2.1 That", "1.",
-     "It is recommended that", "section 19 of the Education Act 1996", "Yes", "12 March 2024", "Cabinet", "Decision maker", "Subject",
-     "Date", "LA duty", "Lead", "✓", "Minutes of a meeting of the Cabinet held on 9 May 2024", "Present", "\t", "unanimously", "(For 3,",
-     "Against 2)", "This page is intentionally left blank", "Agenda Item 4", "Ofsted", "judged", "Good", "3 to 14 October 2022", "§", ""]
+    ["RESOLVED that:", "RESOLVED", "a) That", "(b) the report be noted;", "The council must", "act.",
+    "Recommendations", "2.1 That", "1.",
+     "It is recommended that", "section 19 of the Education Act 1996", "Yes", "12 March 2024", "Cabinet",
+     "Decision maker", "Subject",
+     "Date", "LA duty", "Lead", "✓", "Minutes of a meeting of the Cabinet held on 9 May 2024", "Present", "\t",
+     "unanimously", "(For 3,",
+     "Against 2)", "This page is intentionally left blank", "Agenda Item 4", "Ofsted", "judged", "Good",
+     "3 to 14 October 2022", "§", ""]
 )  # fmt: skip
 BLOCKS = st.lists(
     st.tuples(
