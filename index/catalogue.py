@@ -209,7 +209,7 @@ class Catalogue:
     ) -> None:
         """Keep a document whole, in place of an earlier reading of the same file. `words` gives each passage's heading and
         context words for the full-text index; `records` are what the document holds of the registers."""
-        facts = document.facts
+        facts, abbreviations = document.facts, find_abbreviations(document.text)
         with self.writing() as db:
             self._delete(db, document.digest)
             row = db.execute(
@@ -235,9 +235,9 @@ class Catalogue:
             )
             db.executemany(
                 "insert into abbreviations values (?, ?, ?)",
-                [(row, short, long) for short, long in find_abbreviations(document.text).items()],
+                [(row, short, long) for short, long in abbreviations.items()],
             )
-            register_tables.add_records(db, row, records)
+            register_tables.add_records(db, row, records, abbreviations=abbreviations)
             section, before = 0, None
             for passage, (heading, context) in zip(passages, words, strict=True):
                 if before is not None and passage.path != before:

@@ -1,8 +1,9 @@
 """The tables of the registers in the catalogue, and how records go into them and come out. Queries are in `registers`."""
 
 import json
+import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from ingest.records.record import Decision, Duty, Inspection, Judgement, Place, Record, name_register
@@ -21,8 +22,9 @@ create index if not exists grades_by_record on record_grades (record);
 TYPES = {"decisions": Decision, "duties": Duty, "inspections": Inspection}
 
 
-def add_records(db: sqlite3.Connection, document: int, records: Sequence[Record]) -> None:
-    """Keep the records of a document, within the transaction that keeps the document itself. They are removed with it."""
+def add_records(db: sqlite3.Connection, document: int, records: Sequence[Record], *, abbreviations: Mapping[str, str]) -> None:
+    """Keep the records of a document, within the transaction that keeps the document itself. They are removed with it. A short
+    form that the document defines is found by its long form too."""
     above: dict[str, tuple[int, Record]] = {}
     for record in records:
         register = name_register(record)
@@ -31,7 +33,7 @@ def add_records(db: sqlite3.Connection, document: int, records: Sequence[Record]
         row = db.execute(
             "insert into records (document, register, parent, start, end, council, body, date, status, title, item, heading, "
             "lead, number, act, power, words, fields) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (document, register, parent, record.place.start, record.place.end, *_columns(record)),
+            (document, register, parent, record.place.start, record.place.end, *_columns(record, abbreviations)),
         ).lastrowid
         if parent is None:
             above[register] = (row, record)
@@ -57,6 +59,12 @@ def fold(words: str) -> str:
     return " ".join(plain.split())
 
 
+def spread_words(text: str) -> str:
+    """The words of a text as they are looked up: folded, without punctuation, each with a space on both sides."""
+    words = (word.strip(".'-/") for word in re.findall(r"[\w£%&'/.-]+", fold(text)))
+    return f" {' '.join(word for word in words if word)} "
+
+
 def _is_part(record: Record, outer: Record) -> bool:
     """Whether a decision lies within the one before it."""
     inner, whole = record.place, outer.place
@@ -64,12 +72,14 @@ def _is_part(record: Record, outer: Record) -> bool:
     return isinstance(record, Decision) and isinstance(outer, Decision) and within
 
 
-def _columns(record: Record) -> tuple:
+def _columns(record: Record, abbreviations: Mapping[str, str]) -> tuple:
     """The columns of a record from `council` on."""
     place = record.place
     fields = asdict(record)
     title = {"decisions": "title", "duties": "duty", "inspections": "provider"}[name_register(record)]
-    words = " ".join(str(value) for value in (*_texts(fields), place.quote, place.section))
+    said = " ".join((*_texts(fields), place.quote))
+    short = {word for word in re.findall(r"\w[\w&]*", said) if word in abbreviations}
+    words = " ".join((said, *(abbreviations[word] for word in sorted(short))))
     power = fields.get("power")
     return (
         place.council,
@@ -83,14 +93,15 @@ def _columns(record: Record) -> tuple:
         fields.get("number"),
         fields.get("act"),
         None if power is None else int(power),
-        fold(words),
+        spread_words(words),
         json.dumps(fields, ensure_ascii=False),
     )
 
 
 def _texts(fields: dict) -> list[str]:
-    """What the fields of a record say in words, those of its judgements included."""
-    texts = [value for name, value in fields.items() if isinstance(value, str) and name not in ("status", "text")]
+    """What the fields of a record say in words, those of its judgements included; the heading it stands under says nothing of
+    its own."""
+    texts = [value for name, value in fields.items() if isinstance(value, str) and name not in ("status", "text", "heading")]
     for judgement in fields.get("judgements", ()):
         texts += [value for value in (judgement["area"], judgement["grade"], judgement["quote"]) if value]
     return texts

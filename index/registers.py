@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.catalogue import Catalogue
-from index.register_tables import fold, read_record
+from index.register_tables import fold, read_record, spread_words
 from ingest.records.record import Record, Register, write_record
 
 SORTS = ("date", "title", "body", "council", "lead", "heading", "item", "number", "place")
@@ -22,7 +22,8 @@ class RecordFilters:
     `council`, `body`, `status`, `heading`, `lead` and `grade` are values as the records have them, of which one must hold; a
     lead also holds where it is one of several in a cell. `type` is that of the document. Dates are those of the records, both
     ends included; a record with a month or year alone counts in if any of its days does. `text` are words that must all stand
-    in the record. `parts` is whether the parts of a decision are listed beside it; `documents` are rows of the catalogue.
+    in the record, or begin a word of it. `parts` is whether the parts of a decision are listed beside it; `documents` are rows
+    of the catalogue.
     """
 
     council: tuple[str, ...] = ()
@@ -174,9 +175,10 @@ def _where(register: Register, filters: RecordFilters) -> tuple[str, list]:
         values.append(int(filters.power))
     if not filters.parts:
         parts.append("r.parent is null")
-    for word in fold(filters.text or "").split():
+    for word in spread_words(filters.text or "").split():
         parts.append("instr(r.words, ?) > 0")
-        values.append(word)
+        # A longer word also stands for its plural and the like; a short one begins too many others.
+        values.append(f" {word}" if len(word) > 3 else f" {word} ")
     return " and ".join(parts), values
 
 

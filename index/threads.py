@@ -21,6 +21,8 @@ LEAST_SIMILARITY = 0.6
 """Share of the weight of two titles' words that they must have in common, the longer one's words counted: below it titles of
 one service ("Fostering allowances", "Fostering service annual report") run together."""
 LEAST_CONFIDENCE = 0.45
+MOST_BY_TITLE = 0.95
+"""Titles and days alone never make a link certain."""
 STEPS = {"planned": 0, "recommended": 1, "resolved": 2, "decided": 2}
 REFERENCE = re.compile(r"\b[A-Z]{2,6}[/ -]\d{2,4}[/-]\d{1,4}\b")
 _STANDING_TITLE = re.compile(
@@ -82,7 +84,7 @@ def _link(asked: StoredRecord, other: StoredRecord, titles: dict[int, frozenset[
     if alike < LEAST_SIMILARITY:
         return None
     near, said = _nearness(find_day(asked), day)
-    confidence = round(alike * near, 2)
+    confidence = min(MOST_BY_TITLE, round(alike * near, 2))
     if confidence < LEAST_CONFIDENCE:
         return None
     return Step(

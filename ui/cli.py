@@ -12,7 +12,7 @@ from assistant.settings import load_settings
 from ingest.document import CELL
 from ingest.problem import Problem
 from ingest.sources import display_name
-from ui.records import add_options, describe_records, read_filters
+from ui.records import add_options, describe_records, find_beside, read_filters
 
 DEFAULT_STORE = "council-store"
 DONE, FAILED, WRONG_CALL = 0, 1, 2
@@ -222,7 +222,9 @@ def run_records(options: argparse.Namespace) -> int:
     records = registers.list_records(options.register, read_filters(registers, options))
     printed = [record.as_json() for record in records]
     if options.json:
-        _print_json(printed)
+        beside, named = find_beside(registers, records, options), "thread" if options.threads else "evidence"
+        more = [{named: beside[record.row]} if record.row in beside else {} for record in records]
+        _print_json([{**record, **found} for record, found in zip(printed, more, strict=True)])
     elif options.csv == "-":
         print(_printable(write_csv(printed)), end="")
     elif options.csv:
@@ -231,7 +233,7 @@ def run_records(options: argparse.Namespace) -> int:
     elif options.xlsx:
         _write_file(options.xlsx, write_xlsx(printed, sheet=options.register))
     else:
-        for line in describe_records(records):
+        for line in describe_records(records, find_beside(registers, records, options)):
             _say(line)
     return DONE
 

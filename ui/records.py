@@ -2,10 +2,12 @@
 
 import argparse
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from index.evidence import find_evidence
 from index.registers import RecordFilters, Registers, StoredRecord, divide_leads, match_values
+from index.threads import follow_matter
 from ingest.dates import parse_date, write_date
 from ingest.document import CELL
 from ingest.problem import Problem
@@ -27,6 +29,10 @@ def add_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--heading", metavar="WORDS", help="only duties under this heading")
     command.add_argument("--status", choices=("resolved", "recommended", "decided", "planned"), help="only such decisions")
     command.add_argument("--text", metavar="WORDS", help="only records in which all these words stand")
+    command.add_argument(
+        "--threads", action="store_true", help="with each decision the others of its matter, and how sure that is"
+    )
+    command.add_argument("--evidence", action="store_true", help="with each duty what is said of it elsewhere, newest first")
     form = command.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one JSON document instead of words")
     form.add_argument("--csv", nargs="?", const="-", metavar="FILE", help="CSV for a spreadsheet, printed or into a file")
@@ -67,14 +73,44 @@ def _matched(register: Register, column: str, wanted: str, values: Sequence[str]
     return found
 
 
-def describe_records(records: Sequence[StoredRecord]) -> list[str]:
-    """The records as lines for a person, decisions with their parts below them, and at the end how many there are."""
+def find_beside(registers: Registers, records: Sequence[StoredRecord], options: argparse.Namespace) -> dict[int, list[dict]]:
+    """What was asked for beside the records, by their rows: the other decisions of a matter, or the evidence for a duty."""
+    beside: dict[int, list[dict]] = {}
+    for stored in records:
+        if options.threads and isinstance(stored.record, Decision) and stored.parent is None:
+            steps = [step for step in follow_matter(registers, stored) if step.record.row != stored.row]
+            beside[stored.row] = [
+                {"day": step.day, "confidence": step.confidence, "why": step.why, "record": step.record.as_json()}
+                for step in steps
+            ]
+        elif options.evidence and isinstance(stored.record, Duty):
+            beside[stored.row] = [
+                {
+                    "file": found.document.file,
+                    "document": found.document.facts.title,
+                    "date": found.document.facts.date.isoformat() if found.document.facts.date else None,
+                    "page": found.page.number if found.page else None,
+                    "page_label": found.page.label if found.page else None,
+                    "quote": found.quote,
+                    "start": found.start,
+                    "end": found.end,
+                    "share": found.share,
+                }
+                for found in find_evidence(registers.catalogue, stored)
+            ]
+    return beside
+
+
+def describe_records(records: Sequence[StoredRecord], beside: Mapping[int, Sequence[dict]]) -> list[str]:
+    """The records as lines for a person, decisions with their parts below them and each with what was asked for beside it, and
+    at the end how many there are."""
     lines: list[str] = []
     shown = {record.row for record in records}
     with_parts = {record.parent for record in records if record.parent}
     for stored in records:
         inner = stored.parent in shown
         lines += _describe(stored, whole=stored.row not in with_parts, inner=inner)
+        lines += [_describe_beside(found) for found in beside.get(stored.row, ())]
     return [*lines, count_records(records)]
 
 
@@ -136,6 +172,17 @@ def _describe(stored: StoredRecord, *, whole: bool, inner: bool) -> list[str]:
             head = ", ".join(part for part in (record.inspectorate, record.kind, record.provider) if part)
             lines = [f"{head}: {days or 'dates not stated'} ({record.source}){where}"]
             return lines + [f"    {judgement.area}: {judgement.grade or 'unreadable'}" for judgement in record.judgements]
+
+
+def _describe_beside(found: dict) -> str:
+    if "record" in found:
+        step = found["record"]
+        words = f"{step['status']}, {_say_day(found['day']) or 'no date stated'}: {step['title']}"
+        return f"    > {words} [{step['file']}] ({found['confidence']:.0%} sure: {found['why']})"
+    page = f", page {found['page']}" if found["page"] else ""
+    return (
+        f"    > evidence found, {_say_day(found['date']) or 'no date stated'}: “{_shown(found['quote'])}” [{found['file']}{page}]"
+    )
 
 
 def _place(stored: StoredRecord) -> str:

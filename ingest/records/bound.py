@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ingest.dates import find_dates
+from ingest.dates import find_dates, parse_date
 from ingest.document import CELL, Document, PlacedBlock
 from ingest.layout import AGENDA_ITEM, BLANK_PAGE
 
@@ -58,6 +58,7 @@ _CLOSED = re.compile(
     re.IGNORECASE,
 )
 """After it the page may be filled with signatures; what begins on another page is another paper."""
+_TITLE_LINE = re.compile(r"^(?:report )?(?:title|subject)\s*:\s*(?P<title>\S[^\n]{3,200})$", re.IGNORECASE)
 _REPORT_HEAD = re.compile(r"^report title\b", re.IGNORECASE)
 _MEETING_DAY = re.compile(r"^(?:date of (?:the )?meeting|meeting date|date)\s*[:–-]", re.IGNORECASE)
 _NOT_TITLE = re.compile(
@@ -157,6 +158,10 @@ def _describe(document: Document, first: int, last: int, *, opens: bool) -> Boun
         elif block.kind == "heading" and (found := _read_body_and_day(words)):
             facts.setdefault("body", _write_name(found[0]))
             facts.setdefault("date", found[1])
+        elif named := _TITLE_LINE.match(words):
+            facts.setdefault("title", named["title"].strip())
+        elif opens and document.facts.type == "minutes" and (day := parse_date(words)):
+            facts.setdefault("date", day.isoformat())
         elif _MEETING_DAY.match(words) and (dates := find_dates(words)):
             facts.setdefault("date", dates[0][2].isoformat())
     if kind == "paper" and opens and (document.facts.type == "minutes" or _tells_of_minutes(document, head)):

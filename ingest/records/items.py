@@ -15,12 +15,16 @@ ITEM = re.compile(
     r"[.:)]?\s+(?:[-–—]\s+)?(?P<title>[^\W\d_].*)$",
     re.IGNORECASE,
 )
+_REFERENCED = re.compile(r"^(?P<number>\d{1,4})[.:)]\s+(?P<title>\d[\w/-]*\s.*[A-Za-z]{3}.*)$")
+"""An item whose title begins with a reference: "121. 22/00094 - Proposal to expand a school"."""
 _DECISION_HEADING = re.compile(
     r"^(?:it was |the \w+ )?(?:unanimously )?(?:resolved|resolution|agreed|recommended|recommendations?"
     r"|decisions?|decided|action)\b",
     re.IGNORECASE,
 )
 _MONTH = re.compile(r"^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
+_BESIDE = re.compile(r"\s*\((?:agenda )?(?:items?|pages?|pp\.?) [^()]*\)$", re.IGNORECASE)
+"""Where the item stood on the agenda, which minutes print beside its title."""
 LOOK_BACK = 60
 """Blocks above a resolution among which its item is looked for where no heading names one."""
 
@@ -44,19 +48,20 @@ def find_item(document: Document, paper: BoundPaper, at: int) -> Item:
             if item := read_item(words):
                 return item
             last_heading = last_heading or words
-        elif block.kind == "paragraph" and at - back < LOOK_BACK and last_heading is None and len(words) < 150:
+        elif block.kind != "row" and at - back < LOOK_BACK and last_heading is None and len(words) < 150:
             item = read_item(words)
-            if item and words[-1] not in ".;,:" and not words[0].islower():
+            if item and item.title and item.title[0].isupper() and not re.search(r"[.;,:]$|;? (?:and|or)$", words):
                 return item
     return Item(number=None, title=last_heading)
 
 
 def read_item(words: str) -> Item | None:
     """Number and title of an item's heading; None for one without a number. A day ("3 May 2022") is no item."""
-    match = ITEM.match(words.strip())
+    match = ITEM.match(words.strip()) or _REFERENCED.match(words.strip())
     if match is None or _MONTH.match(match["title"]) or not re.search(r"[A-Za-z]{2}", match["title"]):
         return None
-    return Item(number=match["number"].strip(), title=match["title"].strip(" *"))
+    title = _BESIDE.sub("", match["title"]).strip(" *")
+    return Item(number=match["number"].strip(), title=title or None)
 
 
 def make_decisions(

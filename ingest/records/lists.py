@@ -11,6 +11,8 @@ MARK = re.compile(
     r"^(?:\((?P<closed>[A-Za-z]{1,2}|[ivx]{1,5}|\d{1,2})\)\s*|(?P<open>[A-Za-z]{1,2}|[ivx]{1,5}|\d{1,2})[.)]\s+"
     r"|(?P<deep>\d{1,2}(?:\.\d{1,2}){1,3})\.?\s+)(?=\S)"
 )
+FIRST = frozenset({"a", "i", "1"})
+"""The marks that begin a list."""
 OPENS = re.compile(r"(?:[:;]|:\s*[-–—]|\bthat|\bto|\bfollows|\bfollowing|[-–—])\s*$", re.IGNORECASE)
 """How words end that a list or the decision itself follows."""
 _CLOSES = re.compile(r"[.!?][”’\"')\]]*$")
@@ -36,7 +38,7 @@ def read_parts(document: Document, at: int, last: int, *, opener: str) -> tuple[
     """
     parts: list[Part] = []
     first: PlacedBlock | None = None
-    before, nested = opener, False
+    before, nested, inner = opener, False, None
     while at < last:
         block = document.blocks[at]
         words = words_of(document, block)
@@ -51,9 +53,11 @@ def read_parts(document: Document, at: int, last: int, *, opener: str) -> tuple[
             parts.append(Part(mark=mark[0] if mark else None, start=start, end=block.end))
         elif _is_next(parts[-1], mark, block, first):
             parts.append(Part(mark=mark[0] if mark else None, start=start, end=block.end))
-            nested = False
-        elif (nested and block.kind == "item") or _is_within(block, first, mark, before):
-            nested = True
+            nested, inner = False, None
+        elif _is_title(words, mark):
+            break
+        elif (nested and not mark and block.kind == "item") or _is_within(block, first, mark, before, inner):
+            nested, inner = True, mark[0] if mark else inner
             parts[-1] = Part(mark=parts[-1].mark, start=parts[-1].start, end=block.end)
         elif block.kind == "paragraph" and _goes_on(document, parts, words, before):
             parts.append(Part(mark=None, start=block.start, end=block.end))
@@ -71,7 +75,7 @@ def split_inline(document: Document, start: int, end: int) -> tuple[int, list[Pa
     found: list[tuple[str, int, int]] = []
     for match in _INLINE.finditer(text):
         mark = match["mark"]
-        if follows(found[-1][0], mark) if found else mark in ("a", "i", "1"):
+        if follows(found[-1][0], mark) if found else mark in FIRST:
             found.append((mark, match.start(), match.end()))
     if len(found) < 2:
         return end, []
@@ -109,16 +113,35 @@ def follows(mark: str, after: str) -> bool:
     return low in _ROMAN and low_after in _ROMAN and _ROMAN[low_after] == _ROMAN[low] + 1
 
 
+def list_follows(document: Document, at: int, last: int) -> bool:
+    """Whether the block after `at` begins a list although nothing announces it ("... that Cabinet")."""
+    if at + 1 >= last:
+        return False
+    mark = read_mark(words_of(document, document.blocks[at + 1]))
+    return mark is not None and mark[0].lower() in FIRST and not _CLOSES.search(words_of(document, document.blocks[at]))
+
+
 def _is_next(part: Part, mark: tuple[str, int] | None, block: PlacedBlock, first: PlacedBlock) -> bool:
     if part.mark and mark:
         return follows(part.mark, mark[0])
     return not part.mark and not mark and block.kind == first.kind == "item" and block.level <= first.level
 
 
-def _is_within(block: PlacedBlock, first: PlacedBlock, mark: tuple[str, int] | None, before: str) -> bool:
-    """Whether a block lies within the part before it: an item of another kind of list, or what that part leaves open."""
-    if block.kind == "item":
-        return mark is not None or block.level > first.level or first.kind != "item" or OPENS.search(before) is not None
+def _is_title(words: str, mark: tuple[str, int] | None) -> bool:
+    """Whether a numbered block is the title of the next item of business, which plain text does not set apart."""
+    if not mark or not mark[0][0].isdigit() or mark[0] == "1" or len(words) > 120:
+        return False
+    return words[mark[1]].isupper() and not re.search(r"[.;:,]$|\b(?:and|or)$", words.rstrip())
+
+
+def _is_within(block: PlacedBlock, first: PlacedBlock, mark: tuple[str, int] | None, before: str, inner: str | None) -> bool:
+    """Whether a block lies within the part before it: an item of another kind of list that begins here or goes on after the
+    mark `inner`, or what that part leaves open."""
+    open_ended = OPENS.search(before) is not None or not _CLOSES.search(before)
+    if mark and ((mark[0].lower() in FIRST and open_ended) or (inner is not None and follows(inner, mark[0]))):
+        return block.kind == "item" or OPENS.search(before) is not None or inner is not None
+    if block.kind == "item" and not mark:
+        return block.level > first.level or first.kind != "item" or OPENS.search(before) is not None
     return not mark and not _CLOSES.search(before) and (OPENS.search(before) is not None or before[-1:].islower())
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ingest.document import Document
 from ingest.records.bound import BODY_NOUN, BoundPaper, words_of
 from ingest.records.items import Item, find_item, make_decisions
-from ingest.records.lists import OPENS, Part, read_mark, read_parts, split_inline
+from ingest.records.lists import OPENS, Part, list_follows, read_mark, read_parts, split_inline
 from ingest.records.record import Decision
 
 SECTION = re.compile(
@@ -102,7 +102,7 @@ def _read_lead(document: Document, paper: BoundPaper, at: int, begins: int) -> t
     words = document.text[start:end]
     parts: list[Part] = []
     after = at + 1
-    if OPENS.search(words) or _list_follows(document, paper, at):
+    if OPENS.search(words) or list_follows(document, at, paper.last):
         parts, after = read_parts(document, at + 1, paper.last, opener=words)
     else:
         _, parts = split_inline(document, start, end)
@@ -118,17 +118,6 @@ def _read_lead(document: Document, paper: BoundPaper, at: int, begins: int) -> t
     if parts and not document.text[text_start:end].strip():
         text_start = parts[0].start
     return _make(document, paper, at, start, end, document.text[text_start:end], parts), after
-
-
-def _list_follows(document: Document, paper: BoundPaper, at: int) -> bool:
-    """Whether the next block is the first of a list although no colon announces it ("... specifically")."""
-    if at + 1 >= paper.last:
-        return False
-    after = words_of(document, document.blocks[at + 1])
-    mark = read_mark(after)
-    return (
-        bool(mark) and mark[0].lower() in ("a", "i", "1") and not words_of(document, document.blocks[at]).rstrip().endswith(".")
-    )
 
 
 def _read_single(document: Document, paper: BoundPaper, at: int, mark: tuple[str, int] | None) -> tuple[list[Decision], int]:

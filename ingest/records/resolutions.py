@@ -7,7 +7,7 @@ from ingest.document import CELL, Document, PlacedBlock
 from ingest.passages import SENTENCE_END
 from ingest.records.bound import BODY_NOUN, BoundPaper, words_of
 from ingest.records.items import find_item, make_decisions
-from ingest.records.lists import OPENS, Part, read_mark, read_parts, split_inline
+from ingest.records.lists import OPENS, Part, list_follows, read_mark, read_parts, split_inline
 from ingest.records.record import Decision, DecisionStatus
 
 _VERB = r"(?:resolved|agreed|decided|ordered|recommended)"
@@ -15,7 +15,7 @@ _HOW = (
     r"(?:\s*,?\s*(?:unanimously|nem\.? ?con\.?|by (?:a )?(?:general )?(?:consent|assent|majority(?: (?:vote"
     r"|decision))?)|on a (?:show of hands|vote)|\([^)]{3,80}\))\s*,?)?"
 )
-_TAIL = r"(?:\s*(?:[:–—-]+|,?\s*that\b[:–—-]*|,?\s*to\b)\s*)+"
+_TAIL = r"(?:(?:\s*(?:[:–—-]+|,?\s*that\b[:–—-]*)\s*)+|,?\s+(?=to\b))"
 _NUMBER = r"(?:\(?\d{1,3}(?:\.\d{1,2})*[.)]?\s+)?"
 OPENING = re.compile(
     rf"^(?:(?:minutes|decision)\s*:\s*)?{_NUMBER}(?:(?:it was|the \w+(?: \w+){{0,4}}) )?(?:unanimously\s+"
@@ -40,7 +40,7 @@ _SAID = re.compile(
 )
 """A sentence that says what a body did: "The Committee agreed to ...", "The Panel notes the report."."""
 _VOTE_LINE = re.compile(
-    r"^[\[(]?\s*(?:vot(?:e|es|ing)\b.{0,20}?[:–-]|(?:for|in favour)\b[\s:–-]*\d|(?:\d+|\w+) (?:votes? )?(?:for"
+    r"^[\[(]?\s*(?:vot(?:e|es|ing)\b.{0,20}?(?:[:–-]|\d)|(?:for|in favour)\b[\s:–-]*\d|(?:\d+|\w+) (?:votes? )?(?:for"
     r"|in favour)\b|unanimous|carried\b|recorded vote\b)",
     re.IGNORECASE,
 )
@@ -107,13 +107,14 @@ def _find_openings(document: Document, block: PlacedBlock, paper: BoundPaper) ->
 
 def _opens(match: re.Match[str], block: PlacedBlock, paper: BoundPaper) -> bool:
     verb, tail = match["verb"], match["tail"].strip()
+    led = bool(match["tail"])
     whole = match.end() == block.end - block.start
     if verb.lower() in ("resolved", "resolution"):
-        return verb[0].isupper() and (bool(tail) or whole) and (verb.isupper() or paper.kind == "minutes")
+        return verb[0].isupper() and (led or whole) and (verb.isupper() or paper.kind == "minutes")
     if paper.kind != "minutes":
         return False
     if verb.isupper():
-        return bool(tail) or whole
+        return led or whole
     # "Agreed:" and "Decision" on a line of its own open a resolution; "Agreed that more be done" is talk.
     return verb[0].isupper() and (tail[:1] in (":", "–", "—", "-") or (whole and not tail))
 
@@ -124,7 +125,6 @@ def _read_resolution(
     """The decision whose opening words end at `begins` in block `at`, with its parts, and the block after it."""
     block = document.blocks[at]
     end = _end_within(document, block, begins)
-    opener = document.text[start:begins]
     lead = document.text[begins:end].strip()
     parts: list[Part] = []
     after = at + 1
@@ -137,8 +137,8 @@ def _read_resolution(
             parts = [Part(mark=mark[0], start=head + mark[1], end=end), *more]
     elif lead and not OPENS.search(lead):
         _, parts = split_inline(document, begins, end)
-    if not parts and end == block.end and (not lead or OPENS.search(lead)):
-        parts, after = read_parts(document, at + 1, paper.last, opener=lead or opener)
+    if not parts and end == block.end and (not lead or OPENS.search(lead) or list_follows(document, at, paper.last)):
+        parts, after = read_parts(document, at + 1, paper.last, opener=lead or ":")
     end = max([end, *(part.end for part in parts)])
     vote, vote_end, after = _find_vote(document, paper, at, after, document.text[start:end])
     words = document.text[begins:end]

@@ -172,6 +172,21 @@ def test_a_record_of_a_month_counts_in_if_any_of_its_days_does(samples: Catalogu
     assert list(counts.values()) == [1, 1, 0, 0]
 
 
+def test_a_short_form_is_found_by_its_long_form(catalogue: Catalogue):
+    facts = Facts(title="A", council=None, body=None, date=None, type="report")
+    blocks = [
+        Block(kind="paragraph", text="The council must publish a local offer (LO)."),
+        Block(kind="paragraph", text="The council must keep the LO under review."),
+        Block(kind="paragraph", text="The council must keep its plans under review."),
+    ]
+    document = build_document(file="a.pdf", digest="a", reading=Reading(blocks=tuple(blocks)), facts=facts)
+    keep(catalogue, document, read_records(document))
+
+    assert [
+        Registers(catalogue).count_records("duties", RecordFilters(text=text)) for text in ("local offer", "LO", "review", "plan")
+    ] == [2, 2, 2, 1]
+
+
 def test_a_lead_is_found_among_several_of_a_cell():
     assert (
         divide_leads("SM,SSS") == ["SM", "SSS"]

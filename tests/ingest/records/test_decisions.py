@@ -96,6 +96,48 @@ def test_what_a_part_opens_lies_within_it(make_document):
     ]
 
 
+def test_titles_that_plain_text_does_not_set_apart_are_items_and_end_lists(make_document):
+    document = make_document(
+        "- 51. MINUTES",
+        "Resolved:",
+        "- (1) That the minutes be signed; and",
+        "- (2) That the Director be asked to:",
+        "- (a) write; and",
+        "- (b) report.",
+        "- 52. CALL-IN",
+        "Decision",
+        "To note the call-in.",
+        "- 1. Introduction",
+    )
+
+    assert tell(document) == [
+        ("51", None, "(1) That the minutes be signed; and (2) That the Director be asked to: (a) write; and (b) report."),
+        ("51", "1", "That the minutes be signed; and"),
+        ("51", "2", "That the Director be asked to: (a) write; and (b) report."),
+        ("52", None, "To note the call-in."),
+    ]
+
+
+def test_bullets_below_a_motion_are_its_parts_and_the_next_item_is_not(make_document):
+    document = make_document(
+        "- 15. Motion", "RESOLVED – That this Council:", "- calls for action; and", "- tests the water.", "- 16. Fees"
+    )
+
+    assert [text for *_, text in tell(document)][1:] == ["calls for action; and", "tests the water."]
+
+
+def test_a_list_that_nothing_announces_is_the_resolution(make_document):
+    document = make_document(
+        "# 46 Plan",
+        "RESOLVED: That Cabinet",
+        "- 1. APPROVED the plan;",
+        "- 2. AGREED to review it.",
+        "Voting record",
+    )
+
+    assert [(part, text) for _, part, text in tell(document)][1:] == [("1", "APPROVED the plan;"), ("2", "AGREED to review it.")]
+
+
 def test_a_single_resolution_below_its_opening_has_no_parts_and_what_follows_is_none_of_it(make_document):
     document = make_document("# 7 Works", "RESOLVED that:", "The Panel notes the report.", "The next item was taken early.")
 
@@ -171,6 +213,7 @@ def test_talk_is_no_decision(make_document, words):
         ("CAB/45 Fees and charges", "CAB/45", "Fees and charges"),
         ("45/22 Fees", "45/22", "Fees"),
         ("Item 5 – Fees", "5", "Fees"),
+        ("121. 22/00094 - School places (Item 9)", "121", "22/00094 - School places"),
         ("Fees and charges", None, "Fees and charges"),
     ],
 )
