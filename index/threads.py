@@ -49,12 +49,12 @@ def follow_matter(registers: Registers, asked: StoredRecord) -> tuple[Step, ...]
     if asked.parent is not None:
         asked = registers.record(asked.parent) or asked
     wholes = [record for record in registers.list_records("decisions") if record.parent is None]
-    titles = {record.row: _stems(record.record) for record in wholes}
-    weights = _weigh(titles.values())
+    titles = {record.row: stem_title(record.record.title or "") for record in wholes}
+    weights = weigh_titles(titles.values())
     steps = [Step(record=asked, day=find_day(asked), confidence=1.0, why="the decision asked about")]
-    if not _is_standing(asked):
+    if not is_standing(asked):
         for other in wholes:
-            if other.row != asked.row and not _is_standing(other):
+            if other.row != asked.row and not is_standing(other):
                 link = _link(asked, other, titles, weights)
                 steps += [link] if link else []
     return tuple(
@@ -80,7 +80,7 @@ def _link(asked: StoredRecord, other: StoredRecord, titles: dict[int, frozenset[
         return None
     if asked.record.place.council and other.record.place.council and ours.place.council != theirs.place.council:
         return None
-    alike = _similarity(titles[asked.row], titles[other.row], weights)
+    alike = compare_titles(titles[asked.row], titles[other.row], weights)
     if alike < LEAST_SIMILARITY:
         return None
     near, said = _nearness(find_day(asked), day)
@@ -113,7 +113,7 @@ def _days_between(ours: str, theirs: str) -> int:
     return abs((first - second).days)
 
 
-def _similarity(ours: frozenset[str], theirs: frozenset[str], weights: dict[str, float]) -> float:
+def compare_titles(ours: frozenset[str], theirs: frozenset[str], weights: dict[str, float]) -> float:
     """The weight of the words in common as a share of that of the shorter title, less what is in the longer one alone."""
     common = sum(weights[word] for word in ours & theirs)
     lengths = sorted((sum(weights[word] for word in ours), sum(weights[word] for word in theirs)))
@@ -125,19 +125,21 @@ def _similarity(ours: frozenset[str], theirs: frozenset[str], weights: dict[str,
     return 0.75 * common / lengths[0] + 0.25 * common / lengths[1]
 
 
-def _stems(record: Decision) -> frozenset[str]:
-    title = REFERENCE.sub(" ", record.title or "").lower().replace("’", "'").replace("'s", "")
+def stem_title(title: str) -> frozenset[str]:
+    """The stems of the words of a title that tell matters apart; references and years do not."""
+    title = REFERENCE.sub(" ", title).lower().replace("’", "'").replace("'s", "")
     words = [word for word in re.findall(r"[a-z0-9/]+(?:-\d+)?", title) if word not in _STOP and not _YEAR.match(word)]
     return frozenset(Stemmer.Stemmer("english").stemWords(words))
 
 
-def _weigh(titles: Iterable[frozenset[str]]) -> dict[str, float]:
+def weigh_titles(titles: Iterable[frozenset[str]]) -> dict[str, float]:
     """The weight of each word: rarer ones say more."""
     listed: Sequence[frozenset[str]] = list(titles)
     counts = Counter(word for title in listed for word in title)
     return {word: math.log(1 + len(listed) / count) for word, count in counts.items()}
 
 
-def _is_standing(stored: StoredRecord) -> bool:
+def is_standing(stored: StoredRecord) -> bool:
+    """Whether a decision is of an item that every meeting has, or of none that is named."""
     title = stored.record.title or ""
     return bool(not title or STANDING.search(title) or _STANDING_TITLE.match(title))

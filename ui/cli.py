@@ -12,7 +12,8 @@ from assistant.settings import load_settings
 from ingest.document import CELL
 from ingest.problem import Problem
 from ingest.sources import display_name
-from ui.records import add_options, describe_records, find_beside, read_filters
+from ui.beside import find_beside
+from ui.records import add_options, describe_records, read_filters
 
 DEFAULT_STORE = "council-store"
 DONE, FAILED, WRONG_CALL = 0, 1, 2
@@ -221,10 +222,9 @@ def run_records(options: argparse.Namespace) -> int:
     registers = Registers(open_catalogue(options.store))
     records = registers.list_records(options.register, read_filters(registers, options))
     printed = [record.as_json() for record in records]
+    beside = find_beside(registers, records, threads=options.threads, evidence=options.evidence)
     if options.json:
-        beside, named = find_beside(registers, records, options), "thread" if options.threads else "evidence"
-        more = [{named: beside[record.row]} if record.row in beside else {} for record in records]
-        _print_json([{**record, **found} for record, found in zip(printed, more, strict=True)])
+        _print_json([{**told, **beside.get(record.row, {})} for record, told in zip(records, printed, strict=True)])
     elif options.csv == "-":
         print(_printable(write_csv(printed)), end="")
     elif options.csv:
@@ -233,7 +233,7 @@ def run_records(options: argparse.Namespace) -> int:
     elif options.xlsx:
         _write_file(options.xlsx, write_xlsx(printed, sheet=options.register))
     else:
-        for line in describe_records(records, find_beside(registers, records, options)):
+        for line in describe_records(records, beside):
             _say(line)
     return DONE
 

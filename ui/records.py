@@ -5,13 +5,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from index.evidence import find_evidence
 from index.registers import RecordFilters, Registers, StoredRecord, divide_leads, match_values
-from index.threads import follow_matter
 from ingest.dates import parse_date, write_date
 from ingest.document import CELL
 from ingest.problem import Problem
 from ingest.records.record import REGISTERS, Decision, Duty, Inspection, Register
+from ui.beside import describe_beside
 
 SINGULAR: dict[Register, str] = {"decisions": "decision", "duties": "duty", "inspections": "inspection"}
 FILTERED = ("council", "body", "heading")
@@ -73,35 +72,7 @@ def _matched(register: Register, column: str, wanted: str, values: Sequence[str]
     return found
 
 
-def find_beside(registers: Registers, records: Sequence[StoredRecord], options: argparse.Namespace) -> dict[int, list[dict]]:
-    """What was asked for beside the records, by their rows: the other decisions of a matter, or the evidence for a duty."""
-    beside: dict[int, list[dict]] = {}
-    for stored in records:
-        if options.threads and isinstance(stored.record, Decision) and stored.parent is None:
-            steps = [step for step in follow_matter(registers, stored) if step.record.row != stored.row]
-            beside[stored.row] = [
-                {"day": step.day, "confidence": step.confidence, "why": step.why, "record": step.record.as_json()}
-                for step in steps
-            ]
-        elif options.evidence and isinstance(stored.record, Duty):
-            beside[stored.row] = [
-                {
-                    "file": found.document.file,
-                    "document": found.document.facts.title,
-                    "date": found.document.facts.date.isoformat() if found.document.facts.date else None,
-                    "page": found.page.number if found.page else None,
-                    "page_label": found.page.label if found.page else None,
-                    "quote": found.quote,
-                    "start": found.start,
-                    "end": found.end,
-                    "share": found.share,
-                }
-                for found in find_evidence(registers.catalogue, stored)
-            ]
-    return beside
-
-
-def describe_records(records: Sequence[StoredRecord], beside: Mapping[int, Sequence[dict]]) -> list[str]:
+def describe_records(records: Sequence[StoredRecord], beside: Mapping[int, dict[str, list[dict]]]) -> list[str]:
     """The records as lines for a person, decisions with their parts below them and each with what was asked for beside it, and
     at the end how many there are."""
     lines: list[str] = []
@@ -110,7 +81,7 @@ def describe_records(records: Sequence[StoredRecord], beside: Mapping[int, Seque
     for stored in records:
         inner = stored.parent in shown
         lines += _describe(stored, whole=stored.row not in with_parts, inner=inner)
-        lines += [_describe_beside(found) for found in beside.get(stored.row, ())]
+        lines += describe_beside(beside.get(stored.row, {}))
     return [*lines, count_records(records)]
 
 
@@ -172,17 +143,6 @@ def _describe(stored: StoredRecord, *, whole: bool, inner: bool) -> list[str]:
             head = ", ".join(part for part in (record.inspectorate, record.kind, record.provider) if part)
             lines = [f"{head}: {days or 'dates not stated'} ({record.source}){where}"]
             return lines + [f"    {judgement.area}: {judgement.grade or 'unreadable'}" for judgement in record.judgements]
-
-
-def _describe_beside(found: dict) -> str:
-    if "record" in found:
-        step = found["record"]
-        words = f"{step['status']}, {_say_day(found['day']) or 'no date stated'}: {step['title']}"
-        return f"    > {words} [{step['file']}] ({found['confidence']:.0%} sure: {found['why']})"
-    page = f", page {found['page']}" if found["page"] else ""
-    return (
-        f"    > evidence found, {_say_day(found['date']) or 'no date stated'}: “{_shown(found['quote'])}” [{found['file']}{page}]"
-    )
 
 
 def _place(stored: StoredRecord) -> str:

@@ -63,7 +63,8 @@ _REPORT_HEAD = re.compile(r"^report title\b", re.IGNORECASE)
 _MEETING_DAY = re.compile(r"^(?:date of (?:the )?meeting|meeting date|date)\s*[:–-]", re.IGNORECASE)
 _NOT_TITLE = re.compile(
     rf"^(?:agenda item|meeting date|date\b|report (?:of|by|to|from)\b|cabinet member|lead (?:officer|member)|wards?\b"
-    rf"|(?:.{{0,60}}\b)?council$|(?:[\w'’,&-]+ ){{0,8}}{BODY_NOUN}$|(?:public|part (?:1|i|a))$|list of|contents)",
+    rf"|(?:.{{0,60}}\b)?council$|(?:[\w'’,&-]+ ){{0,8}}{BODY_NOUN}$"
+    r"|(?:public|part (?:1|i|a)|public document pack)$|published by|leader of|list of|contents)",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d+)*[.)]?\s")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.dates import find_dates, parse_date
 from ingest.document import Document
-from ingest.records.bound import BoundPaper, words_of
+from ingest.records.bound import BODY_NOUN, BoundPaper, words_of
 from ingest.records.cells import Row, Table, find_forms, find_tables, join_rows, match_columns
 from ingest.records.record import Decision, place_quote
 
@@ -45,6 +45,12 @@ _MONTH = re.compile(
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY_WITHOUT_YEAR = re.compile(r"^\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+$")
+_BODY = re.compile(rf"(?:the )?(?P<body>(?:[A-Z][\w'’&-]* (?:(?:and|of|for|the|&) )*){{0,8}}(?i:{BODY_NOUN}))")
+_OWNER = re.compile(
+    rf"(?:the )?(?P<body>(?:[A-Z][\w'’&-]* (?:(?:and|of|for|the|&) )*){{0,8}}(?i:{BODY_NOUN}))['’]?s?\s*[:,–-]?\s*"
+    r"(?i:(?:draft )?(?:forward|work))"
+)
+"""Whose plan it is: "Children and Adults Scrutiny Committee: work programme 2025/26"."""
 _TICK = re.compile(r"^[✓✔✅xX●•√☑☒]$")
 _FORM_FIELDS = ("decision_maker", "key", "anticipated", "exempt", "consultation", "author", "purpose")
 
@@ -149,8 +155,11 @@ def _make(
     unreadable: list[str],
 ) -> Decision:
     title, purpose = cells.get("title"), cells.get("purpose")
+    decider = _BODY.fullmatch(cells.get("decision_maker") or "")
+    owner = _OWNER.match(paper.title or "")
+    body = paper.body or (decider["body"] if decider else owner["body"] if owner else None)
     return Decision(
-        place=place_quote(document, start, end, path=path, body=paper.body, date=paper.date),
+        place=place_quote(document, start, end, path=path, body=body, date=paper.date),
         status="planned",
         item=None,
         title=title,

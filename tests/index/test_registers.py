@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from index.catalogue import Catalogue
 from index.evidence import find_evidence
+from index.later_reports import find_later_reports
 from index.registers import SORTS, RecordFilters, Registers, divide_leads, match_values
 from index.threads import follow_matter
 from ingest.document import Block, Document, Facts, Reading, UnreadableFile
@@ -258,6 +259,20 @@ def test_a_decision_that_others_share_few_words_with_stands_alone(registers: Reg
     [asked] = [r for r in registers.list_records("decisions") if r.record.item == "48"]
 
     assert [step.record.row for step in follow_matter(registers, asked)] == [asked.row]
+
+
+def test_a_later_report_is_a_section_of_a_later_paper_whose_heading_speaks_of_the_matter(
+    samples: Catalogue, registers: Registers
+):
+    [asked] = [r for r in registers.list_records("decisions") if r.record.item == "56" and r.parent is None]
+
+    [report] = find_later_reports(registers, asked)
+
+    assert report.document.facts.type == "presentation"
+    assert (report.heading, report.page.number) == ("Special school places", 5) and 0.5 < report.confidence < 1
+    assert samples.text(report.document.row)[report.start : report.end] == report.quote
+    [fostering] = [r for r in registers.list_records("decisions") if r.record.item == "48"]
+    assert find_later_reports(registers, fostering) == ()
 
 
 def test_standing_items_are_no_matter(registers: Registers):

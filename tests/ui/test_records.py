@@ -49,7 +49,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         except UnreadableFile:
             continue
         passages = divide_document(document)
-        words = [("", "") for _ in passages]
+        words = [(" > ".join(passage.path), "") for passage in passages]
         catalogue.add_document(document, passages, path="/x", reader="1", words=words, records=read_records(document))
     catalogue.close()
     return folder
@@ -117,6 +117,20 @@ def test_words_for_people_show_parts_votes_places_and_counts(records):
     )
     assert "    c) a hardship fund of £15,000 a year" in out and "page 7 (printed 3)]" in out
     assert out.rstrip().endswith("5 decisions and 9 parts of decisions.")
+
+
+def test_a_matter_is_followed_and_evidence_found_beside_the_records(records):
+    chosen = ["decisions", "--status", "resolved", "--text", "drop-off loop built", "--threads"]
+    [whole, _] = json.loads(records(*chosen, "--json")[1])
+    said = records(*chosen)[1]
+    [duty] = json.loads(records("duties", "--text", "every plan twelve", "--evidence", "--json")[1])
+
+    assert [step["record"]["status"] for step in whole["thread"] if "record" in step] == ["planned", "planned", "recommended"]
+    assert (
+        "    > recommended, 14 October 2025: Special School Places" in said and "% sure: " in said and "> later report, " in said
+    )
+    assert "71% of reviews" in duty["evidence"][0]["quote"]
+    assert "> evidence found, 14 October 2025: " in records("duties", "--text", "every plan twelve", "--evidence")[1]
 
 
 def test_no_record_is_said_in_words(records):
