@@ -67,6 +67,11 @@ _NOT_TITLE = re.compile(
     r"|(?:public|part (?:1|i|a)|public document pack)$|published by|leader of|list of|contents)",
     re.IGNORECASE,
 )
+_SECTION = re.compile(
+    r"^(?:recommendations?|purpose|(?:executive )?summary|introduction|background|reasons?|(?:legal|financial) implications)\b",
+    re.IGNORECASE,
+)
+"""Headings within a report: its title stands above them."""
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d+)*[.)]?\s")
 
 Kind = Literal["minutes", "report", "paper"]
@@ -222,6 +227,8 @@ def _tells_of_minutes(document: Document, head: Sequence[PlacedBlock]) -> bool:
 def _find_title(document: Document, head: Sequence[PlacedBlock]) -> str | None:
     for block in head:
         words = words_of(document, block)
+        if block.kind == "heading" and _SECTION.match(words):
+            return None
         if block.kind == "heading" and not _NUMBERED.match(words) and not _NOT_TITLE.match(words) and not find_dates(words):
             return words
     return None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.document import Document
+from ingest.document import CELL, Document
 from ingest.records.bound import BoundPaper, words_of
 from ingest.records.lists import Part
 from ingest.records.record import Decision, DecisionStatus, place_quote
@@ -25,6 +25,7 @@ _DECISION_HEADING = re.compile(
 _MONTH = re.compile(r"^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
 _BESIDE = re.compile(r"\s*\((?:agenda )?(?:items?|pages?|pp\.?) [^()]*\)$", re.IGNORECASE)
 """Where the item stood on the agenda, which minutes print beside its title."""
+LONGEST_TITLE = 150
 LOOK_BACK = 60
 """Blocks above a resolution among which its item is looked for where no heading names one."""
 
@@ -40,6 +41,8 @@ class Item:
 def find_item(document: Document, paper: BoundPaper, at: int) -> Item:
     """The item that block `at` stands under: the nearest numbered heading above it in its paper, else the nearest heading,
     else a short numbered line."""
+    if item := _read_row(document, at):
+        return item
     last_heading: str | None = None
     for back in range(at - 1, max(paper.first - 1, at - LOOK_BACK * 3), -1):
         block = document.blocks[back]
@@ -53,6 +56,16 @@ def find_item(document: Document, paper: BoundPaper, at: int) -> Item:
             if item and item.title and item.title[0].isupper() and not re.search(r"[.;,:]$|;? (?:and|or)$", words):
                 return item
     return Item(number=None, title=last_heading)
+
+
+def _read_row(document: Document, at: int) -> Item | None:
+    """The item that a row of minutes set as a table holds: its number in the first cell, its title in the next."""
+    block = document.blocks[at]
+    number, cell, rest = words_of(document, block).partition(CELL)
+    if block.kind != "row" or not cell or not re.fullmatch(r"\d{1,4}[a-z]?[.)]?", number.strip()):
+        return None
+    title = re.split(r"\s(?:Minutes|Decision)s?\s*:|\s(?:RESOLVED|AGREED)\b|\t", rest, maxsplit=1)[0]
+    return Item(number=number.strip(" .)"), title=title.strip()[:LONGEST_TITLE] or None)
 
 
 def read_item(words: str) -> Item | None:

@@ -38,6 +38,12 @@ _SAID = re.compile(
     r"|recommend(?:s|ed)?|endorse[sd]?|adopt(?:s|ed)?))\b"
     r"(?P<tail>(?: unanimously)?(?:,? that\b| to\b| the\b|:| a\b| an\b| its\b)[:–—-]*)"
 )
+_ALONE = re.compile(
+    rf"^(?:[Tt]he |THE )?(?:(?:[A-Z][\w'’&-]* (?:(?:and|of|for|the|&|on) )*){{0,8}}(?i:{BODY_NOUN})|[Mm]embers)\s*:[–—-]?$"
+)
+_DID = re.compile(
+    r"(?:resolve[sd]?|agree[sd]?|approve[sd]?|note[sd]?|recommend(?:s|ed)?|endorse[sd]?|adopt(?:s|ed)?)\b", re.IGNORECASE
+)
 """A sentence that says what a body did: "The Committee agreed to ...", "The Panel notes the report."."""
 _VOTE_LINE = re.compile(
     r"^[\[(]?\s*(?:vot(?:e|es|ing)\b.{0,20}?(?:[:–-]|\d)|(?:for|in favour)\b[\s:–-]*\d|(?:\d+|\w+) (?:votes? )?(?:for"
@@ -78,13 +84,25 @@ def find_resolutions(document: Document, paper: BoundPaper) -> Iterator[Decision
             if after > at + 1:
                 break
         else:
-            if paper.kind == "minutes" and block.kind in ("paragraph", "item") and _SAID.match(words_of(document, block)):
+            if paper.kind == "minutes" and block.kind in ("paragraph", "item") and _says(document, paper, at):
                 said.append(at)
         at = max(after, at + 1)
     for at in said:
         item = find_item(document, paper, at)
         if (item.number, item.title) not in resolved and item.title:
             yield from _read_saying(document, paper, at)
+
+
+def _says(document: Document, paper: BoundPaper, at: int) -> bool:
+    """Whether a block says what a body did: in its own words, or in the list that it opens ("The Board:")."""
+    words = words_of(document, document.blocks[at])
+    if not _ALONE.match(words):
+        return _SAID.match(words) is not None
+    if at + 1 >= paper.last or document.blocks[at + 1].kind != "item":
+        return False
+    first = words_of(document, document.blocks[at + 1])
+    mark = read_mark(first)
+    return _DID.match(first[mark[1] :] if mark else first) is not None
 
 
 def _find_openings(document: Document, block: PlacedBlock, paper: BoundPaper) -> Iterator[tuple[int, str, int]]:
@@ -100,7 +118,7 @@ def _find_openings(document: Document, block: PlacedBlock, paper: BoundPaper) ->
         match = OPENING.match(cell)
         if match and _opens(match, block, paper):
             yield block.start + offset, match["verb"], block.start + offset + match.end()
-        elif paper.kind == "minutes" and block.kind == "paragraph":
+        elif paper.kind == "minutes" and block.kind in ("paragraph", "row"):
             for match in _WITHIN.finditer(cell):
                 yield block.start + offset + match.start(), match["verb"] or match["loud"], block.start + offset + match.end()
 

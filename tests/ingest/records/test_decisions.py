@@ -118,6 +118,32 @@ def test_titles_that_plain_text_does_not_set_apart_are_items_and_end_lists(make_
     ]
 
 
+def test_minutes_set_as_a_table_tell_the_item_in_the_row(make_document):
+    document = make_document(
+        "|= No. | Item", "| 179. | Fees Minutes: Mr Day spoke. RESOLVED: That fees rise.", "| 180. | Closing Minutes: None."
+    )
+
+    assert [(d.item, d.title, d.text) for d in find_decisions(document)] == [("179", "Fees", "fees rise.")]
+
+
+def test_a_list_of_what_the_board_did_is_its_decision(make_document):
+    document = make_document(
+        "# 2. Needs",
+        "The Board:",
+        "- noted the assessment; and",
+        "- agreed to publish it.",
+        "# 3. Talk",
+        "Members:",
+        "- asked why;",
+    )
+
+    assert [text for *_, text in tell(document)] == [
+        "The Board: noted the assessment; and agreed to publish it.",
+        "noted the assessment; and",
+        "agreed to publish it.",
+    ]
+
+
 def test_bullets_below_a_motion_are_its_parts_and_the_next_item_is_not(make_document):
     document = make_document(
         "- 15. Motion", "RESOLVED – That this Council:", "- calls for action; and", "- tests the water.", "- 16. Fees"
