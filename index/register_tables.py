@@ -12,7 +12,7 @@ SCHEMA = """
 create table if not exists records (id integer primary key, document integer not null references documents on delete cascade,
   register text not null, parent integer references records on delete cascade, start integer not null, end integer not null,
   council text, body text, date text, status text, title text, item text, heading text, lead text, number text, act text,
-  power integer, words text not null, fields text not null);
+  power integer, due text, words text not null, fields text not null);
 create index if not exists records_by_place on records (document, register, start);
 create index if not exists records_by_register on records (register, date);
 create table if not exists record_grades (record integer not null references records on delete cascade, area text not null,
@@ -32,7 +32,7 @@ def add_records(db: sqlite3.Connection, document: int, records: Sequence[Record]
         parent = outer[0] if outer and _is_part(record, outer[1]) else None
         row = db.execute(
             "insert into records (document, register, parent, start, end, council, body, date, status, title, item, heading, "
-            "lead, number, act, power, words, fields) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "lead, number, act, power, due, words, fields) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (document, register, parent, record.place.start, record.place.end, *_columns(record, abbreviations)),
         ).lastrowid
         if parent is None:
@@ -93,6 +93,7 @@ def _columns(record: Record, abbreviations: Mapping[str, str]) -> tuple:
         fields.get("number"),
         fields.get("act"),
         None if power is None else int(power),
+        fields.get("anticipated"),
         spread_words(words),
         json.dumps(fields, ensure_ascii=False),
     )

@@ -9,7 +9,7 @@ from index.catalogue import Catalogue
 from index.register_tables import fold, read_record, spread_words
 from ingest.records.record import Record, Register, write_record
 
-SORTS = ("date", "title", "body", "council", "lead", "heading", "item", "number", "place")
+SORTS = ("date", "due", "title", "body", "council", "lead", "heading", "item", "number", "place")
 """What records are sorted by; "place" is the order of the papers, the newest first."""
 COUNTED = ("council", "body", "date", "status", "title", "heading", "lead", "act", "type")
 """The columns whose values are counted."""
@@ -22,7 +22,8 @@ class RecordFilters:
     `council`, `body`, `status`, `heading`, `lead` and `grade` are values as the records have them, of which one must hold; a
     lead also holds where it is one of several in a cell. `type` is that of the document. Dates are those of the records, both
     ends included; a record with a month or year alone counts in if any of its days does. `text` are words that must all stand
-    in the record, or begin a word of it. `parts` is whether the parts of a decision are listed beside it; `documents` are rows
+    in the record, or begin a word of it. `due_first` and `due_last` limit when a planned decision is
+    anticipated. `parts` is whether the parts of a decision are listed beside it; `documents` are rows
     of the catalogue.
     """
 
@@ -37,6 +38,8 @@ class RecordFilters:
     grade: tuple[str, ...] = ()
     text: str | None = None
     power: bool | None = None
+    due_first: date | None = None
+    due_last: date | None = None
     parts: bool = True
     documents: tuple[int, ...] = ()
 
@@ -164,12 +167,17 @@ def _where(register: Register, filters: RecordFilters) -> tuple[str, list]:
         marks = ",".join("?" * len(filters.grade))
         parts.append(f"r.id in (select record from record_grades where grade in ({marks}))")
         values += filters.grade
-    if filters.first:
-        parts.append("r.date >= substr(?, 1, length(r.date))")
-        values.append(filters.first.isoformat())
-    if filters.last:
-        parts.append("r.date <= substr(?, 1, length(r.date))")
-        values.append(filters.last.isoformat())
+    limits = (
+        ("date", ">=", filters.first),
+        ("date", "<=", filters.last),
+        ("due", ">=", filters.due_first),
+        ("due", "<=", filters.due_last),
+    )
+    for column, way, day in limits:
+        if day:
+            # A month or year alone is compared with as much of the day.
+            parts.append(f"r.{column} {way} substr(?, 1, length(r.{column}))")
+            values.append(day.isoformat())
     if filters.power is not None:
         parts.append("r.power = ?")
         values.append(int(filters.power))

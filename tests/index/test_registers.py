@@ -133,6 +133,7 @@ def test_a_part_knows_its_decision(registers: Registers):
         ("decisions", RecordFilters(type=("minutes",)), 17),
         ("decisions", RecordFilters(text="THORNSEA  extra care"), 5),
         ("decisions", RecordFilters(council=("Elsewhere",)), 0),
+        ("decisions", RecordFilters(due_first=date(2026, 1, 1), due_last=date(2026, 1, 31)), 7),
         ("duties", RecordFilters(lead=("hos-vs",)), 1),
         ("duties", RecordFilters(heading=("Help and protection",)), 5),
         ("duties", RecordFilters(text="local offer"), 2),
