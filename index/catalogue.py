@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from index import register_tables
 from index.open_papers import open_words, show_open_papers
 from ingest.abbreviations import find_abbreviations
 from ingest.document import Document, Facts, Page, Passage
+from ingest.records.record import Record
 
-SCHEMA_VERSION = "4"
+SCHEMA_VERSION = "5"
 SCHEMA = """
 create table if not exists settings (name text primary key, value text not null);
 create table if not exists sources (path text primary key, root text not null, file text not null, digest text not null);
@@ -127,7 +129,7 @@ class Catalogue:
         self._local = threading.local()
         if not open_only:
             with self.writing() as db:
-                db.executescript(SCHEMA)
+                db.executescript(SCHEMA + register_tables.SCHEMA)
 
     def _connection(self) -> sqlite3.Connection:
         db = getattr(self._local, "db", None)
@@ -140,6 +142,10 @@ class Catalogue:
                 show_open_papers(db)
             self._local.db = db
         return db
+
+    def reading(self) -> sqlite3.Connection:
+        """This thread's connection, for questions that other modules ask of the tables."""
+        return self._connection()
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -212,11 +218,18 @@ class Catalogue:
     # Documents
 
     def add_document(
-        self, document: Document, passages: Sequence[Passage], *, path: str, reader: str, words: Sequence[tuple[str, str]]
+        self,
+        document: Document,
+        passages: Sequence[Passage],
+        *,
+        path: str,
+        reader: str,
+        words: Sequence[tuple[str, str]],
+        records: Sequence[Record] = (),
     ) -> None:
         """Keep a document whole, in place of an earlier reading of the same file. `words` gives each passage's heading and
-        context words for the full-text index."""
-        facts = document.facts
+        context words for the full-text index; `records` are what the document holds of the registers."""
+        facts, abbreviations = document.facts, find_abbreviations(document.text)
         with self.writing() as db:
             self._delete(db, document.digest)
             row = db.execute(
@@ -244,8 +257,9 @@ class Catalogue:
             )
             db.executemany(
                 "insert into abbreviations values (?, ?, ?)",
-                [(row, short, long) for short, long in find_abbreviations(document.text).items()],
+                [(row, short, long) for short, long in abbreviations.items()],
             )
+            register_tables.add_records(db, row, records, abbreviations=abbreviations)
             section, before = 0, None
             for passage, (heading, context) in zip(passages, words, strict=True):
                 if before is not None and passage.path != before:

@@ -31,6 +31,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "sentence_transformers": ("index/embedder.py",),
     "chromadb": ("index/vectors.py",),
     "gradio": ("ui/web.py",),
+    "xlsxwriter": ("ui/exports/records.py",),
     "reportlab": ("ui/exports/pdf.py",),
     "argon2": ("ui/people.py",),
     "ir_measures": ("eval/retrieval_metrics.py",),

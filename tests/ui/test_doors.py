@@ -16,8 +16,10 @@ from starlette.testclient import TestClient
 from assistant.answering import Assistant
 from assistant.settings import load_settings
 from index.embedder import WordHashEmbedder
+from index.registers import Registers
 from index.store import Store
 from index.sync import sync_files
+from ingest.records.record import REGISTERS
 from ui.page.viewer import place_address
 from ui.people import People
 from ui.service import LEFT_OUT, Service
@@ -34,6 +36,8 @@ OPEN = """# Anyshire Council
 5 March 2024
 
 5.1 The Board resolved that Kelverton library shall open on Sundays.
+
+5.2 The council must provide libraries under section 7 of the Public Libraries and Museums Act 1964.
 """
 EXEMPT = f"""# Anyshire Council
 
@@ -44,6 +48,12 @@ NOT FOR PUBLICATION by virtue of {SCHEDULE}
 5 March 2024
 
 1.1 The Zinnober Yard Partnership (ZYP) offers £2,345,678 for the yard and the Kelverton library.
+
+1.2 The Board resolved that the offer of Zinnober be accepted.
+
+1.3 The council must consult Zinnober on the libraries under section 9 of the Town and Country Planning Act 1990.
+
+1.4 Ofsted inspected Zinnober children's home from 4 to 6 March 2024 and judged its overall effectiveness Inadequate.
 """
 ASKED = f"What does {SECRET} offer for the yard at Kelverton?"
 PASSWORD = "three random words"
@@ -70,7 +80,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     (folder / "library-board.md").write_text(OPEN, "utf-8")
     (folder / "sale-wexcombe.md").write_text(EXEMPT, "utf-8")
     draw_pack(folder / "cabinet-agenda-pack.pdf")
-    (folder / "manifest.csv").write_text("file,type\ncabinet-agenda-pack.pdf,agenda pack\n", "utf-8")
+    (folder / "manifest.csv").write_text("file,type,exempt\ncabinet-agenda-pack.pdf,agenda pack,\nsale-wexcombe.md,minutes,yes\n", "utf-8")
     store = Store(tmp_path_factory.mktemp("store"), WordHashEmbedder(), create=True)
     sync_files([folder], catalogue=store.catalogue, vectors=store.vectors, embedder=store.embedder, seconds_per_file=60)
     settings = load_settings()
@@ -262,3 +272,15 @@ def test_a_session_ends_when_its_owner_signs_out(app):
     client.cookies.set("council_session", token)
 
     assert client.get("/api/v1/documents").status_code == 401
+
+
+def test_a_register_of_the_open_papers_has_no_record_that_draws_on_an_exempt_one(assistant):
+    full, open_papers = assistant.store.catalogue, assistant.store.open_papers().catalogue
+    kept = {"decisions": "kelverton", "duties": "libraries"}
+
+    for register in REGISTERS:
+        everything = json.dumps([r.as_json() for r in Registers(full).list_records(register)]).casefold()
+        shown = json.dumps([r.as_json() for r in Registers(open_papers).list_records(register)]).casefold()
+        assert SECRET in everything and SECRET not in shown and "sale-wexcombe" not in shown, register
+        assert kept.get(register, "") in shown, register
+    assert "Inadequate" in Registers(full).grades() and "Inadequate" not in Registers(open_papers).grades()
