@@ -19,12 +19,12 @@ COUNTED = ("council", "body", "date", "status", "title", "heading", "lead", "act
 class RecordFilters:
     """What a list of records is limited to; () and None leave a field open.
 
-    `council`, `body`, `status`, `heading`, `lead` and `grade` are values as the records have them, of which one must hold; a
-    lead also holds where it is one of several in a cell. `type` is that of the document. Dates are those of the records, both
-    ends included; a record with a month or year alone counts in if any of its days does. `text` are words that must all stand
-    in the record, or begin a word of it. `due_first` and `due_last` limit when a planned decision is
-    anticipated. `parts` is whether the parts of a decision are listed beside it; `documents` are rows
-    of the catalogue.
+    `council`, `body`, `status`, `heading`, `lead`, `grade` and `title` (that of a decision, the words of a duty, the provider
+    of an inspection) are values as the records have them, of which one must hold; a lead also holds where it is one of several
+    in a cell. `type` is that of the document. Dates are those of the records, both ends included; a record with a month or year
+    alone counts in if any of its days does. `text` are words that must all stand in the record, or begin a word of it.
+    `due_first` and `due_last` limit when a planned decision is anticipated. `parts` is whether the parts of a decision are
+    listed beside it; `documents` are rows of the catalogue.
     """
 
     council: tuple[str, ...] = ()
@@ -36,6 +36,7 @@ class RecordFilters:
     lead: tuple[str, ...] = ()
     heading: tuple[str, ...] = ()
     grade: tuple[str, ...] = ()
+    title: tuple[str, ...] = ()
     text: str | None = None
     power: bool | None = None
     due_first: date | None = None
@@ -106,9 +107,15 @@ class Registers:
         )
         return dict(rows.fetchall())
 
-    def grades(self) -> dict[str, int]:
+    def grades(self, filters: RecordFilters | None = None) -> dict[str, int]:
         """How many judgements have each grade."""
-        return dict(self.catalogue.reading().execute("select grade, count(*) from record_grades group by grade order by grade"))
+        where, values = _where("inspections", filters or RecordFilters())
+        rows = self.catalogue.reading().execute(
+            "select g.grade, count(*) from record_grades g join records r on r.id = g.record "
+            f"join documents d on d.id = r.document where {where} group by g.grade order by g.grade",
+            values,
+        )
+        return dict(rows.fetchall())
 
     def leads(self) -> list[str]:
         """Every lead once: the cells as they are, and those that share a cell apart."""
@@ -119,6 +126,13 @@ class Registers:
         """One record by its row."""
         found = self.catalogue.reading().execute(f"{_SELECT} where r.id = ?", (row,)).fetchone()
         return _stored_record(found) if found else None
+
+    def count_by_document(self) -> dict[str, int]:
+        """How many records each document has, by its digest."""
+        rows = self.catalogue.reading().execute(
+            "select d.digest, count(*) from records r join documents d on d.id = r.document group by d.digest"
+        )
+        return dict(rows.fetchall())
 
     def parts_of(self, row: int) -> list[StoredRecord]:
         """The parts of a decision in order."""
@@ -157,6 +171,7 @@ def _where(register: Register, filters: RecordFilters) -> tuple[str, list]:
     among("d.type", filters.type)
     among("r.status", filters.status)
     among("r.heading", filters.heading)
+    among("r.title", filters.title)
     among("r.document", filters.documents)
     if filters.lead:
         # A lead among several of a cell, whatever stands between them.

@@ -30,7 +30,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "bs4": ("ingest/html.py",),
     "sentence_transformers": ("index/embedder.py",),
     "chromadb": ("index/vectors.py",),
-    "gradio": ("ui/web.py",),
+    # The pages, and the tools that Gradio offers to other programs.
+    "gradio": ("ui/web.py", "ui/tools.py"),
     "xlsxwriter": ("ui/exports/records.py",),
     "reportlab": ("ui/exports/pdf.py",),
     "argon2": ("ui/people.py",),

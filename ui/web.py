@@ -11,9 +11,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 import gradio as gr
 from fastapi import FastAPI
-from starlette.requests import Request
 
-from ingest.problem import Problem
 from ui.adding import add_papers
 from ui.asked import Asked, Turn, read_limits, read_query
 from ui.handlers import View, ask_question, start_conversation, stop_asking
@@ -21,11 +19,10 @@ from ui.library import LARGEST_BYTES
 from ui.page.documents import render_documents
 from ui.page.limits import render_limits
 from ui.page.shell import NAME, Visitor, render_bar, render_foot
-from ui.papers import find_place
 from ui.rendering import render_opening
 from ui.service import Service
-from ui.site.api import answer_json, document_json, hit_json
 from ui.site.documents import find_holding
+from ui.tools import find_request, offer_tools
 
 STATIC = Path(__file__).with_name("static")
 MOST_SUGGESTIONS = 6
@@ -83,7 +80,7 @@ def build_pages(service: Service) -> gr.Blocks:
     with gr.Blocks(title=NAME, analytics_enabled=False, fill_width=True) as pages:
         gr.Navbar(visible=False)
         _build_ask_page(pages, service)
-        _offer_tools(service)
+        offer_tools(service)
     with pages.route("Documents", "/documents"):
         gr.Navbar(visible=False)
         _build_documents_page(pages, service)
@@ -144,22 +141,22 @@ def _build_ask_page(pages: gr.Blocks, service: Service) -> None:
         ]
 
     def answer(question: str, extra: str, turns: tuple[Turn, ...], request: gr.Request) -> Iterator[list]:
-        assistant = service.assistant_for(_asked_by(request))
+        assistant = service.assistant_for(find_request(request))
         asked, kept = _read_asked(question, extra, turns, assistant.store.catalogue)
         for before, view in _with_former(ask_question(assistant, asked, kept)):
             yield fill(view, before)
 
     def arrive(request: gr.Request) -> Iterator[list]:
-        assistant = service.assistant_for(_asked_by(request))
-        visitor = service.visitor(_asked_by(request))
+        assistant = service.assistant_for(find_request(request))
+        visitor = service.visitor(find_request(request))
         shown = [
             render_bar("/", visitor),
-            render_opening(assistant.coverage(), service.left_out(_asked_by(request))),
+            render_opening(assistant.coverage(), service.left_out(find_request(request))),
             render_limits(assistant.store.catalogue),
         ]
         kept = start_conversation().turns
         yield [*shown, *fill(start_conversation())]
-        for asked in read_query(str(_asked_by(request).query_params), assistant.store.catalogue):
+        for asked in read_query(str(find_request(request).query_params), assistant.store.catalogue):
             for before, view in _with_former(ask_question(assistant, asked, kept)):
                 yield [*shown, *fill(view, before)]
             kept = view.turns
@@ -187,18 +184,18 @@ def _build_documents_page(pages: gr.Blocks, service: Service) -> None:
     _show_html(render_foot())
 
     def show(request: gr.Request) -> str:
-        return render_documents(find_holding(service, _asked_by(request)))
+        return render_documents(find_holding(service, find_request(request)))
 
     def arrive(request: gr.Request) -> list:
         return [
-            render_bar("/documents", service.visitor(_asked_by(request))),
+            render_bar("/documents", service.visitor(find_request(request))),
             show(request),
-            gr.Column(visible=service.manages(_asked_by(request))),
+            gr.Column(visible=service.manages(find_request(request))),
         ]
 
     def add(sent: list[str] | None, request: gr.Request) -> Iterator[list]:
         # Checked here too: what is not shown can still be called.
-        if not service.manages(_asked_by(request)):
+        if not service.manages(find_request(request)):
             raise gr.Error("Only officers and administrators may add papers.")
         for said in add_papers(service.full, [Path(path) for path in sent or []]):
             yield [said, gr.skip(), gr.skip()]
@@ -208,68 +205,12 @@ def _build_documents_page(pages: gr.Blocks, service: Service) -> None:
     files.upload(add, files, [done, holding, files], **QUIETLY)
 
 
-def _offer_tools(service: Service) -> None:
-    """The steps as tools for assistants that speak MCP, at /gradio_api/mcp/, under the same rules of access."""
-
-    def ask_papers(question: str, request: gr.Request) -> str:
-        """Answer a question from the council's papers, word for word, with citations; or say that they do not answer it.
-
-        Args:
-            question: A question in plain English, such as "When was the last inspection?"
-        """
-        return _write_json(answer_json(service.assistant_for(_asked_by(request)).ask(question)))
-
-    def search_papers(question: str, count: int, request: gr.Request) -> str:
-        """Find passages of the council's papers, best first, each with its document and page.
-
-        Args:
-            question: Words or a question to search for.
-            count: How many passages, from 1 to 50.
-        """
-        retriever = service.assistant_for(_asked_by(request)).store.retriever
-        return _write_json([hit_json(hit) for hit in retriever.search(question, k=max(1, min(50, int(count)))).hits])
-
-    def list_documents(request: gr.Request) -> str:
-        """The council papers that can be searched: title, body, date, type and digest of each."""
-        catalogue = service.assistant_for(_asked_by(request)).store.catalogue
-        return _write_json([document_json(document) for document in catalogue.documents()])
-
-    def read_page(digest: str, page: int, request: gr.Request) -> str:
-        """The words of one page of a paper; of a paper without pages its first words.
-
-        Args:
-            digest: The document's digest, as list_documents and every citation give it.
-            page: The file's own page count, from 1.
-        """
-        try:
-            place = find_place(service.assistant_for(_asked_by(request)).store.catalogue, digest, number=int(page))
-        except Problem as problem:
-            return str(problem)
-        return place.words.before
-
-    for tool in (ask_papers, search_papers, list_documents, read_page):
-        # Not queued: a queued call comes back in through Gradio's own client, and would be another's.
-        gr.api(tool, api_name=tool.__name__, queue=False)
-
-
 def _with_former(views: Iterator[View]) -> Iterator[tuple[View | None, View]]:
     """Each view as it comes, with the one before it."""
     before = None
     for view in views:
         yield before, view
         before = view
-
-
-def _write_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode()
-
-
-def _asked_by(request: gr.Request | Request | None) -> Request:
-    """The request as it came in. Raises RuntimeError where there is none, for then nobody knows who asks."""
-    asked_by = getattr(request, "request", None) or request
-    if not isinstance(asked_by, Request):
-        raise RuntimeError("A step was called without a request, so that it is not known who asks.")
-    return asked_by
 
 
 def _read_asked(question: str, extra: str, turns: Sequence[Turn], catalogue) -> tuple[Asked, tuple[Turn, ...]]:

@@ -22,6 +22,7 @@ class Holding:
     fresh: Sequence[Freshness]
     skipped: Sequence[dict[str, str]]
     tables: dict[str, int]
+    records: dict[str, int]
     totals: str
     left_out: str
     manages: bool
@@ -128,6 +129,7 @@ def _render_body(holding: Holding) -> Iterable[str]:
             "<thead><tr><th scope='col'>Paper</th><th scope='col'>Date</th><th scope='col'>Type</th>"
             "<th scope='col' class='count'>Pages</th>"
             "<th scope='col' class='count'>Passages</th><th scope='col' class='count'>Table rows</th>"
+            "<th scope='col' class='count'>Records</th>"
             f"<th scope='col'>Pages without text</th></tr></thead><tbody>{rows}</tbody></table></div>"
         )
 
@@ -140,6 +142,7 @@ def _render_row(document: StoredDocument, holding: Holding) -> str:
         f"<tr><td><a href='{paper_address(document.digest)}'>{escape_text(facts.title)}</a>{mark}</td>"
         f"<td>{day}</td><td>{escape_text(facts.type)}</td><td class='count'>{document.pages or '–'}</td>"
         f"<td class='count'>{document.passages:,}</td><td class='count'>{holding.tables.get(document.digest, 0):,}</td>"
+        f"<td class='count'>{holding.records.get(document.digest, 0):,}</td>"
         f"<td>{_list_pages(document.pages_without_text) or '–'}</td></tr>"
     )
 

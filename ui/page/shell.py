@@ -20,7 +20,7 @@ class Visitor:
     quality: bool = False
 
 
-PAGES = (("/", "Ask"), ("/documents", "Documents"))
+PAGES = (("/", "Ask"), ("/registers", "Registers"), ("/documents", "Documents"))
 """Address and name of the pages in the bar, in order."""
 QUALITY = ("/quality", "Quality")
 """In the bar where there is a report."""
@@ -67,6 +67,7 @@ def render_page(title: str, content: str, *, current: str = "", visitor: Visitor
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape_text(title)} – {NAME}</title>"
         '<link rel="icon" href="/site/favicon.svg"><link rel="stylesheet" href="/site/base.css">'
+        '<link rel="stylesheet" href="/site/registers.css">'
         '<script src="/site/viewer.js" defer></script><script src="/site/site.js" defer></script></head>'
         f'<body class="site">{render_bar(current, visitor or Visitor())}'
         f'<main id="content" class="inner{" wide" if wide else ""}" tabindex="-1">{content}</main>{render_foot()}</body></html>'

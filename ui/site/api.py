@@ -1,7 +1,7 @@
 """The same steps for programs: JSON over HTTP, under the same rules of access as the pages, described by OpenAPI."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, FastAPI, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
@@ -10,11 +10,15 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.answer import Answer
 from assistant.question import LONGEST_CHARS
 from index.catalogue import Filters, StoredDocument
+from index.registers import Registers
 from ui.asked import Asked, ask_all
+from ui.dossier import make_dossier
 from ui.page.api import render_api
 from ui.page.shell import render_page
 from ui.page.viewer import paper_address, place_address
 from ui.papers import WIDTHS, draw_picture, find_paper, find_place
+from ui.records_json import dossier_json, listing_json
+from ui.registers import find_record, list_view, read_view
 from ui.service import Service
 
 MOST_TURNS = 20
@@ -88,6 +92,38 @@ def make_router(service: Service) -> APIRouter:
             {"headings": s.path, "page": s.page, "start": s.start, "end": s.end} for s in catalogue.sections_of(found.row)
         ]
         return _reply(service, request, {**document_json(found), "sections": sections})
+
+    @router.get("/records/{register}", summary="A register, limited and sorted, a page at a time")
+    def records(
+        request: Request,
+        register: Literal["decisions", "duties", "inspections"],
+        text: str = "",
+        council: str = "",
+        body: str = "",
+        status: str = "",
+        lead: str = "",
+        heading: str = "",
+        power: Literal["", "duties", "powers"] = "",
+        provider: str = "",
+        grade: str = "",
+        first: Annotated[date | None, Query(alias="from")] = None,
+        last: Annotated[date | None, Query(alias="to")] = None,
+        sort: str = "place",
+        page: Annotated[int, Query(ge=1)] = 1,
+    ) -> JSONResponse:
+        view = read_view(register, request.query_params.multi_items())
+        return _reply(service, request, listing_json(list_view(open_registers(request), view)))
+
+    @router.get("/records/{register}/{digest}/{place}", summary="One record with what belongs to it in other papers")
+    def record(
+        request: Request, register: Literal["decisions", "duties", "inspections"], digest: str, place: str
+    ) -> JSONResponse:
+        registers = open_registers(request)
+        dossier = make_dossier(registers, find_record(registers, register, digest, place))
+        return _reply(service, request, dossier_json(dossier))
+
+    def open_registers(request: Request) -> Registers:
+        return Registers(service.assistant_for(request).store.catalogue)
 
     @router.get("/documents/{digest}/pages/{number}.png", summary="A page as a picture", response_class=Response)
     def picture(

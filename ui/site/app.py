@@ -24,6 +24,7 @@ from ui.site.papers import make_router as make_papers
 from ui.site.people import make_router as make_people
 from ui.site.policy import WithPolicy
 from ui.site.quality import make_router as make_quality
+from ui.site.registers import make_router as make_registers
 
 STATIC = Path(__file__).parent.parent / "static"
 ABOUT = "Questions about a council's papers, answered with citations; under the same rules of access as the pages."
@@ -35,7 +36,8 @@ def build_app(service: Service, mount_pages: Callable[[FastAPI], None]) -> FastA
     app = FastAPI(
         title=NAME, version="1", description=ABOUT, docs_url=None, redoc_url=None, openapi_url=None, middleware=middleware
     )
-    for make in (make_papers, make_documents, make_people, make_exports, make_feedback, make_about, make_quality, make_api):
+    shown = (make_papers, make_documents, make_registers, make_people, make_exports, make_feedback, make_about, make_quality)
+    for make in (*shown, make_api):
         app.include_router(make(service))
     add_description(app, service)
     app.mount("/site", StaticFiles(directory=STATIC))

@@ -5,6 +5,7 @@ from datetime import date
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from index.registers import Registers
 from ui.library import LibraryProblem, find_freshness, list_shelves, outline, remove_paper
 from ui.page.documents import Holding, render_document
 from ui.page.shell import render_page
@@ -49,6 +50,7 @@ def find_holding(service: Service, request: Request) -> Holding:
         fresh=find_freshness(documents, date.today()),
         skipped=assistant.store.catalogue.skipped(),
         tables=assistant.store.catalogue.table_rows(),
+        records=Registers(assistant.store.catalogue).count_by_document(),
         totals=describe_coverage(assistant.coverage()),
         left_out=service.left_out(request),
         manages=service.manages(request),
