@@ -13,6 +13,9 @@ from assistant.settings import load_settings
 from ingest.document import CELL
 from ingest.problem import Problem
 from ingest.sources import display_name
+from ui.beside import find_beside
+from ui.cli_more import add_commands as add_more_commands
+from ui.records import add_options, describe_records, read_filters
 
 DEFAULT_STORE = "council-store"
 COMMANDS_OF_OTHERS = "council.commands"
@@ -86,12 +89,16 @@ def build_parser() -> argparse.ArgumentParser:
             command.add_argument("--k", type=_positive, default=20, metavar="N", help="how many passages (default 20)")
         command.add_argument("--json", action="store_true", help="one JSON document instead of words")
     ingest.add_argument("--json", action="store_true", help="one JSON document instead of words")
+    records = add("records", run_records, "list the decisions, duties or inspections that the papers record")
+    add_options(records)
+    _add_filters(records)
     serve = add("serve", run_serve, "serve the page in a browser")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1, this machine alone)")
     serve.add_argument("--port", type=_positive, default=7860, help="port to listen on (default 7860)")
     serve.add_argument("--samples", action="store_true", help="read the sample papers first where the store is empty")
     doctor = add("doctor", run_doctor, "check the program, the model and the store")
     doctor.add_argument("--json", action="store_true", help="one JSON document instead of words")
+    add_more_commands(add)
     for other in sorted(entry_points(group=COMMANDS_OF_OTHERS), key=lambda other: other.name):
         other.load()(commands, store)
     return parser
@@ -215,6 +222,38 @@ def run_ask(options: argparse.Namespace) -> int:
     return FAILED if answer.status == "error" else DONE
 
 
+def run_records(options: argparse.Namespace) -> int:
+    from index.registers import Registers
+    from index.store import open_catalogue
+    from ui.exports.records import write_csv, write_xlsx
+
+    registers = Registers(open_catalogue(options.store))
+    records = registers.list_records(options.register, read_filters(registers, options))
+    printed = [record.as_json() for record in records]
+    beside = find_beside(registers, records, threads=options.threads, evidence=options.evidence)
+    if options.json:
+        _print_json([{**told, **beside.get(record.row, {})} for record, told in zip(records, printed, strict=True)])
+    elif options.csv == "-":
+        print(_printable(write_csv(printed)), end="")
+    elif options.csv:
+        # The mark at the beginning tells a spreadsheet that the file is UTF-8.
+        _write_file(Path(options.csv), write_csv(printed).encode("utf-8-sig", "replace"))
+    elif options.xlsx:
+        _write_file(options.xlsx, write_xlsx(printed, sheet=options.register))
+    else:
+        for line in describe_records(records, beside):
+            _say(line)
+    return DONE
+
+
+def _write_file(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise CommandProblem(f"The file {path} cannot be written ({error.strerror}). Choose another.") from error
+    print(f"Written to {path}.")
+
+
 def run_serve(options: argparse.Namespace) -> int:
     from assistant.opening import open_assistant
     from ingest.samples import papers_folder, read_suggestions
@@ -225,7 +264,7 @@ def run_serve(options: argparse.Namespace) -> int:
         print("Reading the sample papers, once.", file=sys.stderr, flush=True)
         read_papers(assistant, [samples])
     ours = any(Path(document.path).is_relative_to(samples) for document in assistant.store.catalogue.documents())
-    from ui.web import serve_page
+    from ui.serve import serve_page
 
     serve_page(assistant, [s.question for s in read_suggestions()] if ours else [], host=options.host, port=options.port)
     return DONE
