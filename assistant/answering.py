@@ -12,6 +12,7 @@ from assistant.citations import cite_statements, unsupported_numbers
 from assistant.compose import Draft, Scored, choose_statements, count_words, say_row, score_statements, weigh_words
 from assistant.question import Question, check_question, understand_question
 from assistant.refusal import Judgement, find_missing, judge_draft, name_missing, nearest_passages
+from assistant.registers.answering import answer_from_registers
 from assistant.settings import Settings
 from assistant.statements import Statement, find_statements
 from index.catalogue import Filters
@@ -64,6 +65,8 @@ class Assistant:
 
         terms, catalogue = self.store.retriever.terms, self.store.catalogue
         question = understand_question(text, terms, tuple(a.search_query for a in earlier if a.status in UNDERSTOOD))
+        if listed := answer_from_registers(question.search_text, self.store, filters, self.settings.answering):
+            return ending(status="answered", sentence=listed[0], citations=listed[1], search_query=question.search_text), None
         retrieval = self.store.retriever.search(question.search_text, k=self.settings.answering.hits, filters=filters)
         # For this question only: papers may be read anew between two questions.
         text_of = lru_cache(maxsize=None)(catalogue.text)
