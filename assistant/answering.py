@@ -65,7 +65,7 @@ class Assistant:
 
         terms, catalogue = self.store.retriever.terms, self.store.catalogue
         question = understand_question(text, terms, tuple(a.search_query for a in earlier if a.status in UNDERSTOOD))
-        if listed := answer_from_registers(question.search_text, self.store, filters, self.settings.answering):
+        if listed := answer_from_registers(question, self.store, filters, self.settings.answering):
             return ending(status="answered", sentence=listed[0], citations=listed[1], search_query=question.search_text), None
         retrieval = self.store.retriever.search(question.search_text, k=self.settings.answering.hits, filters=filters)
         # For this question only: papers may be read anew between two questions.

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable
 
-from assistant.registers.reading import ASKS_LIST, Asked, Days, select_records, stem_words
+from assistant.registers.reading import ASKS_COUNT, ASKS_LIST, Asked, Days, drop_repeats, select_records, stem_words
 from assistant.registers.rows import Listing, Row, cite_record
+from index.register_tables import fold
 from index.registers import RecordFilters, Registers, StoredRecord
-from ingest.dates import write_date
-from ingest.dates import parse_date
+from ingest.dates import parse_date, write_date
 from ingest.records.record import Decision, DecisionStatus
 
 _PLANNED = re.compile(
@@ -16,16 +16,23 @@ _PLANNED = re.compile(
 _RECOMMENDED = re.compile(r"\brecommend(?:ed|ation|ations|s)?\b", re.IGNORECASE)
 _TAKEN = re.compile(r"\b(?:decisions?|decided?|resolutions?|resolved?|agreed?)\b", re.IGNORECASE)
 _LISTED = re.compile(r"\b(?:list|which|how many|all|every)\b", re.IGNORECASE)
-_OTHERWISE = re.compile(r"^\W*(?:who|whose|why|when|how(?! many)|where|is|are|was|were|do|does|did|has|have|had|can|could|will|must)\b", re.IGNORECASE)
-_EXEMPT = re.compile(r"\b(?:exempt|confidential|(?:in )?private|behind closed doors|closed to the public)\b(?: session| items?)?", re.IGNORECASE)
+_OTHERWISE = re.compile(
+    r"^\W*(?:who|whose|why|when|how(?! many)|where|is|are|was|were|do|does|did|has|have|had|can|could|will|must)\b", re.IGNORECASE
+)
+_EXEMPT = re.compile(
+    r"\b(?:exempt|confidential|(?:in )?private|behind closed doors|closed to the public)\b(?: session| items?)?", re.IGNORECASE
+)
 _PUBLIC = re.compile(r"\b(?:not exempt|(?:in|open to the) public)\b", re.IGNORECASE)
 _PART_OF = re.compile(r"\b(?:paragraph|reason)s?\b", re.IGNORECASE)
 _KEY = re.compile(r"\bkey(?= decision| item|\b)", re.IGNORECASE)
-_PART = re.compile(r"\b(?:recommendations?|resolutions?|decisions?|parts?) \(?(?P<part>[a-z])(?:\)|\b(?=[^\w']|$))(?! \w+ (?:about|on)\b)", re.IGNORECASE)
+_PART = re.compile(
+    r"\b(?:recommendations?|resolutions?|decisions?|parts?) \(?(?P<part>[a-z])(?:\)|\b(?=[^\w']|$))(?! \w+ (?:about|on)\b)",
+    re.IGNORECASE,
+)
 _ITEM = re.compile(r"\b(?:agenda item|item|minute)(?: number| no\.?)? (?P<item>\d{1,4}[a-z]?)\b", re.IGNORECASE)
 _GENERIC = stem_words(
     "decision decide decided resolution resolve resolved agree agreed recommend recommended recommendation forward plan list "
-    "item items entry entries report paper minute planned due lined coming scheduled going partly part member order final formal"
+    "item items entry entries report paper minute planned due lined coming scheduled going partly part member order final formal pass passed"
 )
 
 _TAKERS = stem_words("cabinet executive committee panel board forum group council member members leader")
@@ -35,9 +42,7 @@ _ONE_SUBJECT = 3
 """A subject of one word that more decisions share than this was hardly meant by "what was decided about"."""
 
 
-def ask_decisions(
-    text: str, registers: Registers, filters: RecordFilters, spell_out: Callable[[str], str]
-) -> Listing | None:
+def ask_decisions(text: str, registers: Registers, filters: RecordFilters, spell_out: Callable[[str], str]) -> Listing | None:
     """The decisions that answer a question; None where it is no question to this register or nothing fits all its words."""
     if _OTHERWISE.match(text) or not ASKS_LIST.search(text):
         return None
@@ -69,7 +74,7 @@ def ask_decisions(
         and (not item or stored.record.item == item["item"])
         and (not key or stored.record.key)
         and (not exempt or _is_exempt(stored.record))
-        and (not public or stored.record.exempt is not None and not _is_exempt(stored.record))
+        and (not public or (stored.record.exempt is not None and not _is_exempt(stored.record)))
         and (not days or _is_of(stored.record, days))
     ]
     of_takers = [stored for stored in kept if takers <= stem_words(spell_out(_takers(stored)))]
@@ -81,16 +86,19 @@ def ask_decisions(
         rows = [stored for stored in kept if (stored.record.part or "").lower() == wanted_part["part"].lower()]
     else:
         rows = _gather(kept, left, spell_out)
+    rows = drop_repeats(rows, lambda stored: _identity(stored.record))
     if not rows:
         return None
     narrow = days or item or exempt or public or key or planned or _LISTED.search(text)
     if not narrow and len({stored.parent or stored.row for stored in rows}) > _ONE_SUBJECT and len(left) < 2:
         return None
-    rows.sort(key=lambda stored: (stored.record.anticipated or "9", stored.document, stored.record.place.start) if planned else ())
-    if wanted_part is None and not planned and len(rows) == 1:
-        parts = [part for part in kept if part.parent == rows[0].row] or registers.parts_of(rows[0].row)
+    rows.sort(
+        key=lambda stored: (stored.record.anticipated or "9", stored.document, stored.record.place.start) if planned else ()
+    )
+    if not planned and len({stored.parent or stored.row for stored in rows}) == 1 and not ASKS_COUNT.search(text):
+        parts = rows if rows[0].record.part else registers.parts_of(rows[0].row)
         if parts:
-            return _say_one(rows[0], parts)
+            return _say_parts(parts)
     show_day = not days or days.first != days.last
     noun, plural = _name(statuses, rows)
     return Listing(
@@ -121,8 +129,23 @@ def _is_exempt(record: Decision) -> bool:
 def _words(stored: StoredRecord) -> str:
     """What a decision can be asked for by: its words, its title, who takes it and where."""
     record = stored.record
-    said = (record.title, record.text, record.purpose, record.decision_maker, record.author, record.place.body, record.place.quote)
+    said = (
+        record.title,
+        record.text,
+        record.purpose,
+        record.decision_maker,
+        record.author,
+        record.place.body,
+        record.place.quote,
+    )
     return " ".join((*(words for words in said if words), stored.title))
+
+
+def _identity(record: Decision) -> tuple:
+    """What makes two records one decision: a plan is published again and again, minutes alone and in the next agenda."""
+    if record.status == "planned":
+        return record.place.council, fold(record.title or record.text), record.anticipated
+    return record.place.council, record.status, record.place.date, record.item, record.part, fold(record.text)
 
 
 def _takers(stored: StoredRecord) -> str:
@@ -141,13 +164,13 @@ def _gather(kept: list[StoredRecord], left: frozenset[str], spell_out: Callable[
     return rows
 
 
-def _say_one(whole: StoredRecord, parts: list[StoredRecord]) -> Listing:
-    """One decision part by part, each with its own citation."""
+def _say_parts(parts: list[StoredRecord]) -> Listing:
+    """Parts of one decision, each with its own citation."""
     rows = tuple(
         Row(cites=(cite_record(part),), words=f"{part.record.part}) {part.record.text}" if part.record.part else part.record.text)
         for part in parts
     )
-    return Listing(rows=rows, opening=whole.record.title or "")
+    return Listing(rows=rows, opening=parts[0].record.title or "")
 
 
 def _say(stored: StoredRecord, *, show_day: bool, show_exempt: bool) -> Row:
@@ -177,4 +200,4 @@ def _name(statuses: tuple[DecisionStatus, ...], rows: list[StoredRecord]) -> tup
         return "planned item", "planned items"
     parts = all(stored.record.part for stored in rows)
     noun = "recommendation" if statuses == ("recommended",) else "decision"
-    return (f"part of a {noun}", f"parts of {noun}s") if parts and len(rows) > 0 else (noun, f"{noun}s")
+    return (f"part of a {noun}", f"parts of {noun}s") if parts else (noun, f"{noun}s")

@@ -3,14 +3,17 @@
 import re
 from collections.abc import Callable
 
-from assistant.registers.reading import ASKS_LIST, Asked, add_long_forms, select_records, stem_words
+from assistant.registers.reading import ASKS_LIST, Asked, add_long_forms, drop_repeats, select_records, stem_words
 from assistant.registers.rows import Listing, Row, cite_record
+from index.register_tables import fold
 from index.registers import RecordFilters, Registers, StoredRecord, divide_leads
 from ingest.records.record import Duty
 
 _DUTIES = re.compile(r"\b(?:duties|powers)\b", re.IGNORECASE)
 _NUMBERS = re.compile(
-    r"\b(?:duty|duties|power|powers)(?: number| no\.?)? (?P<first>\d{1,4})\b(?:,? ?(?:and|or|&|,) ?(?P<second>\d{1,4})\b)?", re.IGNORECASE
+    r"\b(?:duty|duties|power|powers)(?: number| no\.?)? (?P<first>\d{1,4})\b"
+    r"(?:,? ?(?:and|or|&|,) ?(?P<second>\d{1,4})\b)?",
+    re.IGNORECASE,
 )
 _WHO_LEADS = re.compile(
     r"\bwho(?:'s| is| are|se)?(?: the)? (?:lead(?:s|er|ing)?(?: officers?)?|responsible)\b(?: (?:on|for))?", re.IGNORECASE
@@ -33,9 +36,7 @@ MOST_LED = 3
 """Who leads on a subject is told for so many duties; a subject of more is a list, and has to be asked for as one."""
 
 
-def ask_duties(
-    text: str, registers: Registers, filters: RecordFilters, spell_out: Callable[[str], str]
-) -> Listing | None:
+def ask_duties(text: str, registers: Registers, filters: RecordFilters, spell_out: Callable[[str], str]) -> Listing | None:
     """The duties that answer a question; None where it is no question to this register or nothing fits all its words."""
     asked = Asked(text)
     numbers = asked.take(_NUMBERS)
@@ -46,7 +47,9 @@ def ask_duties(
     stored_duties = registers.list_records("duties", filters)
     if not stored_duties:
         return None
-    wanted_power = None if numbers or who else bool(re.search(r"\bpowers\b", text, re.IGNORECASE)) and "duties" not in text.lower()
+    wanted_power = (
+        None if numbers or who else bool(re.search(r"\bpowers\b", text, re.IGNORECASE)) and "duties" not in text.lower()
+    )
     blank = asked.take(_NO_LEAD)
     lead = None
     if not blank and not who and _LEAD_WORD.search(asked.rest):
@@ -59,7 +62,9 @@ def ask_duties(
     section = asked.take(_SECTION) if act else None
     councils = asked.take_council(value for value in registers.count_by("duties", "council") if value)
     left = asked.left(_GENERIC)
-    if not (numbers or lead or blank or heading or act or left) or (_LEAD_WORD.search(asked.rest) and not (numbers or lead or blank)):
+    if not (numbers or lead or blank or heading or act or left) or (
+        _LEAD_WORD.search(asked.rest) and not (numbers or lead or blank)
+    ):
         return None
     wanted = {value for value in (numbers or {}) and numbers.groups() if value}
     kept = [
@@ -78,6 +83,7 @@ def ask_duties(
     if not heading:
         abbreviations = registers.catalogue.abbreviations()
         kept = select_records(kept, left, lambda stored: add_long_forms(_words(stored), abbreviations))
+    kept = drop_repeats(kept, lambda stored: _identity(stored.record))
     if not kept or (who and not wanted and len(kept) > MOST_LED):
         return None
     kept.sort(key=lambda stored: (stored.document, stored.record.place.start))
@@ -88,10 +94,17 @@ def ask_duties(
     return Listing(rows=rows) if who or wanted else Listing(rows=rows, noun=noun, plural=plural)
 
 
+def _identity(record: Duty) -> tuple:
+    """What makes two records one duty: a table of duties is put before one meeting after another."""
+    return record.place.council, record.number, fold(record.duty), record.lead
+
+
 def _take_lead(asked: Asked, leads: list[str]) -> str | None:
     """The lead named. Short forms in capitals are named in capitals: "TRUST" is not "trust"."""
     for lead in sorted(leads, key=len, reverse=True):
-        found = asked.take(re.compile(rf"(?<![\w-]){re.escape(lead)}(?![\w-])", 0 if lead.isupper() and "-" not in lead else re.IGNORECASE))
+        found = asked.take(
+            re.compile(rf"(?<![\w-]){re.escape(lead)}(?![\w-])", 0 if lead.isupper() and "-" not in lead else re.IGNORECASE)
+        )
         if found:
             return lead
     return None

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable
 
-from assistant.registers.reading import ASKS_LIST, Asked, Days, stem_words
+from assistant.registers.reading import ASKS_COUNT, ASKS_LIST, Asked, Days, drop_repeats, stem_words
 from assistant.registers.rows import Listing, Range, Row, cite_record
 from index.registers import RecordFilters, Registers, StoredRecord
-from ingest.dates import write_date, parse_date
+from ingest.dates import parse_date, write_date
 from ingest.records.inspections_compare import Comparison, compare_inspections, name_provider
 from ingest.records.inspections_frameworks import KINDS
 from ingest.records.inspections_grades import GRADE, rank_grade
@@ -15,7 +15,7 @@ from ingest.records.record import NOT_IN_FRAMEWORK, Inspection, Judgement
 
 _SUBJECT = re.compile(
     r"\b(?:inspect(?:ions?|ed|ors?)|(?:focused|focussed|monitoring) visits?|ofsted|hmip|cqc|judge?ments?|judged|grade[sd]?"
-    r"|rat(?:ed|ings?))\b",
+    r"|rat(?:ed|ings?)|(?:needs?|needed) to (?:be )?improved?|areas? for improvement)\b",
     re.IGNORECASE,
 )
 _COMPARES = re.compile(
@@ -32,19 +32,21 @@ _IMPROVE = re.compile(
 )
 _GRADE = re.compile(r"\b(?:grade[sd]?|judge?ments?|judged|rat(?:ed|ings?))\b", re.IGNORECASE)
 _LIST = re.compile(
-    r"\b(?:list|show|name|give|which|what|how many)\b(?: \w+){0,6}? (?:inspections|visits|inspection reports|councils|providers|authorities"
-    r"|schools|services)\b",
+    r"\b(?:list|show|name|give|which|what|how many)\b(?: \w+){0,6}? "
+    r"(?:inspections|visits|inspection reports|councils|providers|authorities|schools|services)\b",
     re.IGNORECASE,
 )
 _LAST = re.compile(r"\b(?:last|latest|most recent|newest)\b", re.IGNORECASE)
 _ONLY_ONE = re.compile(r"\b(?:first|earliest|next|second|third|ever|why)\b", re.IGNORECASE)
 _GENERIC = stem_words(
-    "ofsted hmip cqc inspection inspections inspected inspector inspectors inspect report reports children services service local "
-    "authority council social care grade grades graded judgement judgements judgment judgments judged rate rated rating ratings "
-    "led lead start began end ended finish date dates publish go need needs needed improve improved improvement area areas things "
-    "points come came last latest recent compare compared comparison previous visit visits providers councils authorities ilacs "
-    "effectiveness experience experiences progress received achieve achieved awarded"
+    "ofsted hmip cqc ilacs inspection inspections inspected inspector inspectors inspect report reports visit visits children "
+    "services service local authority authorities council councils providers social care grade grades graded judgement judgements "
+    "judgment judgments judged rate rated rating ratings led lead start began end ended finish date dates publish go come came "
+    "need needs needed improve improved improvement area areas things points last latest recent compare compared comparison "
+    "previous effectiveness experience experiences progress received achieve achieved awarded"
 )
+_OVERALL = ("overall effectiveness", "overall")
+_PROVIDERS = re.compile(r"\b(?:councils|providers|authorities|schools|services)\b", re.IGNORECASE)
 _VISIT = {"focus": "focused visit", "monitor": "monitoring visit"}
 _AREAS = {
     "children in care and care leavers": r"children in care and (?:care )?leavers",
@@ -57,9 +59,7 @@ _AREAS = {
 """What people call the areas that inspections of children's services judge; other areas are known by their own names."""
 
 
-def ask_inspections(
-    text: str, registers: Registers, filters: RecordFilters, spell_out: Callable[[str], str]
-) -> Listing | None:
+def ask_inspections(text: str, registers: Registers, filters: RecordFilters, spell_out: Callable[[str], str]) -> Listing | None:
     """What the inspections answer; None where it is no question to this register or something in it fits none."""
     if not _SUBJECT.search(text) or _ONLY_ONE.search(text):
         return None
@@ -75,6 +75,7 @@ def ask_inspections(
         asked.take(r"^\W*(?:children's services|council)\b")
     kind = asked.take(r"\b(focus|monitor)(?:s?ed|ing) visits?\b")
     area_names = _take_areas(asked, stored)
+    asked.take(r"\bschools\b")
     grade = asked.take(GRADE)
     if asked.left(_GENERIC):
         return None
@@ -176,7 +177,9 @@ def _said_stated(stated: str) -> str:
 
 def _title(one: StoredRecord) -> str:
     record = one.record
-    return " ".join(part for part in (record.inspectorate, record.kind, f"inspection of {record.provider or record.place.council}") if part)
+    return " ".join(
+        part for part in (record.inspectorate, record.kind, f"inspection of {record.provider or record.place.council}") if part
+    )
 
 
 def _say_days(latest: StoredRecord, kept: list[StoredRecord]) -> Listing | None:
@@ -192,7 +195,15 @@ def _say_lead(latest: StoredRecord) -> Listing | None:
     cited = lead and _head(latest, lead)
     if not cited:
         return None
-    return Listing(rows=(Row(cites=(cited, _when_range(latest)), name=f"{_title(latest)}, {said_days(latest.record)}", words=f"lead inspector {lead}"),))
+    return Listing(
+        rows=(
+            Row(
+                cites=(cited, _when_range(latest)),
+                name=f"{_title(latest)}, {said_days(latest.record)}",
+                words=f"lead inspector {lead}",
+            ),
+        )
+    )
 
 
 def _say_improvements(latest: StoredRecord) -> Listing | None:
@@ -222,9 +233,7 @@ def _say_grades(latest: StoredRecord, area_names: list[str]) -> Listing | None:
     graded = [j for j in judgements if j.grade and j.quote]
     if not graded:
         return None
-    rows = tuple(
-        Row(cites=(_judgement_range(latest, j),), name=j.area, words=j.grade or "") for j in graded
-    )
+    rows = tuple(Row(cites=(_judgement_range(latest, j),), name=j.area, words=j.grade or "") for j in graded)
     days = said_days(record)
     return Listing(rows=rows, opening=f"{_title(latest)}{f', {days}' if days else ''}", opening_cites=(_when_range(latest),))
 
@@ -265,24 +274,34 @@ def _short_area(record: Inspection, judgement: Judgement) -> str:
 
 
 def _list_inspections(kept: list[StoredRecord], grade: str | None, area_names: list[str], text: str) -> Listing | None:
-    rows = []
-    reports = [one for one in kept if one.record.source == "report"] or kept
-    for one in sorted(reports, key=lambda one: one.record.began or one.record.published or "", reverse=True):
-        words = said_days(one.record)
-        if not grade and not words:
+    """The inspections, the newest first. Only reports are counted: papers mention one inspection many times."""
+    if re.search(r"\bschools\b", text, re.IGNORECASE):
+        kept = [one for one in kept if one.record.kind == "school"]
+    counts = ASKS_COUNT.search(text) is not None
+    reports = [one for one in kept if one.record.source == "report"]
+    if counts and not reports:
+        return None
+    listed = drop_repeats(
+        sorted(reports or kept, key=lambda one: one.record.began or one.record.published or "", reverse=True),
+        lambda one: (name_provider(one.record), one.record.kind, one.record.began or one.record.published if reports else ""),
+    )
+    rows: list[Row] = []
+    named: list[str] = []
+    for one in listed:
+        days = said_days(one.record)
+        if grade is None:
+            rows += [Row(cites=(_when_range(one),), name=_title(one), words=days)] if days else []
             continue
-        if grade:
-            asked_areas = area_names or ["overall effectiveness"]
-            fitting = [
-                j
-                for j in one.record.judgements
-                if j.quote and rank_grade(j.grade) == rank_grade(grade) and _area_key(one.record, j) in asked_areas
-            ]
-            if fitting:
-                area = _short_area(one.record, fitting[0]).lower()
-                rows.append(
-                    Row(cites=(_judgement_range(one, fitting[0]),), name=_title(one), words=f"{words}: {area} {fitting[0].grade}")
-                )
-            continue
-        rows.append(Row(cites=(_when_range(one),), name=_title(one), words=words))
-    return Listing(rows=tuple(rows), noun="inspection", plural="inspections") if rows else None
+        for judgement in one.record.judgements:
+            key = _area_key(one.record, judgement)
+            fits = key in (area_names or _OVERALL) and rank_grade(judgement.grade) == rank_grade(grade)
+            if fits and judgement.quote:
+                said = f"{_short_area(one.record, judgement)}: {judgement.grade}"
+                name = f"{_title(one)}, {days}" if days else _title(one)
+                rows.append(Row(cites=(_judgement_range(one, judgement), _when_range(one)), name=name, words=said))
+                named.append(name_provider(one.record))
+    if not rows or (counts and _PROVIDERS.search(text) and len(set(named)) < len(rows)):
+        return None
+    return (
+        Listing(rows=tuple(rows), noun="inspection report", plural="inspection reports") if reports else Listing(rows=tuple(rows))
+    )

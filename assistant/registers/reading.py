@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,12 +21,16 @@ _MONTH = re.compile(
     r"|nov(?:ember)?|dec(?:ember)?)\.?,? (?P<year>20\d\d)\b",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\b(?:in|during|since|after|from|before|until|of|to|by|for|and|the|'s)? ?(?P<year>20\d\d)\b(?![/-]\d)", re.IGNORECASE)
+_YEAR = re.compile(
+    r"\b(?:in|during|since|after|from|before|until|of|to|by|for|and|the|'s)? ?(?P<year>20\d\d)\b(?![/-]\d)", re.IGNORECASE
+)
 _SINCE = re.compile(r"\b(?:since|after|from)\W*$", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:before|until|till|up to|by)\W*$", re.IGNORECASE)
 _RANGE = re.compile(r"^\W*(?:and|to|until|till|-)\W*$", re.IGNORECASE)
 ASKS_COUNT = re.compile(r"\bhow many\b|\bnumber of\b|\bcount\b", re.IGNORECASE)
-ASKS_LIST = re.compile(r"\b(?:list|show|name|give|tell|set out|what|what's|which|how many|count|number of|are there|were there)\b", re.IGNORECASE)
+ASKS_LIST = re.compile(
+    r"\b(?:list|show|name|give|tell|set out|what|what's|which|how many|count|number of|are there|were there)\b", re.IGNORECASE
+)
 _FILLER = frozenset(
     "actually ago anything asked being called complete concern concerned concerning currently day each ever every everything "
     "exactly find found full give happen happened held include included including know latest listed made make matter matters "
@@ -130,6 +134,11 @@ def select_records(
 ) -> list[StoredRecord]:
     """The records in whose words all the stems stand."""
     return [record for record in records if stems <= stem_words(words_of(record))] if stems else list(records)
+
+
+def drop_repeats(records: Iterable[StoredRecord], key_of: Callable[[StoredRecord], Hashable]) -> list[StoredRecord]:
+    """The records without those that say what one before them says: one paper may stand in the store alone and in a pack."""
+    return list({key_of(record): record for record in reversed(list(records))}.values())[::-1]
 
 
 def add_long_forms(text: str, abbreviations: dict[str, str]) -> str:

@@ -15,18 +15,23 @@ from assistant.registers.rows import Listing, Range, Row
 from assistant.settings import Answering
 from index.catalogue import Catalogue, StoredDocument
 
-LEAST_WORDS = 4
-"""A row with fewer words than this says too little of itself; then only its mark is said."""
 LIST_ROWS = 3
 """From so many rows on an answer is a list and may be as long as one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Form:
-    """How rows are said: how many words each may have at most, and whether each has a line of its own."""
+    """How rows are said: in how many words each at most, or by their marks alone."""
 
     words: int
     marks: bool = False
+
+
+_FORMS = (
+    *(_Form(words=words) for words in (90, 60, 50, 40, 34, 30, 26, 23, 20, 18, 16, 14, 12, 10, 9, 8, 7, 6, 5, 4)),
+    _Form(words=0, marks=True),
+)
+"""From the fullest to the shortest; a row with fewer than four words says too little of itself, and then only its mark is said."""
 
 
 def say_listing(
@@ -38,16 +43,11 @@ def say_listing(
     for wanted in (*listing.opening_cites, *(cited for row in listing.rows for cited in row.cites)):
         numbers.setdefault(wanted, len(numbers) + 1)
     citations = tuple(_cite(number, wanted, catalogue, documents) for wanted, number in numbers.items())
-    for form in _forms(listing, most):
+    for form in _FORMS:
         said = _say(listing, form, question, catalogue.text, numbers, citations)
         if said and len(said.split()) <= most and not _unsupported(said, question, citations):
             return said, citations
     return None
-
-
-def _forms(listing: Listing, most: int) -> list[_Form]:
-    share = most // len(listing.rows)
-    return [*(_Form(words=words) for words in (90, 40, 30, 24, 20, 16, 13, 11, 9, 8, 7, 6, 5, 4) if words >= LEAST_WORDS and words <= 2 * max(share, 45)), _Form(words=0, marks=True)]
 
 
 def _say(
@@ -74,7 +74,7 @@ def _say(
         lines = [f"{place}) {line}" for place, line in enumerate(lines, start=1)]
     if form.marks:
         return f"{head}{'; '.join(lines)}"
-    return f"{head}{chr(10).join(lines)}" if not head or len(lines) == 1 and ":" not in head else f"{head.rstrip()}\n{chr(10).join(lines)}"
+    return "\n".join([head.rstrip(), *lines] if head else lines)
 
 
 def _open(listing: Listing, question: str, numbers: dict[Range, int], citations: Sequence[Citation]) -> str:
@@ -98,7 +98,11 @@ def _open(listing: Listing, question: str, numbers: dict[Range, int], citations:
 def _say_row(row: Row, most: int, question: str, cited: Sequence[Citation], text_of: Callable[[int], str]) -> str:
     """A row's name, words and extra, as many as there is room for; a name with a number that nothing cited holds is left out."""
     name = "" if numbers_in(row.name) - _numbers_beside(question, cited) else row.name
-    words = row.words if row.name else row.words or " ".join(text_of(row.cites[0].document)[row.cites[0].start : row.cites[0].end].split())
+    words = (
+        row.words
+        if row.name
+        else row.words or " ".join(text_of(row.cites[0].document)[row.cites[0].start : row.cites[0].end].split())
+    )
     body = "; ".join(part for part in (words, row.extra) if part) if most > 20 else words or ""
     if not name and not body:
         body = row.extra
