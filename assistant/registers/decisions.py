@@ -26,13 +26,15 @@ _PUBLIC = re.compile(r"\b(?:not exempt|(?:in|open to the) public)\b", re.IGNOREC
 _PART_OF = re.compile(r"\b(?:paragraph|reason)s?\b", re.IGNORECASE)
 _KEY = re.compile(r"\bkey(?= decision| item|\b)", re.IGNORECASE)
 _PART = re.compile(
-    r"\b(?:recommendations?|resolutions?|decisions?|parts?) \(?(?P<part>[a-z])(?:\)|\b(?=[^\w']|$))(?! \w+ (?:about|on)\b)",
+    r"\b(?:recommendations?|resolutions?|decisions?|parts?) "
+    r"(?:\((?P<inner>[a-z])\)|(?P<part>[a-z])(?:\)|(?= (?:of|on|in)\b|\W*$)))",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"\b(?:agenda item|item|minute)(?: number| no\.?)? (?P<item>\d{1,4}[a-z]?)\b", re.IGNORECASE)
 _GENERIC = stem_words(
     "decision decide decided resolution resolve resolved agree agreed recommend recommended recommendation forward plan list "
-    "item items entry entries report paper minute planned due lined coming scheduled going partly part member order final formal pass passed"
+    "item items entry entries report paper minute planned due lined coming scheduled going partly part "
+    "member order final formal pass passed"
 )
 
 _TAKERS = stem_words("cabinet executive committee panel board forum group council member members leader")
@@ -83,7 +85,8 @@ def ask_decisions(text: str, registers: Registers, filters: RecordFilters, spell
     kept = of_takers or kept
     kept = select_records(kept, left, lambda stored: spell_out(_words(stored)))
     if wanted_part:
-        rows = [stored for stored in kept if (stored.record.part or "").lower() == wanted_part["part"].lower()]
+        letter = (wanted_part["part"] or wanted_part["inner"]).lower()
+        rows = [stored for stored in kept if (stored.record.part or "").lower() == letter]
     else:
         rows = _gather(kept, left, spell_out)
     rows = drop_repeats(rows, lambda stored: _identity(stored.record))

@@ -20,8 +20,8 @@ _WHO_LEADS = re.compile(
 )
 _LEAD_WORD = re.compile(r"\b(?:leads?|led|leading|responsible|in charge|assigned|owns?|owned|belongs?|charged)\b", re.IGNORECASE)
 _NO_LEAD = re.compile(
-    r"\b(?:(?:no|without(?: an?)?|missing an?|lack(?:s|ing)?(?: an?)?)(?: named)? leads?(?: officers?)?|(?:has|have) no one leading"
-    r"|leads? (?:is|are) blank|blank leads?)\b",
+    r"\b(?:(?:no|without(?: an?)?|missing an?|lack(?:s|ing)?(?: an?)?)(?: named)? leads?(?: officers?)?"
+    r"|(?:has|have) no one leading|leads? (?:is|are) blank|blank leads?)\b",
     re.IGNORECASE,
 )
 _DESCRIBED_LEAD = re.compile(r"\b(?:the )?(?:[\w-]+ ){0,3}?lead(?: officer)? \((?=[^)]*\))", re.IGNORECASE)

@@ -28,10 +28,10 @@ class _Form:
 
 
 _FORMS = (
-    *(_Form(words=words) for words in (90, 60, 50, 40, 34, 30, 26, 23, 20, 18, 16, 14, 12, 10, 9, 8, 7, 6, 5, 4)),
+    *(_Form(words=words) for words in (90, 60, 40, 34, 30, 26, 23, 20, 18, 16, 14, 12, 10, 9, 8, 7, 6, 5, 4)),
     _Form(words=0, marks=True),
 )
-"""From the fullest to the shortest; a row with fewer than four words says too little of itself, and then only its mark is said."""
+"""From the fullest to the shortest; a row of fewer than four words says too little, and then only its mark is said."""
 
 
 def say_listing(
