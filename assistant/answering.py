@@ -13,6 +13,7 @@ from assistant.finding import Finder, Finding
 from assistant.parts import split_clauses, split_sides
 from assistant.question import Question, check_question, understand_question
 from assistant.refusal import name_missing, nearest_passages
+from assistant.registers.answering import answer_from_registers
 from assistant.settings import Settings
 from assistant.statements import Statement
 from index.catalogue import Filters
@@ -70,6 +71,8 @@ class Assistant:
         terms, catalogue = self.store.retriever.terms, self.store.catalogue
         meant = mend_words(text, catalogue)
         question = understand_question(meant, terms, tuple(a.search_query for a in earlier if a.status in UNDERSTOOD))
+        if listed := answer_from_registers(question, self.store, filters, self.settings.answering):
+            return ending(status="answered", sentence=listed[0], citations=listed[1], search_query=question.search_text), None
         finder = Finder(self.store, self.settings.answering, filters, coverage.passages)
         retrieval = finder.search(question)
         on_hits(retrieval)
