@@ -1,4 +1,4 @@
-"""The parts of a question that are answered each for itself: its clauses, and the times and councils that it sets side by side."""
+"""The parts of a question that are answered each for itself: its clauses, and the times and councils set side by side."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -18,7 +18,10 @@ CLAUSE = re.compile(
 """Where one clause of a question ends and the next may begin; a comma alone is mostly within a clause."""
 BEGINS_ASKING = re.compile(rf"(?:[^:?]{{3,60}}:\s+)?{ASKS}", re.IGNORECASE)
 BACKGROUND = re.compile(r"^[^?]*[.!]\s+(?=[A-Z])")
-MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)"
+)
 TIME = re.compile(
     rf"\b(?:(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTH} )?(?:early |late |mid[- ])?(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?\b",
     re.IGNORECASE,

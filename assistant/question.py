@@ -64,8 +64,8 @@ SLOTS: tuple[tuple[SlotKind, str], ...] = (
     ("name", r"\b(?:what(?:'s| is| are| was| were) the names?|name of)\b"),
     (
         "name",
-        r"\b(?:which|what)(?: \w+){0,2} (?:firm|company|contractor|provider|charity|trust|university|universities|hotels?|schools?|"
-        r"academy|academies|care homes?|homes?|organisations?|agency|agencies)\b",
+        r"\b(?:which|what)(?: \w+){0,2} (?:firm|company|contractor|provider|charity|trust|university|universities|hotels?|"
+        r"schools?|academy|academies|care homes?|homes?|organisations?|agency|agencies)\b",
     ),
 )
 """What a question leaves open for a figure, a date or a name; `focus` is what is counted."""

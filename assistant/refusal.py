@@ -15,6 +15,8 @@ NEAR_ENOUGH = 0.25
 """Share of a question's weight from which a passage is worth showing as near."""
 FOREIGN = 0.4
 """A draft about other figures or names is answered only if all else matches very well."""
+MISSING = 0.04
+"""Askers use words of their own, so that a word which stands nowhere says little."""
 FIGURE = re.compile(r"\d[\d,.]*\d|\d")
 YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -53,6 +55,7 @@ def judge_draft(question: Question, draft: Draft, missing: tuple[str, ...]) -> J
         confidence *= FOREIGN
     if question.names & set(missing):
         confidence *= FOREIGN
+    confidence -= MISSING * min(len(missing), 3)
     return Judgement(
         confidence=round(max(0.0, min(1.0, confidence)), 4),
         covered=draft.covered,

@@ -13,9 +13,9 @@ import numpy
 
 # OpenVINO reports each conversion to its makers where it finds this package, and does without where it does not.
 sys.modules.setdefault("openvino_telemetry", None)
-import openvino
-import platformdirs
-from tokenizers import Tokenizer
+import openvino  # noqa: E402
+import platformdirs  # noqa: E402
+from tokenizers import Tokenizer  # noqa: E402
 
 LONGEST_TOKENS = 256
 """As the published model cuts texts."""

@@ -33,8 +33,8 @@ STANDING = re.compile(
 """Headings under which every meeting says the same, in the words of Modern.gov front sheets."""
 
 IMPRINT = re.compile(
-    r"may (?:be )?re-?use[d]? this (?:information|publication|document)|under the terms of the open government licence|crown copyright|"
-    r"regulates and inspects to achieve excellence|in a different format, such as large print",
+    r"may (?:be )?re-?use[d]? this (?:information|publication|document)|under the terms of the open government licence|"
+    r"crown copyright|regulates and inspects to achieve excellence|in a different format, such as large print",
     re.IGNORECASE,
 )
 """What publishers print at the end of every report, in the words of Ofsted and GOV.UK."""

@@ -80,7 +80,8 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     (folder / "library-board.md").write_text(OPEN, "utf-8")
     (folder / "sale-wexcombe.md").write_text(EXEMPT, "utf-8")
     draw_pack(folder / "cabinet-agenda-pack.pdf")
-    (folder / "manifest.csv").write_text("file,type,exempt\ncabinet-agenda-pack.pdf,agenda pack,\nsale-wexcombe.md,minutes,yes\n", "utf-8")
+    rows = "file,type,exempt\ncabinet-agenda-pack.pdf,agenda pack,\nsale-wexcombe.md,minutes,yes\n"
+    (folder / "manifest.csv").write_text(rows, "utf-8")
     store = Store(tmp_path_factory.mktemp("store"), WordHashEmbedder(), create=True)
     sync_files([folder], catalogue=store.catalogue, vectors=store.vectors, embedder=store.embedder, seconds_per_file=60)
     settings = load_settings()
