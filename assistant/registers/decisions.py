@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from assistant.registers.reading import ASKS_COUNT, ASKS_LIST, Asked, Days, drop_repeats, select_records, stem_words
-from assistant.registers.rows import Listing, Row, cite_record
+from assistant.registers.rows import Listing, Row, cite_record, cite_row
 from index.register_tables import fold
 from index.registers import RecordFilters, Registers, StoredRecord
 from ingest.dates import parse_date, write_date
@@ -182,7 +182,7 @@ def _say(stored: StoredRecord, *, show_day: bool, show_exempt: bool) -> Row:
         day = _said_day(record.anticipated) if show_day and record.anticipated else ""
         aside = "; ".join(part for part in (day, f"exempt: {record.exempt}" if show_exempt else "") if part)
         return Row(
-            cites=(cite_record(stored),),
+            cites=cite_row(stored),
             name=record.title or "",
             words=aside,
             extra=record.purpose or "",
@@ -190,7 +190,7 @@ def _say(stored: StoredRecord, *, show_day: bool, show_exempt: bool) -> Row:
     text = " ".join(record.text.split())
     if record.part:
         text = f"{record.part}) {text}"
-    return Row(cites=(cite_record(stored),), name=record.title or "", words=text)
+    return Row(cites=cite_row(stored), name=record.title or "", words=text)
 
 
 def _said_day(stated: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from assistant.registers.reading import ASKS_LIST, Asked, add_long_forms, drop_repeats, select_records, stem_words
-from assistant.registers.rows import Listing, Row, cite_record
+from assistant.registers.rows import Listing, Row, cite_row
 from index.register_tables import fold
 from index.registers import RecordFilters, Registers, StoredRecord, divide_leads
 from ingest.records.record import Duty
@@ -137,7 +137,7 @@ def _say(stored: StoredRecord, *, lead_first: bool, show_lead: bool) -> Row:
     lead = f"lead: {record.lead}" if record.lead else "no lead is stated" if record.number else ""
     duty = " ".join(record.duty.split())
     return Row(
-        cites=(cite_record(stored),),
+        cites=cite_row(stored),
         name=f"{kind} {record.number}" if record.number else "",
         words=f"{lead} – {duty}" if lead_first and lead else duty,
         extra=lead if show_lead and not lead_first else "",

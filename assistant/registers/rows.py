@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from index.registers import StoredRecord
+from ingest.document import CELL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,3 +49,24 @@ def cite_record(stored: StoredRecord, start: int | None = None, end: int | None 
         start=place.start if start is None else start,
         end=place.end if end is None else end,
     )
+
+
+def cite_row(stored: StoredRecord) -> tuple[Range, ...]:
+    """The ranges of a record's quote whose words stand together on the page.
+
+    That is the quote, but for a table row that was found in several lines: a cell that runs on into the next line ends a range
+    there, for what comes after it in the line stands elsewhere on the page. What runs on is not cited.
+    """
+    first, *more = stored.record.place.quote.split("\n")
+    if CELL not in first or not more:
+        return (cite_record(stored),)
+    runs_on = {number for line in more for number, cell in enumerate(line.split(CELL)) if cell.strip()}
+    start = at = stored.record.place.start
+    ranges = []
+    for number, cell in enumerate(first.split(CELL)):
+        at += len(cell)
+        if number in runs_on and start < at:
+            ranges.append((start, at))
+            start = at + len(CELL)
+        at += len(CELL)
+    return tuple(cite_record(stored, *found) for found in (*ranges, (start, at - len(CELL))) if found[0] < found[1])
