@@ -91,6 +91,9 @@ FOLLOWS_ON = re.compile(
     r"^(?:and|but|so|also|then|ok|okay|what about|how about|why(?: is that| was that)?\??$|which one|when was that)\b",
     re.IGNORECASE,
 )
+ASKS_THE_SAME = re.compile(
+    r"^(?:and|but|what about|how about)\b(?! (?:who|what|when|where|why|how|which|is|are|was|were|did|does|do)\b)", re.IGNORECASE
+)
 POINTS_BACK = re.compile(
     r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|that|those|these|this|there|one|ones|same|other|latter|former)\b",
     re.IGNORECASE,
@@ -142,14 +145,16 @@ def understand_question(text: str, terms: Terms, earlier: tuple[str, ...] = ()) 
     """Read a question. `earlier` are the search texts of the turns before it; an unrelated question ignores them."""
     text = " ".join(text.split())
     search_text = complete_question(text, earlier[-1]) if earlier else text
+    # "And Withybeck?" asks for the same kind of thing as the question before it.
+    asked = earlier[-1] if earlier and ASKS_THE_SAME.match(text) and not _slots(text) else text
     return Question(
         text=text,
         search_text=search_text,
         words=tuple(subject_words(terms.spell_out(search_text))),
         own_words=tuple(subject_words(terms.spell_out(text))),
         names=_names(terms.spell_out(text)),
-        expected=tuple(kind for kind, pattern in PATTERNS if re.search(pattern, text, re.IGNORECASE)) or ("text",),
-        slots=_slots(terms.spell_out(text)),
+        expected=tuple(kind for kind, pattern in PATTERNS if re.search(pattern, asked, re.IGNORECASE)) or ("text",),
+        slots=_slots(terms.spell_out(asked)),
     )
 
 
@@ -186,5 +191,8 @@ def complete_question(text: str, before: str) -> str:
     if not leans(text):
         return text
     own = subject_words(text)
-    carried = [word for word in subject_words(before) if word not in own]
+    # "And in Withybeck?" puts its name in the place of the one before.
+    kinds = {name.isdigit() for name in _names(text)} if ASKS_THE_SAME.match(text) else set()
+    replaced = {name for name in _names(before) if name.isdigit() in kinds}
+    carried = [word for word in subject_words(before) if word not in own and word not in replaced]
     return f"{text} ({' '.join(carried)})" if carried else text
