@@ -227,7 +227,7 @@ def run_records(options: argparse.Namespace) -> int:
     from index.store import open_catalogue
     from ui.exports.records import write_csv, write_xlsx
 
-    registers = Registers(open_catalogue(options.store))
+    registers = Registers(open_catalogue(options.store, open_only=options.open))
     records = registers.list_records(options.register, read_filters(registers, options))
     printed = [record.as_json() for record in records]
     beside = find_beside(registers, records, threads=options.threads, evidence=options.evidence)

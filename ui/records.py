@@ -31,6 +31,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--threads", action="store_true", help="with each decision the others of its matter, and how sure that is"
     )
+    command.add_argument("--open", action="store_true", help="only what is open to the public: nothing of exempt papers")
     command.add_argument("--evidence", action="store_true", help="with each duty what is said of it elsewhere, newest first")
     form = command.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one JSON document instead of words")
