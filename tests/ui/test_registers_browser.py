@@ -59,6 +59,7 @@ def test_a_register_leads_to_the_marked_page_by_keyboard_alone(browser, address,
         cited.focus()
         page.keyboard.press("Enter")
         playwright.expect(page.locator(".marks rect").first).to_be_in_viewport()
+        playwright.expect(page.locator(".sheet img")).to_have_js_property("complete", True)
         take_picture(page, tmp_path, "registers-2-cited-page")
 
 
