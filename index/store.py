@@ -19,13 +19,14 @@ class StoreProblem(Problem):
     """A store that cannot be used: which folder, what is wrong and what to do."""
 
 
-def open_catalogue(folder: Path) -> Catalogue:
-    """The catalogue of a store alone, which needs no embedding model: enough for the registers. Raises StoreProblem."""
+def open_catalogue(folder: Path, *, open_only: bool = False) -> Catalogue:
+    """The catalogue of a store alone, which needs no embedding model: enough for the registers; with `open_only` that of the
+    papers that are open to the public. Raises StoreProblem."""
     if not (folder / CATALOGUE).is_file():
         raise StoreProblem(f"There is no store in {folder}. Make one with: council ingest FOLDER --store {folder}")
     catalogue = _open_catalogue(folder)
     _keep_or_compare(catalogue, folder, "schema", SCHEMA_VERSION, OTHER_VERSION)
-    return catalogue
+    return Catalogue(catalogue.path, open_only=True) if open_only else catalogue
 
 
 def _open_catalogue(folder: Path) -> Catalogue:

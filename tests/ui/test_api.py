@@ -54,6 +54,18 @@ def test_documents_their_outline_and_their_pictures_are_there(client):
     assert picture.headers["content-type"] == "image/png" and picture.content.startswith(b"\x89PNG")
 
 
+def test_registers_are_limited_and_their_records_lead_to_the_page_and_to_what_belongs_to_them(client):
+    whole = client.get("/api/v1/records/decisions").json()
+    found = client.get("/api/v1/records/decisions", params={"text": "Withybeck", "status": "resolved", "sort": "-date"}).json()
+
+    assert 0 < found["total"] < whole["total"] and all(record["status"] == "resolved" for record in found["records"])
+    first = found["records"][0]
+    assert client.get(first["address"]).status_code == 200
+    one = client.get(first["record_address"].replace("/registers/", "/api/v1/records/")).json()
+    assert one["quote"] == first["quote"] and [part["part"] for part in one["parts"]] == ["a", "b", "c", "d", "e"]
+    assert client.get("/api/v1/records/zebras").status_code == 422
+
+
 def test_a_search_is_limited_as_it_is_asked(client):
     found = client.post("/api/v1/search", json={"question": "school", "k": 3}).json()["hits"]
     none = client.post("/api/v1/search", json={"question": "school", "limits": {"last": "2001-01-01"}}).json()["hits"]
@@ -80,7 +92,12 @@ def test_every_address_is_described_and_the_page_of_the_description_needs_no_scr
     schema = client.get("/api/openapi.json").json()
     page = client.get("/api").text
 
-    assert {"/api/v1/ask", "/api/v1/search", "/api/v1/documents/{digest}/pages/{number}.png"} <= set(schema["paths"])
+    assert {
+        "/api/v1/ask",
+        "/api/v1/search",
+        "/api/v1/records/{register}",
+        "/api/v1/documents/{digest}/pages/{number}.png",
+    } <= set(schema["paths"])
     assert all(path in page for path in schema["paths"])
     assert "http://" not in page.replace("http://127.0.0.1", "") and "https://" not in page
 
@@ -115,5 +132,5 @@ def test_an_assistant_can_use_the_steps_as_tools(assistant):
         tools, answer = asyncio.run(use())
     finally:
         page.close()
-    assert tools == {"ask_papers", "search_papers", "list_documents", "read_page"}
+    assert tools == {"ask_papers", "search_papers", "list_documents", "read_page", "list_records"}
     assert answer["status"] == "answered" and answer["citations"][0]["address"].startswith("/paper/")

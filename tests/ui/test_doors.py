@@ -6,6 +6,7 @@ who may not see them; the words, the names and the pages of what is exempt must 
 
 import io
 import json
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -56,6 +57,10 @@ NOT FOR PUBLICATION by virtue of {SCHEDULE}
 1.4 Ofsted inspected Zinnober children's home from 4 to 6 March 2024 and judged its overall effectiveness Inadequate.
 """
 ASKED = f"What does {SECRET} offer for the yard at Kelverton?"
+SECRETS = (
+    "2,345,678", "paid in may", "zinnober yard", "sale-wexcombe", "sale of land at", "offers £", "offer of zinnober",
+    "consult zinnober", "zinnober children", "inadequate</",
+)  # fmt: skip
 PASSWORD = "three random words"
 
 
@@ -80,8 +85,9 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     (folder / "library-board.md").write_text(OPEN, "utf-8")
     (folder / "sale-wexcombe.md").write_text(EXEMPT, "utf-8")
     draw_pack(folder / "cabinet-agenda-pack.pdf")
-    rows = "file,type,exempt\ncabinet-agenda-pack.pdf,agenda pack,\nsale-wexcombe.md,minutes,yes\n"
-    (folder / "manifest.csv").write_text(rows, "utf-8")
+    (folder / "manifest.csv").write_text(
+        "file,type,exempt\ncabinet-agenda-pack.pdf,agenda pack,\nsale-wexcombe.md,minutes,yes\n", "utf-8"
+    )
     store = Store(tmp_path_factory.mktemp("store"), WordHashEmbedder(), create=True)
     sync_files([folder], catalogue=store.catalogue, vectors=store.vectors, embedder=store.embedder, seconds_per_file=60)
     settings = load_settings()
@@ -131,6 +137,8 @@ def doors(assistant: Assistant) -> dict[str, tuple[str, str, dict | None]]:
         "documents tool": ("POST", "/gradio_api/run/list_documents", {"data": []}),
         "page tool": ("POST", "/gradio_api/run/read_page", {"data": [pack.digest, 3]}),
         "paper tool": ("POST", "/gradio_api/run/read_page", {"data": [exempt.digest, 1]}),
+        "records tool": ("POST", "/gradio_api/run/list_records", {"data": ["duties", "", 1]}),
+        "searched records tool": ("POST", "/gradio_api/run/list_records", {"data": ["decisions", SECRET, 1]}),
         "start page": ("GET", "/", None),
         "documents page": ("GET", "/documents", None),
         "config": ("GET", "/config", None),
@@ -138,6 +146,16 @@ def doors(assistant: Assistant) -> dict[str, tuple[str, str, dict | None]]:
     }  # fmt: skip
     for ending in ("md", "json", "docx", "pdf"):
         found[f"export {ending}"] = ("GET", f"/export.{ending}?q={ASKED}&q={SECRET_TITLE}", None)
+    for register in REGISTERS:
+        found[f"{register} page"] = ("GET", f"/registers/{register}", None)
+        found[f"{register} CSV"] = ("GET", f"/registers/{register}.csv", None)
+        found[f"{register} workbook"] = ("GET", f"/registers/{register}.xlsx", None)
+        found[f"{register} api"] = ("GET", f"/api/v1/records/{register}", None)
+        found[f"{register} chosen"] = ("GET", f"/registers/{register}?text={SECRET}&grade=Inadequate&body={SECRET}", None)
+        for stored in Registers(assistant.store.catalogue).list_records(register):
+            place = f"{register}/{stored.digest}/{stored.record.place.start}-{stored.record.place.end}"
+            found[f"{place} page"] = ("GET", f"/registers/{place}", None)
+            found[f"{place} api"] = ("GET", f"/api/v1/records/{place}", None)
     for document, start in secret:
         name, of = document.file, f"/paper/{document.digest}"
         found[f"{name} facts"] = ("GET", of, None)
@@ -159,6 +177,9 @@ def read_words(reply) -> str:
 
         with pypdfium2.PdfDocument(reply.content) as document:
             return " ".join(page.get_textpage().get_text_range() for page in document).casefold()
+    if "spreadsheet" in kind:
+        with zipfile.ZipFile(io.BytesIO(reply.content)) as book:
+            return " ".join(book.read(name).decode() for name in book.namelist()).casefold()
     if "wordprocessing" in kind:
         import docx
 
@@ -190,7 +211,7 @@ def test_no_door_shows_a_member_what_is_exempt(app, assistant):
     for name, (method, address, body) in doors(assistant).items():
         reply = client.request(method, address, json=body)
         words = without_echo(read_words(reply))
-        for secret in ("2,345,678", "paid in may", "zinnober yard", "sale-wexcombe", "sale of land at", "offers £"):
+        for secret in SECRETS:
             assert secret not in words, f"{name}: {secret}"
         assert reply.status_code < 500, name
 
@@ -285,3 +306,27 @@ def test_a_register_of_the_open_papers_has_no_record_that_draws_on_an_exempt_one
         assert SECRET in everything and SECRET not in shown and "sale-wexcombe" not in shown, register
         assert kept.get(register, "") in shown, register
     assert "Inadequate" in Registers(full).grades() and "Inadequate" not in Registers(open_papers).grades()
+
+
+def test_whoever_may_see_exempt_papers_finds_their_records_at_every_register_door(app):
+    client, secret = sign_in(app, "officer"), "offer of zinnober"
+
+    for address in (
+        "/registers/decisions",
+        "/registers/decisions.csv",
+        "/registers/decisions.xlsx",
+        "/api/v1/records/decisions",
+    ):
+        assert secret in read_words(client.get(address)), address
+    tool = client.post("/gradio_api/run/list_records", json={"data": ["decisions", SECRET, 1]})
+    assert secret in tool.text.casefold()
+
+
+def test_the_command_line_can_list_a_register_as_the_public_sees_it(assistant, capsys):
+    from ui.cli import main
+
+    for register in REGISTERS:
+        assert main(["records", register, "--json", "--open", "--store", str(assistant.store.folder)]) == 0
+        shown = capsys.readouterr().out.casefold()
+        assert main(["records", register, "--json", "--store", str(assistant.store.folder)]) == 0
+        assert SECRET in capsys.readouterr().out.casefold() and SECRET not in shown

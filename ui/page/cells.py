@@ -1,5 +1,8 @@
 """Fields of records as HTML: what is stated, "not stated" where it is not, and "could not be read" where it should have been."""
 
+import re
+from datetime import date
+
 from index.registers import StoredRecord
 from ingest.dates import parse_date, write_date
 from ingest.document import CELL
@@ -11,6 +14,7 @@ from ui.registers import cited_address, record_address
 LONGEST_CHARS = 420
 """Of a field in a list; the record's own page shows it whole."""
 NOT_STATED = '<span class="quiet-text">not stated</span>'
+_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 UNREADABLE = '<span class="unread">could not be read</span>'
 
 
@@ -38,6 +42,8 @@ def show_day(stated: str | None) -> str:
     """A day, month or year as it is stated."""
     if stated is None:
         return NOT_STATED
+    if _MONTH.fullmatch(stated):
+        return escape_text(write_date(date.fromisoformat(f"{stated}-01")).partition(" ")[2])
     day = parse_date(stated)
     return escape_text(write_date(day) if day else stated)
 

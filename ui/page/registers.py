@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from index.registers import StoredRecord
 from ingest.dates import write_date
-from ingest.records.record import REGISTERS, Register
+from ingest.records.record import NOT_IN_FRAMEWORK, REGISTERS, Register
 from ui.dossier import find_inspection_day
 from ui.page.cells import (
     name_record,
@@ -79,6 +79,8 @@ def render_register(listing: Listing, timelines: Sequence[tuple[str, Sequence[St
         f' <a class="quiet-button" href="{escape_text(write_view(view, ending=ending))}">Save as {name}</a>'
         for ending, name in ((".csv", "CSV"), (".xlsx", "Excel (XLSX)"))
     )
+    if timelines:
+        files += ' <a class="quiet-button" href="#timeline">Timeline</a>'
     counts = _render_counts(listing)
     return (
         f'{head}{_render_form(listing)}{result}<p class="files">{files}</p>{counts}{_render_table(listing)}'
@@ -276,7 +278,9 @@ def _render_timelines(timelines: Sequence[tuple[str, Sequence[StoredRecord]]]) -
 def _render_stop(stored: StoredRecord) -> str:
     record = stored.record
     kind = show_words(" ".join(part for part in (record.inspectorate, record.kind) if part)) or "Inspection"
-    overall = next((j for j in record.judgements if "overall" in j.area.lower()), None) or next(iter(record.judgements), None)
+    # A framework without an overall judgement is told by its first one.
+    judged = [judgement for judgement in record.judgements if judgement.grade != NOT_IN_FRAMEWORK]
+    overall = next((judgement for judgement in judged if "overall" in judgement.area.lower()), None) or next(iter(judged), None)
     grade = f'<span class="grade">{show_words(overall.area)}: <strong>{show_grade(overall)}</strong></span>' if overall else ""
     day = show_day(find_inspection_day(record))
     heard = f'<span class="only-heard"> of {show_words(name_record(stored))}</span>'

@@ -10,7 +10,8 @@ from ingest.dates import parse_date, write_date
 from ingest.document import CELL
 from ingest.problem import Problem
 from ingest.records.record import REGISTERS, Decision, Duty, Inspection, Register
-from ui.beside import describe_beside
+from ui.beside import describe_beside, find_beside
+from ui.commands.printing import DONE, make_printable, print_json, say, write_file
 
 SINGULAR: dict[Register, str] = {"decisions": "decision", "duties": "duty", "inspections": "inspection"}
 FILTERED = ("council", "body", "heading")
@@ -31,11 +32,35 @@ def add_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--threads", action="store_true", help="with each decision the others of its matter, and how sure that is"
     )
+    command.add_argument("--open", action="store_true", help="only what is open to the public: nothing of exempt papers")
     command.add_argument("--evidence", action="store_true", help="with each duty what is said of it elsewhere, newest first")
     form = command.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one JSON document instead of words")
     form.add_argument("--csv", nargs="?", const="-", metavar="FILE", help="CSV for a spreadsheet, printed or into a file")
     form.add_argument("--xlsx", type=Path, metavar="FILE", help="a workbook for Excel or LibreOffice")
+
+
+def run_records(options: argparse.Namespace) -> int:
+    from index.store import open_catalogue
+    from ui.exports.records import write_csv, write_xlsx
+
+    registers = Registers(open_catalogue(options.store, open_only=options.open))
+    records = registers.list_records(options.register, read_filters(registers, options))
+    printed = [record.as_json() for record in records]
+    beside = find_beside(registers, records, threads=options.threads, evidence=options.evidence)
+    if options.json:
+        print_json([{**told, **beside.get(record.row, {})} for record, told in zip(records, printed, strict=True)])
+    elif options.csv == "-":
+        print(make_printable(write_csv(printed)), end="")
+    elif options.csv:
+        # The mark at the beginning tells a spreadsheet that the file is UTF-8.
+        write_file(Path(options.csv), write_csv(printed).encode("utf-8-sig", "replace"))
+    elif options.xlsx:
+        write_file(options.xlsx, write_xlsx(printed, sheet=options.register))
+    else:
+        for line in describe_records(records, beside):
+            say(line)
+    return DONE
 
 
 def read_filters(registers: Registers, options: argparse.Namespace) -> RecordFilters:

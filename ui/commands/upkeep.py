@@ -9,8 +9,7 @@ from pathlib import Path
 
 from ingest.problem import Problem
 from ingest.sources import display_name
-
-DONE, FAILED = 0, 1
+from ui.commands.printing import DONE, FAILED, print_json
 
 
 def add_commands(add) -> None:
@@ -44,7 +43,7 @@ def run_user(options: argparse.Namespace) -> int:
     if options.action == "list":
         everybody = people.everybody() if people.path.is_file() else []
         if options.json:
-            _print_json([{"name": p.name, "role": p.role, "exempt": p.sees_exempt} for p in everybody])
+            print_json([{"name": p.name, "role": p.role, "exempt": p.sees_exempt} for p in everybody])
         for person in everybody if not options.json else ():
             print(f"{display_name(person.name)}: {person.role}" + (", sees exempt papers" if person.sees_exempt else ""))
         if not everybody and not options.json:
@@ -60,7 +59,7 @@ def run_user(options: argparse.Namespace) -> int:
         person = people.add(options.name, options.role, password, exempt=options.exempt)
         said = {"name": person.name, "role": person.role, "exempt": person.sees_exempt}
     if options.json:
-        _print_json(said)
+        print_json(said)
     else:
         print("Done. From now on everybody must sign in." if options.action == "add" else "Done.")
     return DONE
@@ -89,12 +88,12 @@ def run_feedback(options: argparse.Namespace) -> int:
         options.cases.write_text("".join(json.dumps(case, ensure_ascii=False) + "\n" for case in cases), encoding="utf-8")
         left = len({entry.digest for entry in entries}) - len(cases)
         if options.json:
-            _print_json({"cases": len(cases), "left": left})
+            print_json({"cases": len(cases), "left": left})
         else:
             print(f"{len(cases)} cases in {options.cases}; {left} answers are no case until somebody writes what is right.")
         return DONE
     if options.json:
-        _print_json([asdict(entry) for entry in entries])
+        print_json([asdict(entry) for entry in entries])
         return DONE
     for entry in entries:
         print(f"{entry.when}  {entry.verdict.replace('_', ' ')}  [{entry.digest}]  {display_name(entry.question)}")
@@ -119,14 +118,10 @@ def run_verify(options: argparse.Namespace) -> int:
     findings = list(verify_evidence(evidence, intact, catalogue))
     good = all(finding.verdict in GOOD for finding in findings)
     if options.json:
-        _print_json({"holds": good, "findings": [finding.as_json() for finding in findings]})
+        print_json({"holds": good, "findings": [finding.as_json() for finding in findings]})
         return DONE if good else FAILED
     for finding in findings:
         place = f"[{finding.number}] {finding.question}: " if finding.number else ""
         print(f"{finding.verdict:<8} {display_name(place + finding.said)}")
     print("Every quote stands as it was cited." if good else "Not everything holds: see the lines above.")
     return DONE if good else FAILED
-
-
-def _print_json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace").decode())
