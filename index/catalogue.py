@@ -138,6 +138,7 @@ class Catalogue:
             db.row_factory = sqlite3.Row
             db.execute("pragma journal_mode = wal")
             db.execute("pragma foreign_keys = on")
+            db.execute("create virtual table temp.stems using fts5vocab(main, words, row)")
             if self.open_only:
                 show_open_papers(db)
             self._local.db = db
@@ -457,15 +458,16 @@ class Catalogue:
 
     def stems_like(self, word: str) -> list[str]:
         """Stems of the full text that begin with the same two letters and are about as long."""
-        db = self._connection()
-        db.execute("create virtual table if not exists temp.stems using fts5vocab(main, words, row)")
         query = "select term from temp.stems where term >= ? and term < ? and length(term) between ? and ? order by term"
-        first = word[:2]
-        return [row[0] for row in db.execute(query, (first, first[0] + chr(ord(first[1]) + 1), len(word) - 5, len(word) + 2))]
+        first, after = word[:2], word[0] + chr(ord(word[1]) + 1)
+        return [row[0] for row in self._connection().execute(query, (first, after, len(word) - 5, len(word) + 2))]
 
     def text_with(self, stem: str) -> str:
-        """The words of the first passage that holds a stem."""
-        query = "select heading, body from words where words match ? order by rowid limit 1"
+        """The words of the first passage that holds a stem; none where all that hold it are exempt and may not be seen."""
+        query = (
+            "select words.heading, words.body from words join passages p on p.id = words.rowid "
+            "where words match ? order by words.rowid limit 1"
+        )
         row = self._connection().execute(query, (quote_word(stem),)).fetchone()
         return " ".join(row) if row else ""
 

@@ -7,7 +7,7 @@ from index.catalogue import Catalogue
 
 SHORTEST_CHARS = 6
 """Shorter words have too many near ones."""
-LIKENESS = 0.86
+LIKENESS = 0.85
 """Of typed and meant word (difflib ratio): one letter wrong, missing, doubled or swapped in a word of seven."""
 WORD = re.compile(r"[^\W\d_]+")
 
