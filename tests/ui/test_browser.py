@@ -444,7 +444,7 @@ def test_documents_are_listed_added_and_removed(browser, tmp_path):
     bad.write_bytes(b"%PDF-1.4 and nothing more")
     for address in serve(assistant, []):
         for page in visit(browser, address, "documents", viewport=DESKTOP):
-            playwright.expect(page.locator("#documents")).to_contain_text("No documents have been read yet")
+            playwright.expect(page.locator("#documents")).to_contain_text("No documents have been read yet", timeout=60_000)
             page.locator("#files input[type=file]").set_input_files([good, bad])
             playwright.expect(page.locator("#done .notice")).to_have_count(2, timeout=60_000)
             playwright.expect(page.locator("#done .good")).to_contain_text("harbour-board.md” was added")
@@ -456,7 +456,7 @@ def test_documents_are_listed_added_and_removed(browser, tmp_path):
             take_picture(page, tmp_path, "documents-2-one")
             page.once("dialog", lambda dialog: dialog.accept())
             page.get_by_role("button", name="Remove this paper").click()
-            playwright.expect(page.locator("#documents")).to_contain_text("No documents have been read yet")
+            playwright.expect(page.locator("#documents")).to_contain_text("No documents have been read yet", timeout=60_000)
             assert store.catalogue.documents() == [] and not (store.folder / "papers" / good.name).exists()
 
 
