@@ -32,7 +32,8 @@ SIDE_BY_SIDE = re.compile(
     re.IGNORECASE,
 )
 AT_ANOTHER_TIME = re.compile(
-    rf"{TIME.pattern}|\b(?:by|since|in) {MONTH}\b|\b(?:later|since then|afterwards|the (?:year|month) after|turn(?:ed)? out|in the end)\b",
+    rf"{TIME.pattern}|\b(?:by|since|in) {MONTH}\b|"
+    r"\b(?:later|since then|afterwards|the (?:year|month) after|turn(?:ed)? out|in the end)\b",
     re.IGNORECASE,
 )
 MOST_PARTS = 3

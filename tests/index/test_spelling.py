@@ -8,7 +8,7 @@ from index.store import Store
 
 @pytest.mark.parametrize(("typed", "meant"), [
     ("Who runs the libary in Kelverton?", "Who runs the library in Kelverton?"),
-    ("How many childrn did the Sensroy Impairment Service support?", "How many children did the Sensory Impairment Service support?"),
+    ("How many childrn did the Sensroy Impairment support?", "How many children did the Sensory Impairment support?"),
     ("Which zeppelin won the marmalade regatta?", "Which zeppelin won the marmalade regatta?"),
     ("", ""),
 ])  # fmt: skip
