@@ -23,4 +23,13 @@ def open_assistant(folder: Path, settings: Settings, *, create: bool = False) ->
         ),
         create=create,
     )
-    return Assistant(store, settings)
+    return Assistant(store, settings, _open_composer(settings))
+
+
+def _open_composer(settings: Settings):
+    """What words answers; None, and nothing loaded for it, where no language model is set."""
+    if not settings.language_model.model:
+        return None
+    from assistant.language_model.providers import open_composer
+
+    return open_composer(settings.language_model)

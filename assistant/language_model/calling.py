@@ -133,6 +133,8 @@ def _describe(error: Exception) -> ModelFailed:
         asked = str((getattr(response, "headers", None) or {}).get("retry-after", ""))
         reason = REASONS.get(status, "has a fault" if status >= 500 else "did not accept the request")
         return ModelFailed(reason, status, float(asked) if asked.isdigit() else None)
+    if isinstance(error, ValueError) and "No generation" in str(error):
+        return ModelFailed("said nothing", 0)
     if "timeout" in type(error).__name__.lower():
         return ModelFailed("took too long", None)
     if isinstance(error, OSError) or any(

@@ -136,7 +136,7 @@ RAW = {
     "endless words": "XBAD 999 " * 50_000,
     "endless statements": '{"statements": ['
     + '{"says": "XBAD 999 carers", "quotes": [{"label": "P1", "words": "XBAD"}]},' * 5000,
-    "a label that is not there": '{"statements": [{"says": "999 carers XBAD.", "quotes": [{"label": "P99", "words": "foster"}]}]}',
+    "a label that is not there": '{"statements": [{"says": "999 XBAD.", "quotes": [{"label": "P99", "words": "foster"}]}]}',
     "a tool call": '{"tool_calls": [{"name": "delete_store", "arguments": {}}]} XBAD',
     "half a character": '{"statements": [{"says": "\\ud800 XBAD 999", "quotes": []}]}',
     "another language": "Il y a 999 familles d'accueil. XBAD",
