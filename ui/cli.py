@@ -207,12 +207,22 @@ def run_ask(options: argparse.Namespace) -> int:
             else:
                 _print_line({"id": case["id"], "answer": assistant.ask(case["question"], filters=filters).as_json()})
         return DONE
-    answer = assistant.ask(options.question, filters=filters)
+    answer = assistant.ask(options.question, filters=filters, watch=_watch_on_terminal(options))
     if options.json:
         _print_json(answer.as_json())
     else:
         _say(_answer_words(answer))
     return FAILED if answer.status == "error" else DONE
+
+
+def _watch_on_terminal(options: argparse.Namespace):
+    """Shows what a language model says as it is checked, to a person who waits at a terminal; the answer follows.
+    None where nobody does."""
+    from assistant.language_model.composed import Watch
+
+    if options.json or not sys.stderr.isatty():
+        return None
+    return Watch(on_statement=lambda words: print(display_name(f"… {words}"), file=sys.stderr, flush=True))
 
 
 def run_serve(options: argparse.Namespace) -> int:
@@ -325,7 +335,7 @@ def _answer_words(answer) -> str:
     """An answer as a person reads it in a terminal: the text, its sources with their quotes, and what was searched."""
     from assistant.replies import say_coverage
 
-    lines = [answer.text, ""]
+    lines = [answer.text, "", *([answer.note, ""] if answer.note else [])]
     if answer.search_query != " ".join(answer.question.split()):
         lines[:0] = [f"Taken to mean: {answer.search_query}", ""]
     for citation in answer.citations:

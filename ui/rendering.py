@@ -66,11 +66,11 @@ def render_header(coverage: Coverage) -> str:
     return f'<header><div><h1>{NAME}</h1><p class="tagline">{TAGLINE}</p></div><p class="held">{held}</p></header>{advice}'
 
 
-def render_conversation(answers: Sequence[Answer], waiting: str | None = None) -> str:
-    """Every turn, oldest first; `waiting` is a question that has no answer yet."""
+def render_conversation(answers: Sequence[Answer], waiting: str | None = None, said: Sequence[str] = ()) -> str:
+    """Every turn, oldest first; `waiting` is a question that has no answer yet, `said` the checked statements of it so far."""
     turns = [_render_turn(turn, answer) for turn, answer in enumerate(answers, start=1)]
     if waiting is not None:
-        turns.append(f'<article class="turn waiting" tabindex="-1">{_render_question(waiting)}</article>')
+        turns.append(f'<article class="turn waiting" tabindex="-1">{_render_question(waiting)}{_render_said(said)}</article>')
     return '<h2 class="only-heard">Conversation</h2>' + "".join(turns) if turns else ""
 
 
@@ -100,7 +100,13 @@ def render_ending(answer: Answer) -> str:
     if answer.status != "answered":
         return render_status("", f"{LABELS[answer.status]}. {answer.text}")
     shown = f"{say_count(len(answer.citations), 'source')}, {say_count(answer.coverage.documents, 'document')} searched."
-    return render_status(shown, MARK.sub("", answer.text))
+    if answer.first_seconds is not None:
+        shown += f" First words after {answer.first_seconds:.1f} s."
+    return render_status(shown, f"{MARK.sub('', answer.text)} {answer.note}".strip())
+
+
+def _render_said(said: Sequence[str]) -> str:
+    return f'<div class="reply"><p>{escape_text(" ".join(said))}</p></div>' if said else ""
 
 
 def _render_question(question: str) -> str:
@@ -113,6 +119,8 @@ def _render_turn(turn: int, answer: Answer) -> str:
         understood = f'<p class="understood">Taken to mean: {escape_text(_shorten(answer.search_query))}</p>'
     role = ' role="alert"' if answer.status == "error" else ""
     said = f'<p class="label">{LABELS[answer.status]}</p>{_render_words(turn, answer)}'
+    if answer.note:
+        said += f'<p class="searched">{escape_text(answer.note)}</p>'
     if answer.status == "not_found" and answer.coverage.documents:
         said += f'<p class="searched">{escape_text(say_coverage(answer.coverage))}</p>'
     return (

@@ -1,6 +1,7 @@
 """The page, wired in Gradio: which part shows what, and what each button does. What is shown is decided in `handlers`."""
 
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -117,6 +118,7 @@ def build_page(assistant: Assistant, suggestions: Sequence[str]) -> gr.Blocks:
                 with gr.Column(elem_id="composer"):
                     with gr.Row(elem_id="line"):
                         status = _show_html(start.status, elem_id="status")
+                        stop = gr.Button("Stop", elem_id="stop", visible=False)
                         anew = gr.Button("New conversation", elem_id="anew", visible=False)
                     with gr.Row(elem_id="asking"):
                         box = gr.Textbox(
@@ -133,7 +135,8 @@ def build_page(assistant: Assistant, suggestions: Sequence[str]) -> gr.Blocks:
             with gr.Column(elem_id="sources"):
                 sources = _show_html(start.sources)
 
-        parts = [conversation, sources, status, box, answers, suggested, anew]
+        parts = [conversation, sources, status, box, answers, suggested, anew, stop]
+        stops: dict[str | None, threading.Event] = {}
 
         def fill(view: View) -> list:
             asked = bool(view.conversation)
@@ -146,10 +149,19 @@ def build_page(assistant: Assistant, suggestions: Sequence[str]) -> gr.Blocks:
                 gr.Column(visible=bool(suggestions) and not asked),
                 # Not while an answer is being found: it would arrive in the new conversation.
                 gr.Button(visible=asked and not view.waits),
+                gr.Button(visible=view.waits and assistant.composer is not None),
             ]
 
-        def answer(question: str, earlier: tuple[Answer, ...]) -> Iterator[list]:
-            yield from map(fill, ask_question(assistant, question, earlier))
+        def answer(question: str, earlier: tuple[Answer, ...], request: gr.Request) -> Iterator[list]:
+            stops[request.session_hash] = threading.Event()
+            try:
+                yield from map(fill, ask_question(assistant, question, earlier, stops[request.session_hash]))
+            finally:
+                stops.pop(request.session_hash, None)
+
+        def stop_answer(request: gr.Request) -> None:
+            if (waited := stops.get(request.session_hash)) is not None:
+                waited.set()
 
         quietly = {"show_progress": "hidden", "api_visibility": "private"}
         # What is sent while an answer is being found is asked next, not lost.
@@ -158,6 +170,7 @@ def build_page(assistant: Assistant, suggestions: Sequence[str]) -> gr.Blocks:
             button.click(answer, [button, answers], parts, **quietly)
         # What the store holds may have changed since the page was built.
         page.load(lambda: render_header(assistant.coverage()), None, header, **quietly)
+        stop.click(stop_answer, None, None, **quietly)
         anew.click(lambda: fill(start_conversation()), None, parts, **quietly)
     return page
 

@@ -39,6 +39,8 @@ Withybeck <script>alert(1)</script> | 12,004
 class ScriptedAssistant:
     """Gives the endings it was told to give, one a question, and remembers the earlier answers it was shown."""
 
+    composer = None
+
     def __init__(self, *endings: Answer | Exception):
         self.endings = list(endings)
         self.earlier: list[Sequence[Answer]] = []
