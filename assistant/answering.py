@@ -32,10 +32,17 @@ UNDERSTOOD = ("answered", "not_found")
 class Assistant:
     """Answers questions from one store under one set of settings."""
 
-    def __init__(self, store: Store, settings: Settings, composer: "Composer | None" = None):
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        composer: "Composer | None" = None,
+        on_answer: Callable[[Answer], None] = lambda answer: None,
+    ):
         self.store = store
         self.settings = settings
         self.composer = composer
+        self.on_answer = on_answer
 
     def ask(
         self,
@@ -49,7 +56,9 @@ class Assistant:
         """Answer one question. `earlier` are the answers of the conversation so far, oldest first; they are never evidence.
         `on_hits` is told what was found as soon as it is, before it is read for an answer; `watch` what a language model says
         as soon as it is checked, and can stop it."""
-        return self.explain(text, earlier=earlier, filters=filters, on_hits=on_hits, watch=watch)[0]
+        answer = self.explain(text, earlier=earlier, filters=filters, on_hits=on_hits, watch=watch)[0]
+        self.on_answer(answer)
+        return answer
 
     def explain(
         self,

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from assistant.answering import Assistant
+from assistant.records_of_use.question_log import QuestionLog
 from assistant.settings import Settings
 from index.embedder import SentenceEmbedder
 from index.retriever import SearchSettings
@@ -23,7 +24,9 @@ def open_assistant(folder: Path, settings: Settings, *, create: bool = False) ->
         ),
         create=create,
     )
-    return Assistant(store, settings, _open_composer(settings))
+    log = QuestionLog(folder, settings.question_log.days)
+    log.delete_old()
+    return Assistant(store, settings, _open_composer(settings), on_answer=log.keep)
 
 
 def _open_composer(settings: Settings):

@@ -92,6 +92,10 @@ def build_parser() -> argparse.ArgumentParser:
     serve.add_argument("--samples", action="store_true", help="read the sample papers first where the store is empty")
     doctor = add("doctor", run_doctor, "check the program, the model and the store")
     doctor.add_argument("--json", action="store_true", help="one JSON document instead of words")
+    atrs = add("atrs", run_atrs, "write an algorithmic transparency record of the program as it is set up")
+    atrs.add_argument("--scores", type=Path, metavar="DIR", help="the folder of a council eval run whose figures it is to state")
+    atrs.add_argument("--out", type=Path, metavar="FILE", help="write it there instead of printing it")
+    atrs.add_argument("--dpia", action="store_true", help="the template of a data protection impact assessment instead")
     for other in sorted(entry_points(group=COMMANDS_OF_OTHERS), key=lambda other: other.name):
         other.load()(commands, store)
     return parser
@@ -251,6 +255,27 @@ def run_doctor(options: argparse.Namespace) -> int:
         for check in checks:
             _say(f"{check.severity:<8} {check.message}" + (f"\n         {check.remedy}" if check.remedy else ""))
     return FAILED if any(check.severity == "error" for check in checks) else DONE
+
+
+def run_atrs(options: argparse.Namespace) -> int:
+    from assistant.opening import open_assistant
+    from assistant.records_of_use.atrs import DPIA, read_scores, write_record
+
+    if options.dpia:
+        words = DPIA.read_text("utf-8")
+    else:
+        scores = read_scores(options.scores) if options.scores else None
+        assistant = open_assistant(options.store, load_settings())
+        words = write_record(assistant.settings, assistant.coverage(), weights=assistant.store.embedder.digest, scores=scores)
+    if options.out is None:
+        _say(words.rstrip("\n"))
+        return DONE
+    try:
+        options.out.write_text(words, "utf-8")
+    except OSError as error:
+        raise CommandProblem(f"The record {options.out} cannot be written ({error.strerror}). Choose another --out.") from error
+    _say(f"Written to {options.out}. Fill in what stands in square brackets.")
+    return DONE
 
 
 # Reading what was asked and saying what was found
