@@ -124,7 +124,9 @@ def find_key(named: str, provider: Provider, settings: LanguageModel) -> str:
 def shape_options(provider: str) -> dict[str, object]:
     """What asks a provider for a reply of our shape; {} for one that the prompt alone has to tell."""
     if provider in ("openai", "azure_openai"):
-        return {"response_format": {"type": "json_schema", "json_schema": {"name": "answer", "strict": True, "schema": SCHEMA}}}
+        shape = {"type": "json_schema", "json_schema": {"name": "answer", "strict": True, "schema": SCHEMA}}
+        # As a part of the request's body: by its own name the library reads the reply itself, and throws away one that was cut.
+        return {"extra_body": {"response_format": shape}}
     return {"format": SCHEMA} if provider == "ollama" else {}
 
 

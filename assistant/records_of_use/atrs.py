@@ -175,7 +175,7 @@ def _say_model(settings: Settings) -> str:
     model = settings.language_model
     if not model.model:
         return "No language model is used; all answers are in the papers' own words."
-    return f"A language model, {model.model} at {model.address or 'its provider'}, words answers that code checks against the papers."
+    return f"A language model, {model.model} at {model.address or 'its provider'}, words answers, and code checks them."
 
 
 def _say_retention(settings: Settings) -> str:

@@ -138,7 +138,7 @@ def test_every_provider_opens_with_langchains_own_package(named: str, monkeypatc
 
 def test_the_shape_of_replies_is_asked_for_only_where_it_is_wanted(monkeypatch: pytest.MonkeyPatch):
     pytest.importorskip("langchain_openai")
-    assert shape_options("openai")["response_format"]["json_schema"]["strict"] is True
+    assert shape_options("openai")["extra_body"]["response_format"]["json_schema"]["strict"] is True
     assert open_composer(settings(model="openai:m", address="http://127.0.0.1:9/v1", shape="off")).options == {}
 
 

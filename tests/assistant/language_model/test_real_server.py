@@ -1,6 +1,7 @@
 """The whole path against a real server on this machine: a small model, served with OpenAI's protocol, asked, stopped and killed.
 
-The model has 135 million parameters and mostly says what the papers do not: what reaches the person who asked must hold all the same.
+The model has 135 million parameters and mostly says what the papers do not: what reaches the person who
+asked must hold all the same.
 """
 
 import importlib.util
