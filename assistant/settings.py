@@ -82,6 +82,14 @@ class QuestionLog(_Section):
     days: int = Field(ge=0, le=3650)
 
 
+class People(_Section):
+    """Who signs on by a proxy in front of the page, if anybody."""
+
+    proxy_header: str
+    proxy_address: str
+    proxy_role: Literal["member", "officer", "administrator"]
+
+
 class Settings(_Section):
     """All settings; unknown names are errors."""
 
@@ -90,6 +98,7 @@ class Settings(_Section):
     answering: Answering
     language_model: LanguageModel
     question_log: QuestionLog
+    people: People
 
     @property
     def digest(self) -> str:

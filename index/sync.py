@@ -11,6 +11,7 @@ from index.vectors import VectorStore
 from ingest.document import Document, Passage, UnreadableFile
 from ingest.passages import divide_document
 from ingest.reading import READER_VERSION, ReadingProcess
+from ingest.records.record import Record
 from ingest.sources import SourceFile, find_files
 
 
@@ -81,13 +82,14 @@ def sync_files(
                     continue
             if not is_read:
                 try:
-                    document = reader.read(source)
+                    document, records = reader.read_with_records(source)
                 except UnreadableFile as error:
                     catalogue.keep_skipped(**place, reason=error.reason, advice=error.advice, attempt=attempt)
                     skipped.append(Skipped(file=file.name, reason=error.reason, advice=error.advice))
                     continue
                 keep_document(
                     document,
+                    records,
                     path=_write_path(source.path),
                     version=version,
                     catalogue=catalogue,
@@ -131,9 +133,17 @@ def _sources_by_content(files: Sequence[SourceFile]) -> dict[str, SourceFile]:
 
 
 def keep_document(
-    document: Document, *, path: str, version: str, catalogue: Catalogue, vectors: VectorStore, embedder: Embedder
+    document: Document,
+    records: Sequence[Record] = (),
+    *,
+    path: str,
+    version: str,
+    catalogue: Catalogue,
+    vectors: VectorStore,
+    embedder: Embedder,
 ) -> None:
-    """Keep a document and its passages in both stores; vectors first, so that what the catalogue knows can be found."""
+    """Keep a document, its passages and its records in the stores; vectors first, so that what the catalogue knows can be
+    found."""
     passages = divide_document(document)
     words = [indexed_words(document, passage) for passage in passages]
     old = set(catalogue.keys_of(document.digest))
@@ -143,7 +153,7 @@ def keep_document(
             for passage, (heading, context) in zip(passages, words, strict=True)
         ]
         vectors.add(document, [passage.id for passage in passages], embedder.embed(texts))
-    catalogue.add_document(document, passages, path=path, reader=version, words=words)
+    catalogue.add_document(document, passages, path=path, reader=version, words=words, records=records)
     gone = old - {passage.id for passage in passages}
     if gone:
         vectors.remove(sorted(gone))
@@ -179,12 +189,22 @@ def _forget_gone(roots: Sequence[Path], present: set[str], catalogue: Catalogue,
     }
     for path in gone:
         catalogue.forget_source(path)
+    _remove_unreferenced(catalogue, vectors)
+    return sorted(gone.values())
+
+
+def forget_file(path: str, *, catalogue: Catalogue, vectors: VectorStore) -> None:
+    """Take a file out of the store, and its document where no other file has the same content. The file itself stays."""
+    catalogue.forget_source(path)
+    _remove_unreferenced(catalogue, vectors)
+
+
+def _remove_unreferenced(catalogue: Catalogue, vectors: VectorStore) -> None:
     catalogue.rename_documents()
     for document in catalogue.unreferenced():
         keys = catalogue.keys_of(document.digest)
         catalogue.remove_document(document.digest)
         vectors.remove(keys)
-    return sorted(gone.values())
 
 
 def _is_gone(path: Path) -> bool:

@@ -53,13 +53,15 @@ class Reading:
     """What a reader got out of one file. `page_labels` has an entry for every page: the number printed on it, or None.
 
     `properties` are the file's own title, author, created and modified, where it states them. `pages_without_text` are the
-    numbers of pages that hold no words, such as scans.
+    numbers of pages that hold no words, such as scans. `margins` are the lines of headers and footers, which are in no block,
+    each with its page, or None where the file sets it for all of its pages.
     """
 
     blocks: tuple[Block, ...]
     page_labels: tuple[str | None, ...] = ()
     properties: dict[str, str] = field(default_factory=dict)
     pages_without_text: tuple[int, ...] = ()
+    margins: tuple[tuple[int | None, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +101,7 @@ class PlacedBlock:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A file that was read. `digest` is the sha256 of the file's bytes and is the document's identity; `file` its name for
-    people."""
+    people. `exempt` are the ranges of the text that are not for publication, in order; () for an open paper."""
 
     file: str
     digest: str
@@ -108,6 +110,7 @@ class Document:
     pages: tuple[Page, ...]
     blocks: tuple[PlacedBlock, ...]
     pages_without_text: tuple[int, ...]
+    exempt: tuple[tuple[int, int], ...] = ()
 
     def page_at(self, offset: int) -> Page | None:
         """The page on which the character at `offset` stands; None where the format has no pages."""

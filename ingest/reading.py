@@ -9,10 +9,12 @@ from pathlib import Path
 
 from ingest.document import Document, Reading, UnreadableFile
 from ingest.metadata import state_facts
+from ingest.records.reading import read_records
+from ingest.records.record import Record
 from ingest.sources import SourceFile
 from ingest.structure import build_document
 
-READER_VERSION = "1"
+READER_VERSION = "4"
 """Goes up when the same file would be read differently, so that files in a store are then read again."""
 READERS = {
     ".pdf": ("ingest.pdf", "read_pdf"),
@@ -40,7 +42,8 @@ def read_document(source: SourceFile) -> Document:
         )
     front = _front_words(reading)
     facts = state_facts(front, reading.blocks, reading.properties, source.name, source.overrides)
-    return build_document(file=source.name, digest=source.digest, reading=reading, facts=facts)
+    exempt = {"yes": True, "no": False}.get(source.overrides.get("exempt", ""))
+    return build_document(file=source.name, digest=source.digest, reading=reading, facts=facts, exempt=exempt)
 
 
 def _reader(path: Path) -> Callable[[Path], Reading]:
@@ -86,6 +89,11 @@ class ReadingProcess:
         self._stop()
 
     def read(self, source: SourceFile) -> Document:
+        """Read one file. Raises UnreadableFile."""
+        return self.read_with_records(source)[0]
+
+    def read_with_records(self, source: SourceFile) -> tuple[Document, tuple[Record, ...]]:
+        """Read one file and the records it holds. Raises UnreadableFile."""
         pipe = self._started()
         pipe.send(source)
         if not pipe.poll(self.seconds):
@@ -129,7 +137,8 @@ def _serve_readings(pipe: Connection) -> None:
         except EOFError:
             return
         try:
-            pipe.send(read_document(source))
+            document = read_document(source)
+            pipe.send((document, read_records(document)))
         except UnreadableFile as error:
             pipe.send(UnreadableFile(error.reason, error.advice))
         except Exception as error:  # noqa: BLE001 - the front door of the child process: any fault of a file is reported, not fatal

@@ -1,7 +1,7 @@
 """Which files a person means by the paths they give, and what their manifest says about them. No document is read here.
 
-A folder may hold a `manifest.csv` with a column `file` and any of `council`, `body`, `date`, `type`, `title`: facts that the
-papers do not state themselves, which then stand above what the papers say.
+A folder may hold a `manifest.csv` with a column `file` and any of `council`, `body`, `date`, `type`, `title`, `exempt` (yes or
+no): facts that the papers do not state themselves, which then stand above what the papers say.
 """
 
 import csv
@@ -18,7 +18,7 @@ from pathlib import Path
 from ingest.dates import parse_date
 
 MANIFEST = "manifest.csv"
-FACTS = ("council", "body", "date", "type", "title")
+FACTS = ("council", "body", "date", "type", "title", "exempt")
 """The columns of a manifest beside `file`."""
 
 _SYSTEM_FILES = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"})
@@ -221,6 +221,12 @@ class _Manifest:
                 del values["date"]
             else:
                 values["date"] = day.isoformat()
+        if values.get("exempt", "yes").lower() not in ("yes", "no"):
+            self._note(line, f"“{display_name(values['exempt'])}” does not say whether it is exempt.", "Write yes or no.")
+            # Kept from the public until somebody has said which.
+            values["exempt"] = "yes"
+        if "exempt" in values:
+            values["exempt"] = values["exempt"].lower()
         yield file, {fact: values[fact] for fact in FACTS if fact in values}
 
     def _find_file(self, name: str) -> Path | None:

@@ -1,105 +1,169 @@
-"""What the page does when somebody asks: a question and the answers so far in, what is to be shown out. No Gradio here."""
+"""What the page does when somebody asks: a question and the turns so far in, what is to be shown out. No Gradio here."""
 
 import logging
 import queue
 import threading
 import time
-from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from assistant import replies
 from assistant.answer import Answer, Coverage
 from assistant.answering import Assistant
 from assistant.language_model.composed import Watch
-from ui.rendering import render_conversation, render_ending, render_sources, render_status, say_count
+from index.retriever import Retrieval
+from ui.asked import Asked, Turn
+from ui.next_questions import find_next_questions
+from ui.rendering import (
+    Arriving,
+    Waiting,
+    render_conversation,
+    render_ending,
+    render_further,
+    render_sources,
+    render_status,
+    say_count,
+)
 
 log = logging.getLogger(__name__)
 
 NOTHING_SEARCHED = Coverage(documents=0, passages=0, first=None, last=None, unread=0)
+PAPERS_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """What the page shows: HTML for its three parts, and the answers of the conversation. `box` is what the question box is
-    to hold; None leaves alone what is being typed there. `waits` is true while an answer is being found."""
+    """What the page shows: HTML for its parts, and the turns of the conversation. `box` is what the question box is
+    to hold; None leaves alone what is being typed there. `waiting` is the question that is being answered, None where none is."""
 
     conversation: str
+    further: str
     sources: str
     status: str
-    answers: tuple[Answer, ...]
+    turns: tuple[Turn, ...]
     box: str | None
-    waits: bool
+    waiting: Asked | None
 
 
 def start_conversation() -> View:
     """A page on which nothing has been asked."""
-    return show_answers((), status=render_status(""), box="")
+    return show_turns((), status=render_status(""), box="")
+
+
+def stop_asking(turns: Sequence[Turn], waiting: Asked | None) -> View:
+    """The page without the answer that was waited for; its question stands in the box again."""
+    said = "Stopped. The question is in the box again."
+    return show_turns(tuple(turns), status=render_status(said, heard=said), box=waiting.question if waiting else None)
 
 
 def ask_question(
-    assistant: Assistant, question: str, answers: Sequence[Answer], stop: threading.Event | None = None
+    assistant: Assistant, asked: Asked, turns: Sequence[Turn], stop: threading.Event | None = None
 ) -> Iterator[View]:
-    """First the question with what is being searched, then what a language model has said and code has checked, if one is set,
-    then the answer. A question without words changes nothing but the status. `stop` ends the model's part.
+    """First the question, then the papers that are read for it, then its sources, its words line by line, and what can be done
+    with it. What a language model says, where one is set, comes before all of its answer, as it is checked; `stop` ends its part
+    and leaves the papers' words. A question without words changes nothing but the status.
 
     This is the page's front door: whatever goes wrong behind it is logged and becomes an answer that says what to do.
     """
-    answers = tuple(answers)
-    question = question.strip()
+    turns = tuple(turns)
+    question = asked.question.strip()
     if not question:
-        yield show_answers(answers, status=render_status(replies.REJECTED["empty"]))
+        said = replies.REJECTED["empty"]
+        yield show_turns(turns, status=render_status(said, heard=said))
         return
+    asked = replace(asked, question=question)
     try:
-        documents = say_count(assistant.coverage().documents, "document")
-        yield show_answers(answers, status=render_status(f"Searching {documents}…", busy=True), waiting=question, box="")
-        answer = yield from _follow_answer(assistant, question, answers, stop or threading.Event())
+        documents = say_count(assistant.coverage(asked.filters).documents, "document")
+        searching = render_status(f"Searching {documents}…", busy=True)
+        yield show_turns(turns, status=searching, waiting=Waiting(asked=asked), box="")
+        answer, shown, status, began = None, Waiting(asked=asked), searching, time.monotonic()
+        for found in _find_answer(assistant, asked, turns, stop or threading.Event()):
+            if isinstance(found, Answer):
+                answer = found
+                break
+            if isinstance(found, str):
+                if not shown.said:
+                    first = f"First words after {time.monotonic() - began:.1f} s, checked against the papers…"
+                    status = render_status(first, busy=True)
+                shown = replace(shown, said=(*shown.said, found))
+            else:
+                shown = replace(shown, papers=found)
+            yield show_turns(turns, status=status, waiting=shown)
     except Exception:
         log.exception("A question could not be answered")
         answer = Answer(
             question=question, search_query=question, status="error", text=replies.ERROR, citations=(), coverage=NOTHING_SEARCHED
         )
-    yield show_answers((*answers, answer), status=render_ending(answer), box=question if answer.status == "error" else None)
+    turn = Turn(asked=asked, answer=answer)
+    # What has been seen to arrive is not taken away to arrive again.
+    if answer.status == "answered" and answer.first_seconds is None:
+        for lines in range(answer.text.count("\n") + 2):
+            yield show_turns((*turns, turn), status=searching, arriving=Arriving(lines=lines))
+    ending, box = render_ending(answer), question if answer.status == "error" else None
+    yield show_turns((*turns, turn), status=ending, box=box)
+    # After the answer, for which nobody should wait. The status is the same, so that nothing is read out twice.
+    if further := render_further(_find_further(assistant, turn)):
+        yield show_turns((*turns, turn), status=ending, further=further)
 
 
-def _follow_answer(
-    assistant: Assistant, question: str, answers: tuple[Answer, ...], stop: threading.Event
-) -> Generator[View, None, Answer]:
-    """A view for each checked statement as it comes; in the end the answer."""
-    if assistant.composer is None:
-        return assistant.ask(question, earlier=answers)
-    told: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-    watch = Watch(on_statement=told.put, stop=stop)
-    with ThreadPoolExecutor(max_workers=1) as worker:
-        asked = worker.submit(assistant.ask, question, earlier=answers, watch=watch)
-        asked.add_done_callback(lambda _: told.put(None))
-        began, said, status = time.monotonic(), [], ""
+def _find_answer(
+    assistant: Assistant, asked: Asked, turns: Sequence[Turn], stop: threading.Event
+) -> Iterator[tuple[str, ...] | str | Answer]:
+    """The titles of the papers found, as soon as they are, each statement of a language model as it is checked, and then the
+    answer; what goes wrong is raised here."""
+    news: queue.SimpleQueue = queue.SimpleQueue()
+
+    def tell(retrieval: Retrieval) -> None:
+        titles = dict.fromkeys(hit.document.facts.title for hit in retrieval.hits)
+        news.put(tuple(titles)[:PAPERS_NAMED])
+
+    def work() -> None:
+        earlier = tuple(turn.answer for turn in turns)
+        watch = Watch(on_statement=news.put, stop=stop)
         try:
-            while (words := told.get()) is not None:
-                said.append(words)
-                status = status or f"First words after {time.monotonic() - began:.1f} s, checked against the papers…"
-                yield show_answers(answers, status=render_status(status, busy=True), waiting=question, said=said)
-        except GeneratorExit:
-            # Nobody waits any more.
-            stop.set()
-            raise
-        return asked.result()
+            news.put(assistant.ask(asked.question, earlier=earlier, filters=asked.filters, on_hits=tell, watch=watch))
+        except Exception as error:  # noqa: BLE001 - it is raised again where it is waited for
+            news.put(error)
+
+    threading.Thread(target=work, daemon=True).start()
+    try:
+        while True:
+            found = news.get()
+            if isinstance(found, Exception):
+                raise found
+            yield found
+            if isinstance(found, Answer):
+                return
+    finally:
+        # Where nobody waits any more, no model need go on.
+        stop.set()
 
 
-def show_answers(
-    answers: tuple[Answer, ...],
+def _find_further(assistant: Assistant, turn: Turn) -> tuple[str, ...]:
+    try:
+        return find_next_questions(assistant, turn)
+    except Exception:
+        # The answer stands without them.
+        log.exception("No further questions could be found")
+        return ()
+
+
+def show_turns(
+    turns: tuple[Turn, ...],
     *,
     status: str,
-    waiting: str | None = None,
-    said: Sequence[str] = (),
+    waiting: Waiting | None = None,
+    arriving: Arriving | None = None,
+    further: str = "",
     box: str | None = None,
 ) -> View:
-    """The page with these answers, and with a question that waits for its own and what has been said of that so far."""
+    """The page with these turns, and with a question that waits for its answer."""
     return View(
-        conversation=render_conversation(answers, waiting, said),
-        sources=render_sources(answers),
+        conversation=render_conversation(turns, waiting=waiting, arriving=arriving),
+        further=further,
+        sources=render_sources(turns),
         status=status,
-        answers=answers,
+        turns=turns,
         box=box,
-        waits=waiting is not None,
+        waiting=waiting.asked if waiting else None,
     )

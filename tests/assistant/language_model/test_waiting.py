@@ -10,6 +10,7 @@ from assistant.answering import Assistant
 from assistant.language_model.calling import Call, ModelFailed, ModelStopped, stream_reply
 from assistant.language_model.composed import Watch
 from assistant.language_model.scripted import ScriptedChatModel
+from ui.asked import Asked
 from ui.handlers import ask_question
 
 from .conftest import make_reply
@@ -146,14 +147,17 @@ def ask_page(ask_model, monkeypatch: pytest.MonkeyPatch, model: ScriptedChatMode
     ask_model(CARERS, '{"statements": []}')
     assistant = kept[0]
     assistant.composer.model = model
-    return list(ask_question(assistant, CARERS, (), stop))
+    return list(ask_question(assistant, Asked(question=CARERS), (), stop))
 
 
 def test_the_page_shows_checked_statements_as_they_come_and_then_the_answer(ask_model, monkeypatch: pytest.MonkeyPatch):
     views = ask_page(ask_model, monkeypatch, ScriptedChatModel(replies=[make_reply(FELL, WRONG, RAISED)]))
-    assert [view.waits for view in views] == [True, True, True, False]
-    assert FELL[0] not in views[0].conversation and FELL[0] in views[1].conversation and RAISED[0] in views[2].conversation
-    assert "First words after" in views[1].status and "First words after" in views[-1].status
+    searching, reading, first, second, *answered = views
+    assert all(view.waiting for view in (searching, reading, first, second)) and not any(view.waiting for view in answered)
+    assert FELL[0] not in searching.conversation + reading.conversation
+    assert FELL[0] in first.conversation and RAISED[0] in second.conversation
+    assert all(FELL[0] in view.conversation and RAISED[0] in view.conversation for view in answered)
+    assert "First words after" in first.status and "First words after" in views[-1].status
     assert "left out because the papers do not say so" in views[-1].conversation
     assert not any("999" in view.conversation for view in views)
 
@@ -163,4 +167,4 @@ def test_the_page_can_stop_the_model(ask_model, monkeypatch: pytest.MonkeyPatch)
     threading.Timer(0.3, stop.set).start()
     model = ScriptedChatModel(replies=[make_reply(FELL)], chunk_chars=1, chunk_seconds=0.1)
     views = ask_page(ask_model, monkeypatch, model, stop)
-    assert "The language model was stopped." in views[-1].conversation and views[-1].answers[-1].status == "answered"
+    assert "The language model was stopped." in views[-1].conversation and views[-1].turns[-1].answer.status == "answered"
