@@ -61,6 +61,8 @@ class Answer:
     """One ending of a question. `answered` has at least one citation; every other status has none and says what to do next.
 
     `missing` are words of the question that stand in no document; `nearest` the passages that fell short, for a refusal.
+    `note` says what a language model's part in the answer was, where one is set; `first_seconds` how long its first checked
+    statement took.
     """
 
     question: str
@@ -74,6 +76,8 @@ class Answer:
     model: str = ""
     settings: str = ""
     seconds: float = 0.0
+    note: str = ""
+    first_seconds: float | None = None
 
     def __post_init__(self) -> None:
         if (self.status == "answered") != bool(self.citations):
@@ -100,4 +104,6 @@ class Answer:
             "model": self.model,
             "settings": self.settings,
             "seconds": self.seconds,
+            "note": self.note,
+            "first_seconds": self.first_seconds,
         }

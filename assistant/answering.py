@@ -4,12 +4,14 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from assistant import replies
 from assistant.answer import Answer, Citation, Coverage, Nearest, Status
 from assistant.citations import cite_statements, unsupported_numbers
 from assistant.compose import Draft, say_row
 from assistant.finding import Finder, Finding
+from assistant.language_model.composed import Composed, Watch
 from assistant.parts import split_clauses, split_sides
 from assistant.question import Question, check_question, understand_question
 from assistant.refusal import name_missing, nearest_passages
@@ -21,6 +23,9 @@ from index.retriever import Retrieval, describe_section
 from index.spelling import mend_words
 from index.store import Store
 
+if TYPE_CHECKING:
+    from assistant.language_model.composer import Composer
+
 MODEL = "extractive"
 UNDERSTOOD = ("answered", "not_found")
 """Endings that a later question may lean on: a greeting or a fault has no subject."""
@@ -29,9 +34,17 @@ UNDERSTOOD = ("answered", "not_found")
 class Assistant:
     """Answers questions from one store under one set of settings."""
 
-    def __init__(self, store: Store, settings: Settings):
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        composer: "Composer | None" = None,
+        on_answer: Callable[[Answer], None] = lambda answer: None,
+    ):
         self.store = store
         self.settings = settings
+        self.composer = composer
+        self.on_answer = on_answer
 
     def ask(
         self,
@@ -40,10 +53,14 @@ class Assistant:
         earlier: Sequence[Answer] = (),
         filters: Filters | None = None,
         on_hits: Callable[[Retrieval], None] = lambda retrieval: None,
+        watch: Watch | None = None,
     ) -> Answer:
         """Answer one question. `earlier` are the answers of the conversation so far, oldest first; they are never evidence.
-        `on_hits` is told what was found as soon as it is, before it is read for an answer."""
-        return self.explain(text, earlier=earlier, filters=filters, on_hits=on_hits)[0]
+        `on_hits` is told what was found as soon as it is, before it is read for an answer; `watch` what a language model says
+        as soon as it is checked, and can stop it."""
+        answer = self.explain(text, earlier=earlier, filters=filters, on_hits=on_hits, watch=watch)[0]
+        self.on_answer(answer)
+        return answer
 
     def explain(
         self,
@@ -52,6 +69,7 @@ class Assistant:
         earlier: Sequence[Answer] = (),
         filters: Filters | None = None,
         on_hits: Callable[[Retrieval], None] = lambda retrieval: None,
+        watch: Watch | None = None,
     ) -> tuple[Answer, Finding | None]:
         """An answer, and what stood behind it where a search was made."""
         began = time.perf_counter()
@@ -69,10 +87,13 @@ class Assistant:
             ), None
 
         terms, catalogue = self.store.retriever.terms, self.store.catalogue
-        meant = mend_words(text, catalogue)
-        question = understand_question(meant, terms, tuple(a.search_query for a in earlier if a.status in UNDERSTOOD))
+        before = tuple(a.search_query for a in earlier if a.status in UNDERSTOOD)
+        question = understand_question(mend_words(text, catalogue), terms, before)
         if listed := answer_from_registers(question, self.store, filters, self.settings.answering):
             return ending(status="answered", sentence=listed[0], citations=listed[1], search_query=question.search_text), None
+        # A register needs no model, so that none is asked, or waited for, before it has been looked into.
+        if self.composer and question.search_text != question.text:
+            question = self.composer.complete(question, before, terms)
         finder = Finder(self.store, self.settings.answering, filters, coverage.passages)
         retrieval = finder.search(question)
         on_hits(retrieval)
@@ -88,9 +109,31 @@ class Assistant:
         if drafts:
             said, citations = self._say(drafts, finder.text_of, text)
             if not unsupported_numbers(said, text, citations):
-                return ending(status="answered", sentence=said, citations=citations), finding
+                composed = self._compose(finding, [draft for _, draft in drafts], finder.text_of, text, watch)
+                if composed and composed.text:
+                    told = {"model": self.composer.name, "note": composed.note, "first_seconds": composed.first_seconds}
+                    return ending(status="answered", sentence=composed.text, citations=composed.citations, **told), finding
+                note = composed.note if composed else ""
+                return ending(status="answered", sentence=said, citations=citations, note=note), finding
         nearest = tuple(_nearest(s.statement) for s in nearest_passages(finding.scored))
         return ending(status="not_found", sentence=replies.say_not_found(unsaid), missing=unsaid, nearest=nearest), finding
+
+    def _compose(
+        self, finding: Finding, drafts: Sequence[Draft], text_of: Callable[[int], str], asked: str, watch: Watch | None
+    ) -> Composed | None:
+        """The answer as a language model words it and code has checked it; None where none is set."""
+        if self.composer is None:
+            return None
+        settings = self.settings.answering
+        return self.composer.compose(
+            finding=finding,
+            drafts=drafts,
+            asked=asked,
+            text_of=text_of,
+            page_at=self.store.catalogue.page_at,
+            most_words=settings.list_words if any(draft.is_list for draft in drafts) else settings.words,
+            watch=watch or Watch(),
+        )
 
     def _answer_parts(self, question: Question, finder: Finder) -> list[tuple[str, Finding]]:
         """Each part of a question that asks several things, or of several times or councils, worked out for itself, with the time
@@ -155,6 +198,9 @@ class Assistant:
         citations: tuple[Citation, ...] = (),
         missing: tuple[str, ...] = (),
         nearest: tuple[Nearest, ...] = (),
+        model: str = MODEL,
+        note: str = "",
+        first_seconds: float | None = None,
     ) -> Answer:
         return Answer(
             question=text,
@@ -165,9 +211,11 @@ class Assistant:
             coverage=coverage,
             missing=missing,
             nearest=nearest,
-            model=MODEL,
+            model=model,
             settings=self.settings.digest,
             seconds=round(time.perf_counter() - began, 4),
+            note=note,
+            first_seconds=first_seconds,
         )
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from assistant.answering import Assistant
+from assistant.records_of_use.question_log import QuestionLog
 from assistant.settings import Settings
 from index.embedder import SentenceEmbedder
 from index.retriever import SearchSettings
@@ -23,4 +24,15 @@ def open_assistant(folder: Path, settings: Settings, *, create: bool = False) ->
         ),
         create=create,
     )
-    return Assistant(store, settings)
+    log = QuestionLog(folder, settings.question_log.days)
+    log.delete_old()
+    return Assistant(store, settings, _open_composer(settings), on_answer=log.keep)
+
+
+def _open_composer(settings: Settings):
+    """What words answers; None, and nothing loaded for it, where no language model is set."""
+    if not settings.language_model.model:
+        return None
+    from assistant.language_model.providers import open_composer
+
+    return open_composer(settings.language_model)

@@ -5,8 +5,9 @@ import os
 import tomllib
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from ingest.problem import Problem
 
@@ -48,6 +49,39 @@ class Answering(_Section):
     least_confidence: float = Field(ge=0, le=1)
 
 
+class LanguageModel(_Section):
+    """Which language model words answers, if any, and how short its lead is."""
+
+    model: str
+    address: str
+    api_version: str
+    shape: Literal["auto", "off"]
+    passages: int = Field(ge=1, le=20)
+    passage_chars: int = Field(ge=200, le=10000)
+    statements: int = Field(ge=1, le=10)
+    reply_tokens: int = Field(ge=50, le=4000)
+    seconds: float = Field(gt=0, le=600)
+    retries: int = Field(ge=0, le=5)
+    containment: float = Field(ge=0.5, le=1)
+
+    @field_validator("address")
+    @classmethod
+    def _has_no_secret(cls, address: str) -> str:
+        """An address stands in settings, digests and records, so that it must hold no name and password."""
+        parts = urlsplit(address)
+        if address and (parts.scheme not in ("http", "https") or not parts.hostname):
+            raise ValueError("an address begins with http:// or https:// and names a server")
+        if parts.username or parts.password or parts.query:
+            raise ValueError("an address holds no name, password or key; keys come from the environment")
+        return address.rstrip("/")
+
+
+class QuestionLog(_Section):
+    """For how many days questions are kept; 0 keeps none."""
+
+    days: int = Field(ge=0, le=3650)
+
+
 class People(_Section):
     """Who signs on by a proxy in front of the page, if anybody."""
 
@@ -62,6 +96,8 @@ class Settings(_Section):
     reading: Reading
     search: Search
     answering: Answering
+    language_model: LanguageModel
+    question_log: QuestionLog
     people: People
 
     @property

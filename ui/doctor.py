@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
-from assistant.settings import Settings, SettingsProblem, load_settings
+from assistant.settings import LanguageModel, Settings, SettingsProblem, load_settings
 from index.catalogue import Catalogue
 from index.embedder import ModelProblem, SentenceEmbedder
 from index.store import CATALOGUE, Store
@@ -47,7 +48,8 @@ def check_all(folder: Path) -> list[Check]:
     embedder = SentenceEmbedder(settings.search.model, settings.search.batch)
     checks.append(_check_model(embedder))
     checks.append(_check_disk(folder))
-    if checks[-2].severity == "error":
+    checks += _check_language_model(settings.language_model)
+    if any(check.name == "model" and check.severity == "error" for check in checks):
         return checks
     return [*checks, *_check_store(folder, embedder, settings)]
 
@@ -93,6 +95,35 @@ def _check_model(embedder: SentenceEmbedder) -> Check:
         return Check(name="model", severity="ok", message=f"Embedding model {embedder.name}, weights {embedder.digest[:12]}.")
     except ModelProblem as error:
         return Check(name="model", severity="error", message=str(error), remedy="Run: make run")
+
+
+def _check_language_model(settings: LanguageModel) -> Iterator[Check]:
+    """One tiny question to the language model, where one is set; and where the papers' words would go over a network unread."""
+    name = "language model"
+    if not settings.model:
+        yield Check(name=name, severity="ok", message="No language model is set; answers are in the papers' own words.")
+        return
+    from assistant.language_model.providers import try_model
+
+    try:
+        seconds = try_model(settings)
+    except Problem as error:
+        yield Check(
+            name=name,
+            severity="error",
+            message=str(error),
+            remedy='Until it is mended, answers are in the papers\' own words; language_model.model = "" does without it.',
+        )
+    else:
+        yield Check(name=name, severity="ok", message=f"Language model {settings.model} answered in {seconds:.1f} s.")
+    host = urlsplit(settings.address).hostname or ""
+    if settings.address.startswith("http://") and host not in ("localhost", "::1") and not host.startswith("127."):
+        yield Check(
+            name=name,
+            severity="warning",
+            message=f"Questions and passages go to {host} without encryption.",
+            remedy="Use an https address, or a server on this machine.",
+        )
 
 
 def _check_disk(folder: Path) -> Check:

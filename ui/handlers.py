@@ -3,12 +3,14 @@
 import logging
 import queue
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant import replies
 from assistant.answer import Answer, Coverage
 from assistant.answering import Assistant
+from assistant.language_model.composed import Watch
 from index.retriever import Retrieval
 from ui.asked import Asked, Turn
 from ui.next_questions import find_next_questions
@@ -54,9 +56,12 @@ def stop_asking(turns: Sequence[Turn], waiting: Asked | None) -> View:
     return show_turns(tuple(turns), status=render_status(said, heard=said), box=waiting.question if waiting else None)
 
 
-def ask_question(assistant: Assistant, asked: Asked, turns: Sequence[Turn]) -> Iterator[View]:
+def ask_question(
+    assistant: Assistant, asked: Asked, turns: Sequence[Turn], stop: threading.Event | None = None
+) -> Iterator[View]:
     """First the question, then the papers that are read for it, then its sources, its words line by line, and what can be done
-    with it. A question without words changes nothing but the status.
+    with it. What a language model says, where one is set, comes before all of its answer, as it is checked; `stop` ends its part
+    and leaves the papers' words. A question without words changes nothing but the status.
 
     This is the page's front door: whatever goes wrong behind it is logged and becomes an answer that says what to do.
     """
@@ -71,19 +76,27 @@ def ask_question(assistant: Assistant, asked: Asked, turns: Sequence[Turn]) -> I
         documents = say_count(assistant.coverage(asked.filters).documents, "document")
         searching = render_status(f"Searching {documents}…", busy=True)
         yield show_turns(turns, status=searching, waiting=Waiting(asked=asked), box="")
-        answer = None
-        for found in _find_answer(assistant, asked, turns):
+        answer, shown, status, began = None, Waiting(asked=asked), searching, time.monotonic()
+        for found in _find_answer(assistant, asked, turns, stop or threading.Event()):
             if isinstance(found, Answer):
                 answer = found
+                break
+            if isinstance(found, str):
+                if not shown.said:
+                    first = f"First words after {time.monotonic() - began:.1f} s, checked against the papers…"
+                    status = render_status(first, busy=True)
+                shown = replace(shown, said=(*shown.said, found))
             else:
-                yield show_turns(turns, status=searching, waiting=Waiting(asked=asked, papers=found))
+                shown = replace(shown, papers=found)
+            yield show_turns(turns, status=status, waiting=shown)
     except Exception:
         log.exception("A question could not be answered")
         answer = Answer(
             question=question, search_query=question, status="error", text=replies.ERROR, citations=(), coverage=NOTHING_SEARCHED
         )
     turn = Turn(asked=asked, answer=answer)
-    if answer.status == "answered":
+    # What has been seen to arrive is not taken away to arrive again.
+    if answer.status == "answered" and answer.first_seconds is None:
         for lines in range(answer.text.count("\n") + 2):
             yield show_turns((*turns, turn), status=searching, arriving=Arriving(lines=lines))
     ending, box = render_ending(answer), question if answer.status == "error" else None
@@ -93,8 +106,11 @@ def ask_question(assistant: Assistant, asked: Asked, turns: Sequence[Turn]) -> I
         yield show_turns((*turns, turn), status=ending, further=further)
 
 
-def _find_answer(assistant: Assistant, asked: Asked, turns: Sequence[Turn]) -> Iterator[tuple[str, ...] | Answer]:
-    """The titles of the papers found, as soon as they are, and then the answer; what goes wrong is raised here."""
+def _find_answer(
+    assistant: Assistant, asked: Asked, turns: Sequence[Turn], stop: threading.Event
+) -> Iterator[tuple[str, ...] | str | Answer]:
+    """The titles of the papers found, as soon as they are, each statement of a language model as it is checked, and then the
+    answer; what goes wrong is raised here."""
     news: queue.SimpleQueue = queue.SimpleQueue()
 
     def tell(retrieval: Retrieval) -> None:
@@ -103,19 +119,24 @@ def _find_answer(assistant: Assistant, asked: Asked, turns: Sequence[Turn]) -> I
 
     def work() -> None:
         earlier = tuple(turn.answer for turn in turns)
+        watch = Watch(on_statement=news.put, stop=stop)
         try:
-            news.put(assistant.ask(asked.question, earlier=earlier, filters=asked.filters, on_hits=tell))
+            news.put(assistant.ask(asked.question, earlier=earlier, filters=asked.filters, on_hits=tell, watch=watch))
         except Exception as error:  # noqa: BLE001 - it is raised again where it is waited for
             news.put(error)
 
     threading.Thread(target=work, daemon=True).start()
-    while True:
-        found = news.get()
-        if isinstance(found, Exception):
-            raise found
-        yield found
-        if isinstance(found, Answer):
-            return
+    try:
+        while True:
+            found = news.get()
+            if isinstance(found, Exception):
+                raise found
+            yield found
+            if isinstance(found, Answer):
+                return
+    finally:
+        # Where nobody waits any more, no model need go on.
+        stop.set()
 
 
 def _find_further(assistant: Assistant, turn: Turn) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ def show_quote(citation: Citation) -> str:
 
 def write_references(turn: Turn) -> str:
     """A question, its answer and the full references as plain text."""
-    lines = [turn.asked.question, "", turn.answer.text, ""]
+    lines = [turn.asked.question, "", turn.answer.text, *([turn.answer.note] if turn.answer.note else []), ""]
     for citation in turn.answer.citations:
         lines.append(f"[{citation.number}] {name_place(citation)}: “{show_quote(citation)}” ({citation.file})")
     return "\n".join(lines)

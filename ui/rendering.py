@@ -34,10 +34,12 @@ VERDICTS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """A question that has no answer yet, and the titles of the papers that are being read for it, best first."""
+    """A question that has no answer yet: the titles of the papers that are being read for it, best first, and the statements of
+    a language model that have been checked so far."""
 
     asked: Asked
     papers: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +148,9 @@ def render_ending(answer: Answer) -> str:
         return render_status("", heard=f"{label}. {words}")
     count = say_count(len(answer.citations), "source")
     shown = f"{count}, {say_count(answer.coverage.documents, 'document')} searched."
-    return render_status(shown, heard=f"{count}. {words}")
+    if answer.first_seconds is not None:
+        shown += f" First words after {answer.first_seconds:.1f} s."
+    return render_status(shown, heard=f"{count}. {words} {answer.note}".strip())
 
 
 def _render_question(question: str) -> str:
@@ -162,7 +166,9 @@ def _render_limits(asked: Asked) -> str:
 
 def _render_waiting(waiting: Waiting) -> str:
     read = ""
-    if waiting.papers:
+    if waiting.said:
+        read = f'<div class="reply"><p>{escape_text(" ".join(waiting.said))}</p></div>'
+    elif waiting.papers:
         items = "".join(f"<li>{escape_text(title)}</li>" for title in waiting.papers)
         read = f'<div class="reading"><p>Reading what these papers say:</p><ul>{items}</ul></div>'
     question = _render_question(waiting.asked.question)
@@ -174,6 +180,8 @@ def _render_turn(number: int, turn: Turn, *, last: bool, arriving: Arriving | No
     if answer.status != "rejected" and answer.search_query.split() != answer.question.split():
         understood = f'<p class="understood">Taken to mean: {escape_text(_shorten(answer.search_query))}</p>'
     said = f'<p class="label">{LABELS[answer.status]}</p>{_render_words(number, answer, arriving)}'
+    if answer.note:
+        said += f'<p class="searched">{escape_text(answer.note)}</p>'
     if answer.status == "not_found" and answer.coverage.documents:
         said += f'<p class="searched">{escape_text(say_coverage(answer.coverage))}</p>'
     actions = "" if arriving else _render_actions(number, turn, last=last)

@@ -27,7 +27,7 @@ class Service:
         self.full = assistant
         self.people = People(assistant.store.folder)
         self.loopback = _is_loopback(host)
-        self._open = type(assistant)(assistant.store.open_papers(), assistant.settings)
+        self._open = type(assistant)(assistant.store.open_papers(), assistant.settings, assistant.composer, assistant.on_answer)
         # Everybody sees the same ones, so they are made of open papers.
         self.suggestions = tuple(suggestions) or suggest_questions(self._open.store.catalogue, SUGGESTED)
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 import gradio as gr
 from fastapi import FastAPI
 
+from assistant.answering import Assistant
 from ui.adding import add_papers
 from ui.asked import Asked, Turn, read_limits, read_query
 from ui.handlers import View, ask_question, start_conversation, stop_asking
@@ -100,6 +102,7 @@ def _build_ask_page(pages: gr.Blocks, service: Service) -> None:
                 with gr.Row(elem_id="line"):
                     status = _show_html(start.status, elem_id="status")
                     anew = gr.Button("New conversation", elem_id="anew", visible=False)
+                    unaided = gr.Button("Answer in the papers’ words now", elem_id="unaided", visible=False)
                 with gr.Row(elem_id="asking"):
                     box = gr.Textbox(
                         label="Your question",
@@ -120,7 +123,8 @@ def _build_ask_page(pages: gr.Blocks, service: Service) -> None:
     _show_html(render_foot())
     # Filled in by the browser: what the search is limited to, and which turn is asked anew.
     extra = gr.Textbox(visible=False)
-    parts = [conversation, further, sources, status, box, turns, waiting, suggested, anew, ask, stop]
+    parts = [conversation, further, sources, status, box, turns, waiting, suggested, anew, ask, stop, unaided]
+    stops: dict[str | None, threading.Event] = {}
 
     def fill(view: View, before: View | None = None) -> list:
         """What goes into the parts. What is as it was before is left alone, with what is open or has the keyboard in it."""
@@ -138,12 +142,29 @@ def _build_ask_page(pages: gr.Blocks, service: Service) -> None:
             gr.Button(visible=begun and not waits),
             gr.Button(visible=not waits),
             gr.Button(visible=waits),
+            gr.Button(visible=waits and service.full.composer is not None),
         ]
+
+    def follow(assistant: Assistant, asked: Asked, turns: tuple[Turn, ...], request: gr.Request) -> Iterator:
+        stop = stops[request.session_hash] = threading.Event()
+        try:
+            yield from _with_former(ask_question(assistant, asked, turns, stop))
+        finally:
+            if stops.get(request.session_hash) is stop:
+                del stops[request.session_hash]
+
+    def stop_model(request: gr.Request) -> None:
+        if (stop := stops.get(request.session_hash)) is not None:
+            stop.set()
+
+    def give_up(turns: tuple[Turn, ...], waiting: Asked | None, request: gr.Request) -> list:
+        stop_model(request)
+        return fill(stop_asking(turns, waiting))
 
     def answer(question: str, extra: str, turns: tuple[Turn, ...], request: gr.Request) -> Iterator[list]:
         assistant = service.assistant_for(find_request(request))
         asked, kept = _read_asked(question, extra, turns, assistant.store.catalogue)
-        for before, view in _with_former(ask_question(assistant, asked, kept)):
+        for before, view in follow(assistant, asked, kept, request):
             yield fill(view, before)
 
     def arrive(request: gr.Request) -> Iterator[list]:
@@ -157,7 +178,7 @@ def _build_ask_page(pages: gr.Blocks, service: Service) -> None:
         kept = start_conversation().turns
         yield [*shown, *fill(start_conversation())]
         for asked in read_query(str(find_request(request).query_params), assistant.store.catalogue):
-            for before, view in _with_former(ask_question(assistant, asked, kept)):
+            for before, view in follow(assistant, asked, kept, request):
                 yield [*shown, *fill(view, before)]
             kept = view.turns
 
@@ -167,9 +188,8 @@ def _build_ask_page(pages: gr.Blocks, service: Service) -> None:
     asks += [button.click(answer, [button, extra, turns], parts, js=take, **QUIETLY) for button in buttons]
     # What the store holds, and who looks, may have changed since the page was built.
     arrival = pages.load(arrive, None, [bar, opening, limits, *parts], **QUIETLY)
-    stop.click(
-        lambda turns, waiting: fill(stop_asking(turns, waiting)), [turns, waiting], parts, cancels=[*asks, arrival], **QUIETLY
-    )
+    stop.click(give_up, [turns, waiting], parts, cancels=[*asks, arrival], **QUIETLY)
+    unaided.click(stop_model, None, None, **QUIETLY)
     anew.click(lambda: fill(start_conversation()), None, parts, js="() => window.council.anew()", **QUIETLY)
 
 

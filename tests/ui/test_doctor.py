@@ -56,7 +56,7 @@ def errors(folder: Path) -> list[str]:
 def test_a_sound_program_and_store_have_no_error(made: Path):
     found = look(made)
     assert errors(made) == []
-    assert {"python", "libraries", "sqlite", "settings", "model", "disk", "store", "agreement"} <= set(found)
+    assert {"python", "libraries", "sqlite", "settings", "model", "language model", "disk", "store", "agreement"} <= set(found)
     assert "2 documents" in found["store"].message and found["agreement"].severity == "ok"
 
 
@@ -175,3 +175,42 @@ def test_the_command_prints_every_check_and_fails_for_an_error(made: Path, tmp_p
     checks = json.loads(written.out)
     assert written.err == "" and {"name", "severity", "message", "remedy"} == set(checks[0])
     assert [check["name"] for check in checks if check["severity"] == "error"] == ["store"]
+
+
+# The language model
+
+
+def set_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, **values: str) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text("[language_model]\n" + "".join(f'{name} = "{value}"\n' for name, value in values.items()), "utf-8")
+    monkeypatch.setenv("COUNCIL_SETTINGS", str(own))
+
+
+def test_without_a_language_model_all_is_well(made: Path):
+    check = look(made)["language model"]
+    assert check.severity == "ok" and "papers' own words" in check.message
+
+
+def test_a_language_model_is_asked_one_tiny_question(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    script = tmp_path / "script.json"
+    script.write_text('{"replies": ["yes"]}', "utf-8")
+    set_model(monkeypatch, tmp_path, model=f"scripted:{script}")
+    check = look(made)["language model"]
+    assert check.severity == "ok" and "answered in" in check.message
+
+
+def test_a_language_model_that_cannot_be_used_is_said_and_the_store_looked_at_all_the_same(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    set_model(monkeypatch, tmp_path, model="nobody:x")
+    found = look(made)
+    assert found["language model"].severity == "error" and "PROVIDER:NAME" in found["language model"].message
+    assert "without it" in found["language model"].remedy and found["store"].severity == "ok"
+
+
+def test_passages_sent_over_a_network_in_the_open_are_warned_of(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    script = tmp_path / "script.json"
+    script.write_text('{"replies": ["yes"]}', "utf-8")
+    set_model(monkeypatch, tmp_path, model=f"scripted:{script}", address="http://models.example/v1")
+    check = look(made)["language model"]
+    assert check.severity == "warning" and "models.example" in check.message and "https" in check.remedy

@@ -40,6 +40,8 @@ Withybeck <script>alert(1)</script> | 12,004
 class ScriptedAssistant:
     """Gives the endings it was told to give, one a question, and remembers the earlier answers it was shown."""
 
+    composer = None
+
     def __init__(self, *endings: Answer | Exception):
         self.endings = list(endings)
         self.earlier: list[Sequence[Answer]] = []
@@ -47,7 +49,7 @@ class ScriptedAssistant:
     def coverage(self, filters=None) -> Coverage:
         return COVERAGE
 
-    def ask(self, text: str, *, earlier: Sequence[Answer], filters=None, on_hits=None) -> Answer:
+    def ask(self, text: str, *, earlier: Sequence[Answer], filters=None, on_hits=None, watch=None) -> Answer:
         self.earlier.append(earlier)
         ending = self.endings.pop(0)
         if isinstance(ending, Exception):

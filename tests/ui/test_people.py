@@ -113,3 +113,13 @@ def test_a_proxy_is_believed_from_its_own_address_only(tmp_path):
     assert service.person(ask_from("192.0.2.1", x_remote_user="bob")).role == "member"
     assert service.person(ask_from("192.0.2.9", x_remote_user="ada")) is None
     assert service.person(ask_from("192.0.2.1")) is None
+
+
+def test_who_sees_open_papers_alone_is_answered_by_the_same_model_and_the_question_kept_as_set(tmp_path):
+    composer, kept = object(), []
+    assistant = Assistant(Store(tmp_path, WordHashEmbedder(), create=True), load_settings(), composer, on_answer=kept.append)
+    service = Service(assistant, host="0.0.0.0")
+    limited = service.assistant_for(ask_from("192.0.2.7"))
+
+    assert limited is not assistant and limited.composer is composer
+    assert limited.ask("What was decided?") == kept[0]

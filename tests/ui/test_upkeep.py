@@ -1,4 +1,4 @@
-"""The commands that keep house: accounts, feedback and the check of evidence, as somebody types them."""
+"""The commands that keep house: accounts, feedback and the check of evidence and the transparency record, as typed."""
 
 import json
 from pathlib import Path
@@ -74,3 +74,12 @@ def test_a_record_that_cannot_be_read_is_named(store, tmp_path, capsys):
     status, _, error = run(capsys, "verify", tmp_path / "none.json", "--store", store)
 
     assert status == 1 and "cannot be opened" in error
+
+
+def test_the_template_of_an_assessment_is_printed_or_written(store, tmp_path, capsys):
+    status, said, _ = run(capsys, "atrs", "--dpia", "--store", store)
+    assert status == 0 and said.startswith("# ")
+    assert run(capsys, "atrs", "--dpia", "--out", tmp_path / "dpia.md", "--store", store)[0] == 0
+    assert (tmp_path / "dpia.md").read_text("utf-8").strip() == said.strip()
+    status, _, told = run(capsys, "atrs", "--dpia", "--out", tmp_path / "none" / "dpia.md", "--store", store)
+    assert status == 1 and "Choose another --out" in told

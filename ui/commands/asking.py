@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,12 +46,22 @@ def run_ask(options: argparse.Namespace) -> int:
             else:
                 print_line({"id": case["id"], "answer": assistant.ask(case["question"], filters=filters).as_json()})
         return DONE
-    answer = assistant.ask(options.question, filters=filters)
+    answer = assistant.ask(options.question, filters=filters, watch=_watch_on_terminal(options))
     if options.json:
         print_json(answer.as_json())
     else:
         say(_answer_words(answer))
     return FAILED if answer.status == "error" else DONE
+
+
+def _watch_on_terminal(options: argparse.Namespace):
+    """Shows what a language model says as it is checked, to a person who waits at a terminal; the answer follows.
+    None where nobody does."""
+    from assistant.language_model.composed import Watch
+
+    if options.json or not sys.stderr.isatty():
+        return None
+    return Watch(on_statement=lambda words: print(display_name(f"… {words}"), file=sys.stderr, flush=True))
 
 
 def _open(options: argparse.Namespace):
@@ -114,7 +125,7 @@ def _answer_words(answer) -> str:
     """An answer as a person reads it in a terminal: the text, its sources with their quotes, and what was searched."""
     from assistant.replies import say_coverage
 
-    lines = [answer.text, ""]
+    lines = [answer.text, "", *([answer.note, ""] if answer.note else [])]
     if answer.search_query != " ".join(answer.question.split()):
         lines[:0] = [f"Taken to mean: {answer.search_query}", ""]
     for citation in answer.citations:

@@ -1,4 +1,4 @@
-"""Commands that keep house: accounts, feedback, and the check of evidence records."""
+"""Commands that keep house: accounts, feedback, the check of evidence records, and the transparency record."""
 
 import argparse
 import getpass
@@ -7,13 +7,14 @@ import os
 import sys
 from pathlib import Path
 
+from assistant.settings import load_settings
 from ingest.problem import Problem
 from ingest.sources import display_name
-from ui.commands.printing import DONE, FAILED, print_json
+from ui.commands.printing import DONE, FAILED, CommandProblem, print_json, say
 
 
 def add_commands(add) -> None:
-    """Add `user`, `feedback` and `verify`; `add` makes a command from its name, what it runs and its help."""
+    """Add `user`, `feedback`, `verify` and `atrs`; `add` makes a command from its name, what it runs and its help."""
     from ui.people import ROLES
 
     user = add("user", run_user, "make, list and remove accounts for the page")
@@ -28,6 +29,10 @@ def add_commands(add) -> None:
     verify.add_argument("file", type=Path, metavar="FILE")
     for command in (user, feedback, verify):
         command.add_argument("--json", action="store_true", help="one JSON document instead of words")
+    atrs = add("atrs", run_atrs, "write an algorithmic transparency record of the program as it is set up")
+    atrs.add_argument("--scores", type=Path, metavar="DIR", help="the folder of a council eval run whose figures it is to state")
+    atrs.add_argument("--out", type=Path, metavar="FILE", help="write it there instead of printing it")
+    atrs.add_argument("--dpia", action="store_true", help="the template of a data protection impact assessment instead")
 
 
 class UserProblem(Problem):
@@ -125,3 +130,24 @@ def run_verify(options: argparse.Namespace) -> int:
         print(f"{finding.verdict:<8} {display_name(place + finding.said)}")
     print("Every quote stands as it was cited." if good else "Not everything holds: see the lines above.")
     return DONE if good else FAILED
+
+
+def run_atrs(options: argparse.Namespace) -> int:
+    from assistant.opening import open_assistant
+    from assistant.records_of_use.atrs import DPIA, read_scores, write_record
+
+    if options.dpia:
+        words = DPIA.read_text("utf-8")
+    else:
+        scores = read_scores(options.scores) if options.scores else None
+        assistant = open_assistant(options.store, load_settings())
+        words = write_record(assistant.settings, assistant.coverage(), weights=assistant.store.embedder.digest, scores=scores)
+    if options.out is None:
+        say(words.rstrip("\n"))
+        return DONE
+    try:
+        options.out.write_text(words, "utf-8")
+    except OSError as error:
+        raise CommandProblem(f"The record {options.out} cannot be written ({error.strerror}). Choose another --out.") from error
+    say(f"Written to {options.out}. Fill in what stands in square brackets.")
+    return DONE

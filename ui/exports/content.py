@@ -25,7 +25,8 @@ class Reference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """A question with its answer; `asides` are what it was taken to mean and what the search was limited to."""
+    """A question with its answer; `asides` are what it was taken to mean, what the search was limited to, and a
+    language model's part in the answer."""
 
     question: str
     asides: tuple[str, ...]
@@ -60,6 +61,8 @@ def _reply(turn: Turn, site: str) -> Reply:
         asides.append(f"Taken to mean: {_clean(answer.search_query)}")
     if turn.asked.limits:
         asides.append("Only in: " + _clean("; ".join(f"{name} {value}" for name, value in turn.asked.limits)))
+    if answer.note:
+        asides.append(_clean(answer.note))
     references = tuple(
         Reference(
             number=citation.number,

@@ -177,7 +177,7 @@
   // The second half of a double click would ask again, with nothing in the box.
   const dropRepeated = (event) => {
     const pressed = event.type === "click" ? event.detail > 1 : event.repeat && event.key === "Enter";
-    if (pressed && event.target.closest("#ask, #stop, #anew, .suggestion, #question")) event.stopImmediatePropagation();
+    if (pressed && event.target.closest("#ask, #stop, #unaided, #anew, .suggestion, #question")) event.stopImmediatePropagation();
   };
   document.addEventListener("click", dropRepeated, true);
   document.addEventListener("keydown", dropRepeated, true);
