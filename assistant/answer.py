@@ -13,6 +13,7 @@ class Citation:
 
     `page` is the file's own page count from 1, None where the format has no pages; `page_label` the number printed there.
     `before` and `after` are the words around the quote, for a reader who wants its surroundings; they are not cited.
+    `read_by_ocr` where the words were read from a picture of the page, so that a letter or figure may be wrong.
     """
 
     number: int
@@ -31,6 +32,7 @@ class Citation:
     end: int
     before: str
     after: str
+    read_by_ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

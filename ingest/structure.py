@@ -44,17 +44,17 @@ def build_document(*, file: str, digest: str, reading: Reading, facts: Facts) ->
         digest=digest,
         text=text,
         facts=facts,
-        pages=_place_pages(begins, reading.page_labels, len(text)),
+        pages=_place_pages(begins, reading.page_labels, len(text), frozenset(reading.pages_read_by_ocr)),
         blocks=tuple(blocks),
         pages_without_text=reading.pages_without_text,
     )
 
 
-def _place_pages(begins: dict[int, int], labels: Sequence[str | None], end: int) -> tuple[Page, ...]:
+def _place_pages(begins: dict[int, int], labels: Sequence[str | None], end: int, scanned: frozenset[int]) -> tuple[Page, ...]:
     pages: list[Page] = []
     for number in range(len(labels), 0, -1):
         start = begins.get(number, end)
-        pages.append(Page(number=number, label=labels[number - 1], start=start, end=end))
+        pages.append(Page(number=number, label=labels[number - 1], start=start, end=end, read_by_ocr=number in scanned))
         end = start
     return tuple(reversed(pages))
 

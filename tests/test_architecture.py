@@ -27,6 +27,11 @@ HOMES: dict[str, str] = {
     "docx": "ingest/office.py",
     "pptx": "ingest/office.py",
     "bs4": "ingest/html.py",
+    "cv2": "ingest/ocr.py",
+    "rapidocr": "ingest/ocr.py",
+    "msoffcrypto": "ingest/unlock.py",
+    "openpyxl": "ingest/sheets.py",
+    "PIL": "ingest/pictures.py",
     "sentence_transformers": "index/embedder.py",
     "chromadb": "index/vectors.py",
     "gradio": "ui/web.py",
@@ -39,7 +44,7 @@ HOMES: dict[str, str] = {
 """The one module that may import each heavy library."""
 
 SAMPLES = PurePosixPath("ingest/samples")
-WRITERS = {"docx", "pptx", "reportlab"}
+WRITERS = {"docx", "pptx", "reportlab", "PIL"}
 """Libraries that write papers: what makes the sample papers may import them, and only it may import reportlab."""
 
 LANGCHAIN_HOME = "assistant"

@@ -318,6 +318,7 @@ def _hit_json(hit) -> dict:
         "page_label": hit.passage.page_label,
         "section": hit.section,
         "text": hit.text,
+        "read_by_ocr": any(part.read_by_ocr for part in hit.parts),
     }
 
 
@@ -333,6 +334,8 @@ def _answer_words(answer) -> str:
         place = f"{dated}{_place(citation.page, citation.page_label)} ({display_name(citation.file)})"
         lines.append(f"[{citation.number}] {citation.document}{place}")
         lines.append(f"    “{_shown(citation.quote)}”")
+        if citation.read_by_ocr:
+            lines.append("    (read by OCR from a picture of the page: compare it with the paper)")
     for near in answer.nearest:
         place = _place(near.page, near.page_label)
         lines.append(f"Nearest, but not an answer: {near.document}{place}: {_shown(near.text[:160])}")

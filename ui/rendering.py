@@ -17,6 +17,7 @@ LABELS: dict[Status, str] = {
     "rejected": "Not a question for the papers",
     "error": "Something went wrong",
 }
+READ_BY_OCR = "Read by OCR from a picture of the page: compare it with the paper."
 LONGEST_SHOWN_CHARS = 600
 """A question longer than this is cut where it is shown again."""
 
@@ -146,10 +147,15 @@ def _render_source(turn: int, citation: Citation) -> str:
     return (
         f'<article class="source" id="{name}" tabindex="-1" aria-labelledby="{name}-title">'
         f'<h3 id="{name}-title"><span class="number">[{citation.number}]</span> {escape_text(citation.document)}</h3>'
-        f"{_render_line('facts', facts)}{_render_place(citation)}<blockquote>{_render_quote(citation)}</blockquote>"
+        f"{_render_line('facts', facts)}{_render_place(citation)}"
+        f"<blockquote>{_render_quote(citation)}</blockquote>{_render_ocr(citation)}"
         f'<p class="foot"><span class="file">{escape_text(citation.file)}</span>'
         f' <a href="#answer-{turn}">Back to the answer</a></p></article>'
     )
+
+
+def _render_ocr(citation: Citation) -> str:
+    return f'<p class="ocr">{READ_BY_OCR}</p>' if citation.read_by_ocr else ""
 
 
 def _render_nearest(answer: Answer) -> str:
