@@ -15,27 +15,33 @@ from pathlib import Path
 from ingest.abbreviations import find_abbreviations
 from ingest.document import Document, Facts, Page, Passage
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "4"
 SCHEMA = """
 create table if not exists settings (name text primary key, value text not null);
 create table if not exists sources (path text primary key, root text not null, file text not null, digest text not null);
+create index if not exists sources_by_digest on sources (digest);
 create table if not exists skipped (path text primary key, root text not null, file text not null, digest text not null,
   reason text not null, advice text not null, attempt text not null);
 create table if not exists documents (id integer primary key, digest text not null unique, file text not null, path text not null,
   title text not null, council text, body text, date text, type text not null, text text not null,
   pages integer not null, pages_without_text text not null, reader text not null);
 create table if not exists pages (document integer not null references documents on delete cascade, number integer not null,
-  label text, start integer not null, end integer not null, primary key (document, number)) without rowid;
+  label text, start integer not null, end integer not null, ocr integer not null, primary key (document, number)) without rowid;
 create table if not exists passages (id integer primary key, key text not null unique,
   document integer not null references documents on delete cascade, start integer not null, end integer not null,
   section integer not null, kind text not null, page integer, page_label text, path text not null, number text,
   lead_start integer, lead_end integer, header_start integer, header_end integer, items_start integer,
-  items_end integer, standing integer not null);
+  items_end integer, standing integer not null, ocr integer not null);
 create index if not exists passages_by_place on passages (document, start);
 create table if not exists abbreviations (document integer not null references documents on delete cascade, short text not null,
   long text not null, primary key (document, short)) without rowid;
+create table if not exists pending (digest text primary key) without rowid;
 create virtual table if not exists words using fts5 (heading, context, body, tokenize = "porter unicode61 remove_diacritics 2");
 """
+DOCUMENT_COLUMNS = (
+    "d.id, d.digest, d.file, d.path, d.title, d.council, d.body, d.date, d.type, d.pages, d.pages_without_text, "
+    "(select count(*) from passages p where p.document = d.id) as passages"
+)
 WORD_WEIGHTS = (2.0, 1.0, 1.0)
 """BM25 weights of the columns of `words`: titles and headings, the words around a passage, the passage itself."""
 
@@ -88,6 +94,7 @@ class StoredPassage:
     header: tuple[int, int] | None
     items: tuple[int, int] | None
     standing: bool
+    read_by_ocr: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +115,7 @@ class Catalogue:
     def __init__(self, path: Path):
         self.path = path
         self._local = threading.local()
-        with self.writing() as db:
-            db.executescript(SCHEMA)
+        self._connection().executescript(SCHEMA)
 
     def _connection(self) -> sqlite3.Connection:
         db = getattr(self._local, "db", None)
@@ -121,11 +127,19 @@ class Catalogue:
             self._local.db = db
         return db
 
+    def reading(self) -> sqlite3.Connection:
+        """This thread's connection, for questions that other modules ask of the tables."""
+        return self._connection()
+
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: all of it is kept or none."""
+        """One transaction: all of it is kept or none. One within another is a part of it."""
         db = self._connection()
+        if db.in_transaction:
+            yield db
+            return
         with db:
+            db.execute("begin immediate")
             yield db
 
     def close(self) -> None:
@@ -152,6 +166,16 @@ class Catalogue:
             "select path, root, file, digest from sources union all select path, root, file, digest from skipped"
         )
         return {row["path"]: (row["root"], row["file"], row["digest"]) for row in rows}
+
+    def digest_of(self, path: str) -> str | None:
+        """The content that was read from this file."""
+        row = self._connection().execute("select digest from sources where path = ?", (path,)).fetchone()
+        return row[0] if row else None
+
+    def is_referenced(self, digest: str) -> bool:
+        """Whether a file that was read or skipped has this content."""
+        query = "select 1 from sources where digest = ? union all select 1 from skipped where digest = ?"
+        return self._connection().execute(query, (digest, digest)).fetchone() is not None
 
     def keep_source(self, *, path: str, root: str, file: str, digest: str) -> None:
         with self.writing() as db:
@@ -185,9 +209,12 @@ class Catalogue:
                 "(select 1 from sources s where s.digest = documents.digest and s.path = documents.path)"
             )
 
-    def unreferenced(self) -> list[StoredDocument]:
-        """Documents whose file is no longer among the sources."""
-        return [d for d in self.documents() if d.digest not in {digest for _, _, digest in self.sources().values()}]
+    def unreferenced(self) -> list[str]:
+        """Digests of the documents whose file is no longer among the sources."""
+        rows = self._connection().execute(
+            "select digest from documents where digest not in (select digest from sources union select digest from skipped)"
+        )
+        return [row[0] for row in rows]
 
     # Documents
 
@@ -218,7 +245,8 @@ class Catalogue:
                 ),
             ).lastrowid
             db.executemany(
-                "insert into pages values (?, ?, ?, ?, ?)", [(row, p.number, p.label, p.start, p.end) for p in document.pages]
+                "insert into pages values (?, ?, ?, ?, ?, ?)",
+                [(row, p.number, p.label, p.start, p.end, p.read_by_ocr) for p in document.pages],
             )
             db.executemany(
                 "insert into abbreviations values (?, ?, ?)",
@@ -232,8 +260,8 @@ class Catalogue:
                 lead, header, items = (span or (None, None) for span in (passage.lead_in, passage.header, passage.items))
                 number = db.execute(
                     "insert into passages (key, document, start, end, section, kind, page, page_label, path, number, lead_start, "
-                    "lead_end, header_start, header_end, items_start, items_end, standing) "
-                    "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "lead_end, header_start, header_end, items_start, items_end, standing, ocr) "
+                    "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         passage.id,
                         row,
@@ -249,6 +277,7 @@ class Catalogue:
                         *header,
                         *items,
                         passage.standing,
+                        passage.read_by_ocr,
                     ),
                 ).lastrowid
                 db.execute(
@@ -269,6 +298,20 @@ class Catalogue:
         )
         db.execute("delete from documents where digest = ?", (digest,))
 
+    def document(self, digest: str) -> StoredDocument | None:
+        """The document with this content."""
+        row = self._connection().execute(f"select {DOCUMENT_COLUMNS} from documents d where digest = ?", (digest,)).fetchone()
+        return _stored_document(row) if row else None
+
+    def indexed_texts(self, digest: str) -> dict[str, str]:
+        """Passage ids of a document with the words that their vectors are made of, in order."""
+        rows = self._connection().execute(
+            "select p.key, w.heading, w.context, w.body from passages p join documents d on d.id = p.document "
+            "join words w on w.rowid = p.id where d.digest = ? order by p.start, p.id",
+            (digest,),
+        )
+        return {key: join_indexed(heading, context, body) for key, heading, context, body in rows}
+
     def has_document(self, digest: str, reader: str) -> bool:
         found = self._connection().execute("select 1 from documents where digest = ? and reader = ?", (digest, reader))
         return found.fetchone() is not None
@@ -276,9 +319,7 @@ class Catalogue:
     def documents(self, filters: Filters | None = None) -> list[StoredDocument]:
         where, values = _where(filters or Filters())
         rows = self._connection().execute(
-            "select d.id, d.digest, d.file, d.path, d.title, d.council, d.body, d.date, d.type, d.pages, d.pages_without_text, "
-            f"(select count(*) from passages p where p.document = d.id) as passages from documents d where {where} "
-            "order by d.date is null, d.date, d.file",
+            f"select {DOCUMENT_COLUMNS} from documents d where {where} order by d.date is null, d.date, d.file",
             values,
         )
         return [_stored_document(row) for row in rows]
@@ -298,12 +339,15 @@ class Catalogue:
         row = (
             self._connection()
             .execute(
-                "select number, label, start, end from pages where document = ? and start <= ? and ? < end",
+                "select number, label, start, end, ocr from pages where document = ? and start <= ? and ? < end",
                 (document, offset, offset),
             )
             .fetchone()
         )
-        return Page(**row) if row else None
+        if row is None:
+            return None
+        number, label, start, end, ocr = row
+        return Page(number=number, label=label, start=start, end=end, read_by_ocr=bool(ocr))
 
     def values_of(self, column: str) -> list[str]:
         """What the documents state as their council, body or type, each once."""
@@ -370,6 +414,11 @@ class Catalogue:
         return {word: db.execute(query, (quote_word(word),)).fetchone()[0] for word in words}
 
 
+def join_indexed(heading: str, context: str, body: str) -> str:
+    """What the vector of a passage is made of: its words under its headings and what stands around it."""
+    return "\n".join(part for part in (heading, context, body) if part)
+
+
 def quote_word(word: str) -> str:
     """A word as an FTS5 string, so that nothing in it is read as an operator."""
     return '"' + word.replace('"', '""') + '"'
@@ -425,6 +474,7 @@ def _stored_passage(row: sqlite3.Row) -> StoredPassage:
         path=tuple(json.loads(row["path"])),
         number=row["number"],
         standing=bool(row["standing"]),
+        read_by_ocr=bool(row["ocr"]),
         lead_in=_span(row, "lead"),
         header=_span(row, "header"),
         items=_span(row, "items"),

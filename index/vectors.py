@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy
 
-from index.catalogue import FILTERED, Filters
+from index.catalogue import FILTERED, Filters, StoredDocument
 from ingest.document import Document
 from ingest.problem import Problem
 
@@ -48,7 +48,7 @@ class VectorStore:
                 f"The vectors in {self._folder} cannot be read ({error}). Read the papers into a new store."
             ) from error
 
-    def add(self, document: Document, ids: Sequence[str], vectors: numpy.ndarray) -> None:
+    def add(self, document: Document | StoredDocument, ids: Sequence[str], vectors: numpy.ndarray) -> None:
         """Keep the vectors of one document's passages; ids that are there already are written over."""
         facts = document.facts
         stated = {
@@ -84,6 +84,20 @@ class VectorStore:
     def ids(self) -> set[str]:
         with self._naming_damage():
             return set(self._passages.get(include=[])["ids"])
+
+    def ids_of(self, digest: str) -> set[str]:
+        """Ids of the passages of one document."""
+        with self._naming_damage():
+            return set(self._passages.get(where={"document": digest}, include=[])["ids"])
+
+    def get(self, ids: Sequence[str]) -> dict[str, numpy.ndarray]:
+        """Those of the vectors that are there, float32 and of length 1, by passage id."""
+        found: dict[str, numpy.ndarray] = {}
+        with self._naming_damage():
+            for start in range(0, len(ids), BATCH):
+                part = self._passages.get(ids=list(ids[start : start + BATCH]), include=["embeddings"])
+                found.update(zip(part["ids"], numpy.asarray(part["embeddings"], dtype=numpy.float32), strict=True))
+        return found
 
     def close(self) -> None:
         self._client.close()
