@@ -72,6 +72,7 @@ def _citation(
         before=_whole_words(text[max(0, start - AROUND_CHARS) : start], end=True),
         after=_whole_words(text[end : end + AROUND_CHARS], end=False),
         read_by_ocr=bool(page and page.read_by_ocr),
+        newer_version=statement.hit.newer.file if statement.hit.newer else None,
     )
 
 

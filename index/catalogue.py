@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from index import versions
 from ingest.abbreviations import find_abbreviations
 from ingest.document import Document, Facts, Page, Passage
 
@@ -115,7 +116,7 @@ class Catalogue:
     def __init__(self, path: Path):
         self.path = path
         self._local = threading.local()
-        self._connection().executescript(SCHEMA)
+        self._connection().executescript(SCHEMA + versions.SCHEMA)
 
     def _connection(self) -> sqlite3.Connection:
         db = getattr(self._local, "db", None)
@@ -252,6 +253,7 @@ class Catalogue:
                 "insert into abbreviations values (?, ?, ?)",
                 [(row, short, long) for short, long in find_abbreviations(document.text).items()],
             )
+            versions.keep_kin(db, row, document)
             section, before = 0, None
             for passage, (heading, context) in zip(passages, words, strict=True):
                 if before is not None and passage.path != before:
@@ -324,6 +326,10 @@ class Catalogue:
         )
         return [_stored_document(row) for row in rows]
 
+    def newest_versions(self) -> dict[int, int]:
+        """For every document that has a newer version the newest one, both by their rows."""
+        return versions.newest_versions(self._connection())
+
     def abbreviations(self) -> dict[str, str]:
         """Short forms that the documents define, with the long form that most of them give."""
         rows = self._connection().execute(
@@ -388,6 +394,12 @@ class Catalogue:
         )
         return [_stored_passage(row) for row in rows]
 
+    def digests_of(self, keys: Iterable[str]) -> list[str]:
+        """Digests of the documents that these passages belong to."""
+        query = "select d.digest from passages p join documents d on d.id = p.document where p.key = ?"
+        found = (self._connection().execute(query, (key,)).fetchone() for key in keys)
+        return sorted({row[0] for row in found if row})
+
     def passage_keys(self) -> set[str]:
         return {row[0] for row in self._connection().execute("select key from passages")}
 
@@ -398,12 +410,13 @@ class Catalogue:
         return [row[0] for row in rows]
 
     def match_words(self, query: str, filters: Filters, limit: int) -> list[tuple[int, float]]:
-        """Passage rows that match an FTS5 query, best first, with their BM25 score (higher is better)."""
+        """Passage rows that match an FTS5 query, best first, with their BM25 score (higher is better); of equal ones in the
+        order of files and pages, whenever they were read."""
         where, values = _where(filters)
         weights = ", ".join(str(weight) for weight in WORD_WEIGHTS)
         rows = self._connection().execute(
             f"select w.rowid, -bm25(words, {weights}) as score from words w join passages p on p.id = w.rowid "
-            f"join documents d on d.id = p.document where words match ? and {where} order by score desc, w.rowid limit ?",
+            f"join documents d on d.id = p.document where words match ? and {where} order by score desc, d.file, p.start limit ?",
             (query, *values, limit),
         )
         return [(row[0], row[1]) for row in rows]

@@ -7,7 +7,6 @@ from itertools import pairwise
 UNNAMED_SHARE = 0.2
 """Of the letters of a page for which its fonts name no character; bullets and ticks of symbol fonts are far fewer."""
 LEAST_PAIRS = 60
-LEAST_LETTERS = 10
 LEAST_USUAL = 0.5
 """Share of the pairs of letters of a page that are usual ones: 0.77 to 0.9 on pages in English, 0.65 in Welsh, at most 0.43 where
 a font names its letters wrongly (an alphabet shifted by any number of places)."""
@@ -24,7 +23,7 @@ USUAL_PAIRS = frozenset(
 )
 """The commonest pairs of letters of English, with those of Welsh that English lacks."""
 
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = re.compile(r"\b[^\W\d_]{2,40}\b")
 _ODD = re.compile(r"""[^\w\s.,;:!?'"“”‘’()\[\]/&%£€$•*+@#|–—-]""")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
@@ -42,13 +41,13 @@ def is_garbled(text: str, unnamed: int) -> bool:
         return True
     if sum(bool(_LATIN.match(char)) for char in letters) < len(letters) / 2:
         return False
-    # A page of rules, dots or one letter over and over is no page of words at all.
-    return len({char.lower() for char in letters}) >= LEAST_LETTERS and usual_share(text) < LEAST_USUAL
+    return usual_share(text) < LEAST_USUAL
 
 
 def usual_share(text: str) -> float:
     """Share of the pairs of neighbouring letters that are usual ones (0 to 1); 1 where there are too few pairs to tell."""
-    pairs = [first + second for word in _WORD.findall(text.lower()) for first, second in pairwise(word)]
+    # Each word once, so that one that fills a page counts no more than another.
+    pairs = [first + second for word in set(_WORD.findall(text.lower())) for first, second in pairwise(word)]
     return sum(pair in USUAL_PAIRS for pair in pairs) / len(pairs) if len(pairs) >= LEAST_PAIRS else 1.0
 
 

@@ -4,7 +4,7 @@ import multiprocessing
 import resource
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from importlib import import_module
 from multiprocessing.connection import Connection
@@ -174,19 +174,21 @@ class ReadingProcess:
 
 def _serve_readings(pipe: Connection) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    while True:
-        try:
-            source = pipe.recv()
-        except EOFError:
-            return
-        try:
-            pipe.send(read_document(source, page_done=partial(pipe.send, PAGE_DONE)))
-        except UnreadableFile as error:
-            pipe.send(UnreadableFile(error.reason, error.advice))
-        except Exception as error:  # noqa: BLE001 - the front door of the child process: any fault of a file is reported, not fatal
-            pipe.send(
-                UnreadableFile(
-                    f"The file could not be read ({type(error).__name__}: {str(error)[:120]}).",
-                    "Open it and save it again, or print it to PDF.",
-                )
-            )
+    # Where the other end has gone, so does this one.
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        while True:
+            pipe.send(_read_or_refuse(pipe.recv(), partial(pipe.send, PAGE_DONE)))
+
+
+def _read_or_refuse(source: SourceFile, page_done: Callable[[], None]) -> Document | UnreadableFile:
+    try:
+        return read_document(source, page_done)
+    except (BrokenPipeError, ConnectionResetError):
+        raise
+    except UnreadableFile as error:
+        return UnreadableFile(error.reason, error.advice)
+    except Exception as error:  # noqa: BLE001 - the front door of the child process: any fault of a file is reported, not fatal
+        return UnreadableFile(
+            f"The file could not be read ({type(error).__name__}: {str(error)[:120]}).",
+            "Open it and save it again, or print it to PDF.",
+        )

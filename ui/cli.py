@@ -13,11 +13,14 @@ from assistant.settings import load_settings
 from ingest.document import CELL
 from ingest.problem import Problem
 from ingest.sources import display_name
+from ui.upkeep import add_upkeep
 
 DEFAULT_STORE = "council-store"
 COMMANDS_OF_OTHERS = "council.commands"
 """The group of entry points by which other packages, such as the evaluation, add commands of their own."""
 DONE, FAILED, WRONG_CALL = 0, 1, 2
+WATCH_WAIT_SECONDS = 3600
+"""A watch waits for another ingest to end rather than stop."""
 
 
 class CommandProblem(Problem):
@@ -90,6 +93,9 @@ def build_parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1, this machine alone)")
     serve.add_argument("--port", type=_positive, default=7860, help="port to listen on (default 7860)")
     serve.add_argument("--samples", action="store_true", help="read the sample papers first where the store is empty")
+    ingest.add_argument("--wait", type=_seconds, default=0, metavar="SECONDS", help="how long to wait for another ingest to end")
+    ingest.add_argument("--watch", action="store_true", help="go on, and read again whenever files change; Ctrl-C stops it")
+    add_upkeep(add)
     doctor = add("doctor", run_doctor, "check the program, the model and the store")
     doctor.add_argument("--json", action="store_true", help="one JSON document instead of words")
     for other in sorted(entry_points(group=COMMANDS_OF_OTHERS), key=lambda other: other.name):
@@ -108,6 +114,12 @@ def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"“{text}” is not a whole number from 1")
     return int(text)
+
+
+def _seconds(text: str) -> float:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number of seconds")
+    return float(text)
 
 
 def _day(text: str) -> date:
@@ -129,10 +141,21 @@ def run_ingest(options: argparse.Namespace) -> int:
         if not path.exists():
             raise CommandProblem(f"There is no file or folder {path}. Check the path.")
     assistant = open_assistant(options.store, load_settings(), create=True)
-    report = read_papers(assistant, options.paths)
+    _report_ingest(read_papers(assistant, options.paths, wait_seconds=options.wait), options)
+    if options.watch:
+        from ui.watching import watch_files
+
+        print("Watching for changes; Ctrl-C stops it.", file=sys.stderr, flush=True)
+        for paths in watch_files(options.paths):
+            _report_ingest(read_papers(assistant, paths, wait_seconds=WATCH_WAIT_SECONDS), options)
+    return DONE
+
+
+def _report_ingest(report, options: argparse.Namespace) -> None:
     if options.json:
-        _print_json(report.as_json())
-        return DONE
+        # Several reports stand on a line each.
+        (_print_line if options.watch else _print_json)(report.as_json())
+        return
     for name in ("added", "updated", "removed"):
         for file in getattr(report, name):
             _say(f"{name}: {display_name(file)}")
@@ -144,11 +167,11 @@ def run_ingest(options: argparse.Namespace) -> int:
         f"{len(report.added)} added, {len(report.updated)} updated, {len(report.unchanged)} unchanged, "
         f"{len(report.removed)} removed, {len(report.skipped)} skipped in {report.seconds:.0f} s."
     )
-    print(f"The store {options.store} holds {report.documents} documents, {report.pages} pages, {report.passages} passages.")
-    return DONE
+    held = f"{report.documents} documents, {report.pages} pages, {report.passages} passages"
+    print(f"The store {options.store} holds {held}.", flush=True)
 
 
-def read_papers(assistant, paths: Sequence[Path]):
+def read_papers(assistant, paths: Sequence[Path], *, wait_seconds: float = 0):
     """Read files and folders into an assistant's store with a progress bar on the terminal; the report of what was done."""
     from tqdm import tqdm
 
@@ -170,6 +193,7 @@ def read_papers(assistant, paths: Sequence[Path]):
             embedder=store.embedder,
             seconds_per_file=assistant.settings.reading.seconds_per_file,
             progress=show,
+            wait_seconds=wait_seconds,
         )
 
 
@@ -319,6 +343,7 @@ def _hit_json(hit) -> dict:
         "section": hit.section,
         "text": hit.text,
         "read_by_ocr": any(part.read_by_ocr for part in hit.parts),
+        "newer_version": hit.newer.file if hit.newer else None,
     }
 
 
@@ -334,6 +359,8 @@ def _answer_words(answer) -> str:
         place = f"{dated}{_place(citation.page, citation.page_label)} ({display_name(citation.file)})"
         lines.append(f"[{citation.number}] {citation.document}{place}")
         lines.append(f"    “{_shown(citation.quote)}”")
+        if citation.newer_version:
+            lines.append(f"    (there is a newer version: {display_name(citation.newer_version)})")
         if citation.read_by_ocr:
             lines.append("    (read by OCR from a picture of the page: compare it with the paper)")
     for near in answer.nearest:

@@ -148,14 +148,18 @@ def _render_source(turn: int, citation: Citation) -> str:
         f'<article class="source" id="{name}" tabindex="-1" aria-labelledby="{name}-title">'
         f'<h3 id="{name}-title"><span class="number">[{citation.number}]</span> {escape_text(citation.document)}</h3>'
         f"{_render_line('facts', facts)}{_render_place(citation)}"
-        f"<blockquote>{_render_quote(citation)}</blockquote>{_render_ocr(citation)}"
+        f"<blockquote>{_render_quote(citation)}</blockquote>{_render_cautions(citation)}"
         f'<p class="foot"><span class="file">{escape_text(citation.file)}</span>'
         f' <a href="#answer-{turn}">Back to the answer</a></p></article>'
     )
 
 
-def _render_ocr(citation: Citation) -> str:
-    return f'<p class="ocr">{READ_BY_OCR}</p>' if citation.read_by_ocr else ""
+def _render_cautions(citation: Citation) -> str:
+    """What a reader should know of a source before relying on it."""
+    cautions = [READ_BY_OCR] if citation.read_by_ocr else []
+    if citation.newer_version:
+        cautions.append(f"There is a newer version of this paper: {citation.newer_version}.")
+    return "".join(f'<p class="caution">{escape_text(words)}</p>' for words in cautions)
 
 
 def _render_nearest(answer: Answer) -> str:

@@ -262,3 +262,13 @@ def test_the_sample_papers_are_read_and_so_is_the_scanned_notice(store: Store):
     assert hit.document.file == "stanwold-public-notice-withybeck-school-2025-11-06.pdf" and hit.passage.read_by_ocr
     page = store.catalogue.page_at(hit.document.row, hit.start)
     assert page and page.read_by_ocr
+
+
+def test_what_is_indexed_beside_a_passage_tells_whose_and_where_it_is():
+    blocks = (Block(kind="heading", text="Plans"), Block(kind="row", text="Area\tPlans", table=1, names_columns=True),
+              Block(kind="row", text="North\t12", table=1))
+    facts = Facts(title="Annual report", council="Anyshire Council", body="Cabinet", date=date(2025, 10, 4), type="report")
+    document = build_document(file="a", digest="a", reading=Reading(blocks=blocks), facts=facts)
+    heading, context = indexed_words(document, divide_document(document)[-1])
+    assert heading == "Annual report > Plans"
+    assert context == "Anyshire Council | Cabinet | report | 4 October 2025 | Area | Plans"
