@@ -93,6 +93,7 @@ def newest_versions(db: sqlite3.Connection) -> dict[int, int]:
         )
     }
     last = (-1000.0, "", False, 0)
+    last = (-1000.0, "", False, 0)
     newest = {row: max(family, key=lambda member: order.get(member, last)) for row, family in families.items()}
     return {row: best for row, best in newest.items() if best != row}
 
@@ -140,7 +141,8 @@ def _bands(least: numpy.ndarray) -> list[int]:
 
 def _compare(db: sqlite3.Connection, other: int, least: numpy.ndarray) -> _Other:
     council, body, date, kind, kept = db.execute(
-        "select d.council, d.body, d.date, d.type, s.least from documents d join signatures s on s.document = d.id where d.id = ?",
+        "select d.council, d.body, d.date, d.type, s.least from documents d join signatures s on s.document = d.id "
+        "where d.id = ?",
         (other,),
     ).fetchone()
     alike = likeness(numpy.frombuffer(kept, dtype=numpy.uint32), least)
