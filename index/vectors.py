@@ -45,7 +45,7 @@ class VectorStore:
             yield
         except ChromaError as error:
             raise VectorsProblem(
-                f"The vectors in {self._folder} cannot be read ({error}). Read the papers into a new store."
+                f"The vectors in {self._folder} cannot be used ({error}). Read the papers into a new store."
             ) from error
 
     def add(self, document: Document | StoredDocument, ids: Sequence[str], vectors: numpy.ndarray) -> None:
@@ -61,13 +61,15 @@ class VectorStore:
         metadata = {name: value for name, value in stated.items() if value is not None}
         for start in range(0, len(ids), BATCH):
             part = list(ids[start : start + BATCH])
-            # Writing over would leave what the document stated before and states no more.
-            self._passages.delete(ids=part)
-            self._passages.add(ids=part, embeddings=vectors[start : start + BATCH], metadatas=[metadata] * len(part))
+            with self._naming_damage():
+                # Writing over would leave what the document stated before and states no more.
+                self._passages.delete(ids=part)
+                self._passages.add(ids=part, embeddings=vectors[start : start + BATCH], metadatas=[metadata] * len(part))
 
     def remove(self, ids: Sequence[str]) -> None:
         for start in range(0, len(ids), BATCH):
-            self._passages.delete(ids=list(ids[start : start + BATCH]))
+            with self._naming_damage():
+                self._passages.delete(ids=list(ids[start : start + BATCH]))
 
     def search(self, vector: numpy.ndarray, filters: Filters, limit: int) -> list[tuple[str, float]]:
         """Passage ids nearest to the vector, best first, with their cosine similarity (1 is the same direction)."""

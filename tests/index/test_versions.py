@@ -51,7 +51,7 @@ def test_final_minutes_are_newer_than_their_draft_and_stand_first(store: Store, 
     newer = read(store, tmp_path / "papers", final=minutes("Approved", changed), draft=minutes("Draft", body))
     assert newer == {"draft": "final"}
     hits = store.retriever.search(body[:120]).hits
-    assert [hit.document.file for hit in hits][0] == "final.txt"
+    assert hits[0].document.file == "final.txt"
     assert {hit.document.file: hit.newer and hit.newer.file for hit in hits} == {"final.txt": None, "draft.txt": "final.txt"}
 
 
