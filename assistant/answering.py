@@ -13,10 +13,12 @@ from assistant.finding import Finder, Finding
 from assistant.parts import split_clauses, split_sides
 from assistant.question import Question, check_question, understand_question
 from assistant.refusal import name_missing, nearest_passages
+from assistant.registers.answering import answer_from_registers
 from assistant.settings import Settings
 from assistant.statements import Statement
 from index.catalogue import Filters
 from index.retriever import Retrieval, describe_section
+from index.spelling import mend_words
 from index.store import Store
 
 MODEL = "extractive"
@@ -67,7 +69,10 @@ class Assistant:
             ), None
 
         terms, catalogue = self.store.retriever.terms, self.store.catalogue
-        question = understand_question(text, terms, tuple(a.search_query for a in earlier if a.status in UNDERSTOOD))
+        meant = mend_words(text, catalogue)
+        question = understand_question(meant, terms, tuple(a.search_query for a in earlier if a.status in UNDERSTOOD))
+        if listed := answer_from_registers(question, self.store, filters, self.settings.answering):
+            return ending(status="answered", sentence=listed[0], citations=listed[1], search_query=question.search_text), None
         finder = Finder(self.store, self.settings.answering, filters, coverage.passages)
         retrieval = finder.search(question)
         on_hits(retrieval)
@@ -78,7 +83,7 @@ class Assistant:
             return ending(status="not_found", sentence=replies.say_not_found(unsaid), missing=unsaid), None
 
         drafts = [(side, part.draft) for side, part in self._answer_parts(question, finder) if self._is_sure(part)]
-        if not drafts and self._is_sure(finding):
+        if len(drafts) < 2 and self._is_sure(finding):
             drafts = [("", finding.draft)]
         if drafts:
             said, citations = self._say(drafts, finder.text_of, text)

@@ -39,19 +39,31 @@ def cite_statements(
             ranges.append((document, statement, statement.start, statement.end))
         numbers.append(len(ranges))
     return tuple(
-        _citation(number, *found, text_of(found[0].row), page_at) for number, found in enumerate(ranges, start=1)
+        cite_range(
+            number,
+            document,
+            describe_section(first.passage),
+            start,
+            end,
+            text_of(document.row),
+            page_at,
+            first.hit.newer.file if first.hit.newer else None,
+        )
+        for number, (document, first, start, end) in enumerate(ranges, start=1)
     ), numbers
 
 
-def _citation(
+def cite_range(
     number: int,
     document: StoredDocument,
-    statement: Statement,
+    section: str,
     start: int,
     end: int,
     text: str,
     page_at: Callable[[int, int], Page | None],
+    newer_version: str | None = None,
 ) -> Citation:
+    """The citation of a range of a document. `text` is the document's whole text, `section` the headings above the range."""
     page = page_at(document.row, start)
     facts = document.facts
     return Citation(
@@ -65,14 +77,14 @@ def _citation(
         date=facts.date,
         page=page.number if page else None,
         page_label=page.label if page else None,
-        section=describe_section(statement.passage),
+        section=section,
         quote=text[start:end],
         start=start,
         end=end,
         before=_whole_words(text[max(0, start - AROUND_CHARS) : start], end=True),
         after=_whole_words(text[end : end + AROUND_CHARS], end=False),
         read_by_ocr=bool(page and page.read_by_ocr),
-        newer_version=statement.hit.newer.file if statement.hit.newer else None,
+        newer_version=newer_version,
     )
 
 

@@ -23,6 +23,12 @@ MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|"
     r"Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
 )
+GRADE = re.compile(
+    r"\b(?:outstanding|good|requires? improvement|inadequate|satisfactory|adequate|exceptional|strong standard|expected standard|"
+    r"needs attention|urgent improvement)\b",
+    re.IGNORECASE,
+)
+"""Grades of Ofsted, HMIP and CQC, of this framework and the ones before."""
 SIGNS = {
     "money": re.compile(r"£\s?\d|\b\d[\d,.]*\s?(?:million|billion|m|bn|k)\b", re.IGNORECASE),
     "share": re.compile(r"\d\s?%|\bper ?cent\b", re.IGNORECASE),
@@ -36,6 +42,7 @@ SIGNS = {
         r"\b(?:Cllr|Councillor|Mr|Mrs|Ms|Dr|Chair|Director|Officer|Head of|Leader|Manager|Inspector|Member)\b|"
         r"\b[A-Z][a-z]+ [A-Z][a-z]+\b"
     ),
+    "grade": GRADE,
     "reason": re.compile(
         r"\b(?:because|due to|so that|in order to|as a result|result of|therefore|reflect|reason|owing|since|led to|cause)",
         re.IGNORECASE,
@@ -62,8 +69,11 @@ FILLS = {
     ),
     "person": re.compile(
         r"\b(?!The\b|This\b|In\b)[A-Z][\w’'-]+ [A-Z][\w’'-]+|\b(?:Cllr|Councillor|Chair|Director|Officer|Leader|"
-        r"Manager|Inspector|Member|Committee|Board|Panel|Group|Council|Trust|governors?|authority|body|agency)\b"
+        r"Manager|Inspector|Member|Committee|Board|Panel|Group|Council|Trust|governors?|authority|body|agency|"
+        r"(?i:councils|trusts|members|officers|executives?|inspectors|schools|head of \w+|parents|carers|partners|agencies))\b"
     ),
+    "grade": GRADE,
+    "name": re.compile(r"\b(?!The\b|This\b|In\b|It\b|We\b)[A-Z][\w’'-]+(?: (?:of|and|the) [A-Z][\w’'-]+| [A-Z][\w’'-]+)*"),
     "place": re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b\d+ [A-Z]\w+ (?:Street|Road|Lane|Avenue|Way|Square|Close)\b"),
 }
 """What fills a slot of each kind."""
@@ -82,7 +92,8 @@ CARRIED_SHARE = 0.6
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
     """A statement with what speaks for it, each from 0 to 1: `own` and `around` are shares of the question's weight found in
-    its words and in the words around it (headings, title, lead-in, column names); `near` is the cosine to the question."""
+    its words and in the words around it (headings, title, lead-in, column names); `near` is the cosine to the question. Words
+    that name the document's council or body count as around all its statements alike, whichever of them repeat the name."""
 
     statement: Statement
     own: float
@@ -96,13 +107,15 @@ class Scored:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What would be said: statements in the order of their saying, the one they were built around, the share of the question's
-    weight that they cover, and how well they fill what the question leaves open (1 is well)."""
+    weight that they cover, how well they fill what the question leaves open (1 is well), and the share of its weight that the
+    statement which fills it and its surroundings hold."""
 
     statements: tuple[Statement, ...]
     is_list: bool
     best: Scored
     covered: float
     filled: float
+    bound: float
 
 
 def stems(text: str) -> frozenset[str]:
@@ -140,10 +153,15 @@ def score_statements(
     """Statements with their scores, best first. Only the `nearest` by words are embedded."""
     total = sum(weights.values()) or 1.0
     rough = []
+    identities: dict[int, frozenset[str]] = {}
     for statement in statements:
-        own = stems(terms.spell_out(statement.text))
-        around = stems(terms.spell_out(_surroundings(statement))) - own
-        lead = stems(terms.spell_out(statement.lead_in)) - own - around if statement.lead_in else frozenset()
+        document = statement.hit.document
+        if document.row not in identities:
+            identities[document.row] = frozenset(weights) & stems(f"{document.facts.council or ''} {document.facts.body or ''}")
+        identity = identities[document.row]
+        own = stems(terms.spell_out(statement.text)) - identity
+        around = stems(terms.spell_out(_surroundings(statement))) - own - identity
+        lead = stems(terms.spell_out(statement.lead_in)) - own - around - identity if statement.lead_in else frozenset()
         found = frozenset(stem for stem in weights if stem in own)
         near_by = frozenset(stem for stem in weights if stem in around)
         rough.append(
@@ -152,9 +170,10 @@ def score_statements(
                 own=sum(weights[s] for s in found) / total,
                 near=0.0,
                 score=0.0,
-                around=(sum(weights[s] for s in near_by) + LEAD_SHARE * sum(weights.get(s, 0.0) for s in lead)) / total,
+                around=(sum(weights[s] for s in near_by | identity) + LEAD_SHARE * sum(weights.get(s, 0.0) for s in lead))
+                / total,
                 fits=_fit(question, statement),
-                found=found | near_by | (lead & weights.keys()),
+                found=found | near_by | identity | (lead & weights.keys()),
             )
         )
     rough.sort(
@@ -255,6 +274,7 @@ def choose_statements(
             best=best,
             covered=_share(best.found, weights),
             filled=_filled(listed, question),
+            bound=best.own + best.around,
         )
     by_place = {(s.statement.hit.document.row, s.statement.start): s for s in scored}
     chosen = _with_neighbours(best.statement, statements, settings.words)
@@ -277,13 +297,30 @@ def choose_statements(
     if len({s.hit.document.row for s in chosen}) == 1:
         chosen.sort(key=lambda s: s.start)
     return Draft(
-        statements=tuple(chosen), is_list=False, best=best, covered=_share(found, weights), filled=_filled(chosen, question)
+        statements=tuple(chosen),
+        is_list=False,
+        best=best,
+        covered=_share(found, weights),
+        filled=_filled(chosen, question),
+        bound=_bound(chosen, by_place, question),
     )
 
 
 def _filled(chosen: Sequence[Statement], question: Question) -> float:
     """How well the first slot of the question is filled by the best of the statements; 1 where the question has none."""
     return max(fill_slot(question.slots[0], s, question) for s in chosen) if question.slots else 1.0
+
+
+def _bound(chosen: Sequence[Statement], by_place: dict[tuple[int, int], Scored], question: Question) -> float:
+    """How much of the question the statement that fills its first slot holds, with its surroundings."""
+    if not question.slots:
+        return 1.0
+    told = [
+        (fill_slot(question.slots[0], statement, question), scored.own + scored.around)
+        for statement in chosen
+        if (scored := by_place.get((statement.hit.document.row, statement.start)))
+    ]
+    return max((fill * held for fill, held in told), default=0.0)
 
 
 def _with_neighbours(best: Statement, statements: Sequence[Statement], most_words: int) -> list[Statement]:

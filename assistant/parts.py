@@ -1,9 +1,9 @@
-"""The parts of a question that are answered each for itself: its clauses, and the times and councils that it sets side by side."""
+"""The parts of a question that are answered each for itself: its clauses, and the times and councils set side by side."""
 
 import re
 from collections.abc import Iterable, Sequence
 
-from assistant.question import complete_question
+from assistant.question import complete_question, leans
 from assistant.statements import Statement
 from index.retriever import COUNCIL_WORDS, subject_words
 
@@ -12,13 +12,16 @@ ASKS = (
     r"(?:in|on|at|by|for|from|to|under|with) (?:what|which|whom))\b"
 )
 CLAUSE = re.compile(
-    rf"\?\s+(?:and |but )?(?={ASKS})|(?:\s*[,;–—]|\s-)?\s(?:and|but)\s+(?={ASKS})|\s[-–—]\s(?={ASKS})|,\s(?=(?:how|what)\b)",
+    rf"\?\s+(?:and |but )?(?={ASKS})|(?:\s*[,;–—]|\s-)?\s(?:and|but)\s+(?={ASKS})|\s[-–—]\s(?={ASKS})",
     re.IGNORECASE,
 )
 """Where one clause of a question ends and the next may begin; a comma alone is mostly within a clause."""
 BEGINS_ASKING = re.compile(rf"(?:[^:?]{{3,60}}:\s+)?{ASKS}", re.IGNORECASE)
 BACKGROUND = re.compile(r"^[^?]*[.!]\s+(?=[A-Z])")
-MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)"
+)
 TIME = re.compile(
     rf"\b(?:(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTH} )?(?:early |late |mid[- ])?(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?\b",
     re.IGNORECASE,
@@ -28,37 +31,43 @@ SIDE_BY_SIDE = re.compile(
     r"grow|grew|increase\w*|decrease\w*|move\w*|(?:and|or|to) (?:in |at |by |as of )?(?:the )?$)",
     re.IGNORECASE,
 )
+AT_ANOTHER_TIME = re.compile(
+    rf"{TIME.pattern}|\b(?:by|since|in) {MONTH}\b|\b(?:later|since then|afterwards|the (?:year|month) after|turn(?:ed)? out|in the end)\b",
+    re.IGNORECASE,
+)
 MOST_PARTS = 3
 
 
 def split_clauses(text: str) -> tuple[str, ...]:
-    """Clauses that ask, in order, each completed from the first where it leans on it; the text alone where there is one.
+    """Clauses that ask of subjects of their own, in order; the text alone where there is one.
 
+    A clause that leans on the one before it ("and who wrote it?") stays with it, for the answer mostly stands beside the other's;
+    one about another time ("and how did it turn out?") is completed from the first, for its answer stands in another paper.
     Words before the first clause that asks ("By the start of November, what share ...") belong to it.
     """
     background = BACKGROUND.match(text)
-    asked = text[background.end() :] if background and "?" in text[background.end() :] else text
-    pieces: list[str] = []
-    for piece in re.split(CLAUSE, asked):
-        piece = piece.strip(" ,;–-?")
-        if not subject_words(piece):
-            continue
-        if pieces and not BEGINS_ASKING.match(pieces[-1]):
-            pieces[-1] = f"{pieces[-1]}, {piece}"
-        else:
-            pieces.append(piece)
-    if len(pieces) < 2 or not BEGINS_ASKING.match(pieces[-1]):
+    start = background.end() if background and "?" in text[background.end() :] else 0
+    ends = list(CLAUSE.finditer(text, start))
+    if not ends:
         return (text,)
-    first = asked[: asked.find(pieces[0]) + len(pieces[0])] if background is None else f"{background[0].strip()} {pieces[0]}"
-    return tuple(f"{clause}?" for clause in (first, *(complete_question(piece, pieces[0]) for piece in pieces[1:MOST_PARTS])))
+    clauses: list[str] = [text[: ends[0].start()]]
+    for match, after in zip(ends, [*(end.start() for end in ends[1:]), len(text)], strict=True):
+        piece = text[match.end() : after].strip(" ,;–-")
+        if not BEGINS_ASKING.match(clauses[-1][start if len(clauses) == 1 else 0 :]) or (
+            leans(piece) and not AT_ANOTHER_TIME.search(piece)
+        ):
+            clauses[-1] += f"{match[0]}{piece}"
+        else:
+            clauses.append(complete_question(piece, clauses[0]))
+    return tuple(f"{clause.strip(' ,;–-?')}?" for clause in clauses[:MOST_PARTS]) if len(clauses) > 1 else (text,)
 
 
 def split_sides(text: str, councils: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """The times or councils that a question sets side by side, in the order of their naming, each with the question asked of
     it alone; () where it does not compare."""
-    for places in (_named(text, councils), _times(text)):
+    for places, compared in ((_named(text, councils), True), (_times(text), SIDE_BY_SIDE.search(text) is not None)):
         names = list(dict.fromkeys(text[start:end] for start, end in places))
-        if len(names) < 2 or not (SIDE_BY_SIDE.search(text) or _joined(text, places)):
+        if len(names) < 2 or not (compared or _joined(text, places)):
             continue
         return tuple((name, _without(text, [other for other in names if other != name])) for name in names[:MOST_PARTS])
     return ()
@@ -93,7 +102,9 @@ def _named(text: str, councils: Iterable[str]) -> list[tuple[int, int]]:
     """Ranges of words that name councils of the store; of two that overlap the longer."""
     found: list[tuple[int, int]] = []
     for council in sorted(set(councils), key=len, reverse=True):
-        name = r"\W+".join(re.escape(word) for word in subject_words(council) if word not in COUNCIL_WORDS)
+        words = [word for word in re.findall(r"[^\W_]+", council.lower()) if word not in COUNCIL_WORDS]
+        own = [place for place, word in enumerate(words) if subject_words(word)]
+        name = r"\W+".join(words[own[0] : own[-1] + 1]) if own else ""
         for match in re.finditer(rf"\b{name}\b", text, re.IGNORECASE) if name else ():
             if not any(start < match.end() and match.start() < end for start, end in found):
                 found.append(match.span())

@@ -8,8 +8,8 @@ from index.retriever import STOP_WORDS, subject_words
 from index.terms import Terms
 
 LONGEST_CHARS = 1000
-SlotKind = Literal["number", "share", "money", "date", "person", "place"]
-Expected = Literal["number", "money", "share", "date", "person", "list", "reason", "yes_no", "text"]
+SlotKind = Literal["number", "share", "money", "date", "person", "place", "grade", "name"]
+Expected = Literal["number", "money", "share", "date", "person", "grade", "list", "reason", "yes_no", "text"]
 
 PATTERNS: tuple[tuple[Expected, str], ...] = (
     (
@@ -32,6 +32,7 @@ PATTERNS: tuple[tuple[Expected, str], ...] = (
         r"\bwho(?:se|m)?\b|\bwhich (?:officer|councillor|member|director|person|inspector|lead)\b|\b(?:author|"
         r"chair|lead inspector)\b",
     ),
+    ("grade", r"\b(?:rated?|graded?|grades?|judged?|judgements?|ratings?)\b"),
     ("reason", r"\bwhy\b|\bwhat (?:reason|caused|led to)\b|\breasons?\b"),
     (
         "list",
@@ -57,7 +58,15 @@ SLOTS: tuple[tuple[SlotKind, str], ...] = (
     ),
     ("date", r"(?:^|[,;?]\s*|\band )(?:and )?(?:by |since |from )?when\b|\bwhat (?:date|day)\b|\bon which (?:date|day)\b"),
     ("person", r"(?:^|[,;?]\s*|\band )who(?:'s|se)?\b"),
+    ("money", r"\b(?:what|how much)\b.*\b(?:paid|salary|salaries|pay scale|earns?|worth|value of)\b"),
     ("place", r"\b(?:address|postcode|post code)\b"),
+    ("grade", r"\b(?:what|which)(?: overall| ofsted| inspection| effectiveness)* (?:grade|rating|judgement)\b"),
+    ("name", r"\b(?:what(?:'s| is| are| was| were) the names?|name of)\b"),
+    (
+        "name",
+        r"\b(?:which|what)(?: \w+){0,2} (?:firm|company|contractor|provider|charity|trust|university|universities|hotels?|"
+        r"schools?|academy|academies|care homes?|homes?|organisations?|agency|agencies)\b",
+    ),
 )
 """What a question leaves open for a figure, a date or a name; `focus` is what is counted."""
 GREETING = re.compile(
@@ -81,6 +90,9 @@ OPINION = re.compile(
 FOLLOWS_ON = re.compile(
     r"^(?:and|but|so|also|then|ok|okay|what about|how about|why(?: is that| was that)?\??$|which one|when was that)\b",
     re.IGNORECASE,
+)
+ASKS_THE_SAME = re.compile(
+    r"^(?:and|but|what about|how about)\b(?! (?:who|what|when|where|why|how|which|is|are|was|were|did|does|do)\b)", re.IGNORECASE
 )
 POINTS_BACK = re.compile(
     r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|that|those|these|this|there|one|ones|same|other|latter|former)\b",
@@ -133,14 +145,16 @@ def understand_question(text: str, terms: Terms, earlier: tuple[str, ...] = ()) 
     """Read a question. `earlier` are the search texts of the turns before it; an unrelated question ignores them."""
     text = " ".join(text.split())
     search_text = complete_question(text, earlier[-1]) if earlier else text
+    # "And Withybeck?" asks for the same kind of thing as the question before it.
+    asked = earlier[-1] if earlier and ASKS_THE_SAME.match(text) and not _slots(text) else text
     return Question(
         text=text,
         search_text=search_text,
         words=tuple(subject_words(terms.spell_out(search_text))),
         own_words=tuple(subject_words(terms.spell_out(text))),
         names=_names(terms.spell_out(text)),
-        expected=tuple(kind for kind, pattern in PATTERNS if re.search(pattern, text, re.IGNORECASE)) or ("text",),
-        slots=_slots(terms.spell_out(text)),
+        expected=tuple(kind for kind, pattern in PATTERNS if re.search(pattern, asked, re.IGNORECASE)) or ("text",),
+        slots=_slots(terms.spell_out(asked)),
     )
 
 
@@ -166,11 +180,19 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(part for word in inner for part in subject_words(word)) & frozenset(subject_words(text))
 
 
+def leans(text: str) -> bool:
+    """Whether a question has no subject of its own, and so is about that of the question before it."""
+    own = subject_words(text)
+    return bool(FOLLOWS_ON.match(text)) or len(own) <= 2 or (len(own) <= 6 and POINTS_BACK.search(text) is not None)
+
+
 def complete_question(text: str, before: str) -> str:
     """A follow-up with the subject of the question before it; any other question as it is."""
-    own = subject_words(text)
-    leans = bool(FOLLOWS_ON.match(text)) or len(own) <= 2 or (len(own) <= 6 and POINTS_BACK.search(text) is not None)
-    if not leans:
+    if not leans(text):
         return text
-    carried = [word for word in subject_words(before) if word not in own]
+    own = subject_words(text)
+    # "And in Withybeck?" puts its name in the place of the one before.
+    kinds = {name.isdigit() for name in _names(text)} if ASKS_THE_SAME.match(text) else set()
+    replaced = {name for name in _names(before) if name.isdigit() in kinds}
+    carried = [word for word in subject_words(before) if word not in own and word not in replaced]
     return f"{text} ({' '.join(carried)})" if carried else text

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from assistant.citations import numbers_in
 from assistant.compose import Draft, Scored
 from assistant.question import Question
 from index.retriever import subject_words
@@ -12,8 +13,12 @@ from index.terms import Terms
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?<!['’]s)")
 NEAR_ENOUGH = 0.25
 """Share of a question's weight from which a passage is worth showing as near."""
-UNFILLED = 0.5
-"""An answer to "how many" without a figure is no answer, however well its words match."""
+FOREIGN = 0.4
+"""A draft about other figures or names is answered only if all else matches very well."""
+MISSING = 0.04
+"""Askers use words of their own, so that a word which stands nowhere says little."""
+FIGURE = re.compile(r"\d[\d,.]*\d|\d")
+YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,12 +46,16 @@ def name_missing(question: Question, terms: Terms, counts_of: Callable[[Sequence
 
 
 def judge_draft(question: Question, draft: Draft, missing: tuple[str, ...]) -> Judgement:
-    """Weigh a draft: the share of the question's weight that its statements and their surroundings hold, and how near the best
-    one is in sense. A kind of thing that was asked for and is not there (a figure, a date, a name) speaks against it."""
+    """Weigh a draft. Where the question leaves something open (a figure, a date, a name), the statement that fills it has to hold
+    the question too; otherwise what counts is how near the best statement is in sense. A figure of the question that stands
+    nowhere by the answer, and a name that stands nowhere at all, speak against it: the answer would be about something else."""
     near = max(draft.best.near, 0.0)
-    confidence = 0.5 * draft.covered + 0.5 * near
-    confidence -= UNFILLED * (1 - draft.filled)
-    confidence -= 0.08 * min(len(missing), 3)
+    confidence = min(draft.bound, 1.0) if question.slots else near
+    if not states_figures(question, draft):
+        confidence *= FOREIGN
+    if question.names & set(missing):
+        confidence *= FOREIGN
+    confidence -= MISSING * min(len(missing), 3)
     return Judgement(
         confidence=round(max(0.0, min(1.0, confidence)), 4),
         covered=draft.covered,
@@ -54,6 +63,15 @@ def judge_draft(question: Question, draft: Draft, missing: tuple[str, ...]) -> J
         filled=draft.filled,
         missing=missing,
     )
+
+
+def states_figures(question: Question, draft: Draft) -> bool:
+    """Whether every figure of the question but years stands in what would be said or around it."""
+    asked = [figure for figure in FIGURE.findall(question.text) if not YEAR.fullmatch(figure)]
+    if not asked:
+        return True
+    around = " ".join(part for s in draft.statements for part in (s.text, s.lead_in or "", s.header or "", *s.passage.path))
+    return all(figure in around or numbers_in(figure) <= numbers_in(around) for figure in asked)
 
 
 def nearest_passages(scored: Sequence[Scored], count: int = 3) -> list[Scored]:

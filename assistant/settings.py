@@ -4,6 +4,7 @@ import hashlib
 import os
 import tomllib
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -47,12 +48,21 @@ class Answering(_Section):
     least_confidence: float = Field(ge=0, le=1)
 
 
+class People(_Section):
+    """Who signs on by a proxy in front of the page, if anybody."""
+
+    proxy_header: str
+    proxy_address: str
+    proxy_role: Literal["member", "officer", "administrator"]
+
+
 class Settings(_Section):
     """All settings; unknown names are errors."""
 
     reading: Reading
     search: Search
     answering: Answering
+    people: People
 
     @property
     def digest(self) -> str:

@@ -15,7 +15,7 @@ ABBREVIATIONS = (
 )
 SENTENCE_BREAK = re.compile(r"(?<=[.?!;])[”’\"')\]]*\s+(?=[A-Z0-9“‘\"'(£•])|\s+(?=•\s)")
 MARK = re.compile(
-    r"^(?:\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-z]{1,2}|[ivx]{1,5})[.)]+\s+|\d{1,3}\.(?=[A-Z][a-z])|\d{1,3}(?:\.\d{1,3}){1,4}\s+|•\s*)"
+    r"^(?:\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-z]{1,2}|[ivx]{1,5})[.)]+\s+|\d{1,3}\.(?=[A-Z])|\d{1,3}(?:\.\d{1,3}){1,4}\s+|•\s*)"
 )
 """A paragraph number, list letter or bullet before the words of a statement."""
 

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from index import versions
+from index import register_tables, versions
+from index.open_papers import open_words, show_open_papers
 from ingest.abbreviations import find_abbreviations
 from ingest.document import Document, Facts, Page, Passage
+from ingest.records.record import Record
 
-SCHEMA_VERSION = "4"
+SCHEMA_VERSION = "6"
 SCHEMA = """
 create table if not exists settings (name text primary key, value text not null);
 create table if not exists sources (path text primary key, root text not null, file text not null, digest text not null);
@@ -25,14 +27,15 @@ create table if not exists skipped (path text primary key, root text not null, f
   reason text not null, advice text not null, attempt text not null);
 create table if not exists documents (id integer primary key, digest text not null unique, file text not null, path text not null,
   title text not null, council text, body text, date text, type text not null, text text not null,
-  pages integer not null, pages_without_text text not null, reader text not null);
+  pages integer not null, pages_without_text text not null, reader text not null, exempt text not null,
+  withheld integer not null);
 create table if not exists pages (document integer not null references documents on delete cascade, number integer not null,
   label text, start integer not null, end integer not null, ocr integer not null, primary key (document, number)) without rowid;
 create table if not exists passages (id integer primary key, key text not null unique,
   document integer not null references documents on delete cascade, start integer not null, end integer not null,
   section integer not null, kind text not null, page integer, page_label text, path text not null, number text,
   lead_start integer, lead_end integer, header_start integer, header_end integer, items_start integer,
-  items_end integer, standing integer not null, ocr integer not null);
+  items_end integer, standing integer not null, exempt integer not null, ocr integer not null);
 create index if not exists passages_by_place on passages (document, start);
 create table if not exists abbreviations (document integer not null references documents on delete cascade, short text not null,
   long text not null, primary key (document, short)) without rowid;
@@ -40,8 +43,8 @@ create table if not exists pending (digest text primary key) without rowid;
 create virtual table if not exists words using fts5 (heading, context, body, tokenize = "porter unicode61 remove_diacritics 2");
 """
 DOCUMENT_COLUMNS = (
-    "d.id, d.digest, d.file, d.path, d.title, d.council, d.body, d.date, d.type, d.pages, d.pages_without_text, "
-    "(select count(*) from passages p where p.document = d.id) as passages"
+    "d.id, d.digest, d.file, d.path, d.title, d.council, d.body, d.date, d.type, d.pages, d.exempt, "
+    "d.pages_without_text, (select count(*) from passages p where p.document = d.id) as passages"
 )
 WORD_WEIGHTS = (2.0, 1.0, 1.0)
 """BM25 weights of the columns of `words`: titles and headings, the words around a passage, the passage itself."""
@@ -74,6 +77,7 @@ class StoredDocument:
     pages: int
     pages_without_text: tuple[int, ...]
     passages: int
+    exempt: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +103,16 @@ class StoredPassage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoredSection:
+    """A run of passages under the same headings: `path` names them, outermost first; `page` is where it begins."""
+
+    path: tuple[str, ...]
+    page: int | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
     """How much the catalogue holds. `unread` counts the files that were skipped."""
 
@@ -111,12 +125,17 @@ class Totals:
 
 
 class Catalogue:
-    """Opens (and where it is missing makes) the database. Safe to share between threads; each has its own connection."""
+    """Opens (and where it is missing makes) the database. Safe to share between threads; each has its own connection.
 
-    def __init__(self, path: Path):
+    With `open_only` it is a catalogue of what is open to the public: exempt papers and parts are not in it, and it only reads.
+    """
+
+    def __init__(self, path: Path, *, open_only: bool = False):
         self.path = path
+        self.open_only = open_only
         self._local = threading.local()
-        self._connection().executescript(SCHEMA + versions.SCHEMA)
+        if not open_only:
+            self._connection().executescript(SCHEMA + register_tables.SCHEMA + versions.SCHEMA)
 
     def _connection(self) -> sqlite3.Connection:
         db = getattr(self._local, "db", None)
@@ -125,6 +144,8 @@ class Catalogue:
             db.row_factory = sqlite3.Row
             db.execute("pragma journal_mode = wal")
             db.execute("pragma foreign_keys = on")
+            if self.open_only:
+                show_open_papers(db)
             self._local.db = db
         return db
 
@@ -220,16 +241,23 @@ class Catalogue:
     # Documents
 
     def add_document(
-        self, document: Document, passages: Sequence[Passage], *, path: str, reader: str, words: Sequence[tuple[str, str]]
+        self,
+        document: Document,
+        passages: Sequence[Passage],
+        *,
+        path: str,
+        reader: str,
+        words: Sequence[tuple[str, str]],
+        records: Sequence[Record] = (),
     ) -> None:
         """Keep a document whole, in place of an earlier reading of the same file. `words` gives each passage's heading and
-        context words for the full-text index."""
-        facts = document.facts
+        context words for the full-text index; `records` are what the document holds of the registers."""
+        facts, abbreviations = document.facts, find_abbreviations(document.text)
         with self.writing() as db:
             self._delete(db, document.digest)
             row = db.execute(
                 "insert into documents (digest, file, path, title, council, body, date, type, text, pages, pages_without_text, "
-                "reader) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "reader, exempt, withheld) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     document.digest,
                     document.file,
@@ -243,6 +271,8 @@ class Catalogue:
                     len(document.pages),
                     json.dumps(document.pages_without_text),
                     reader,
+                    json.dumps(document.exempt),
+                    _covers(document.exempt, document.text),
                 ),
             ).lastrowid
             db.executemany(
@@ -251,8 +281,9 @@ class Catalogue:
             )
             db.executemany(
                 "insert into abbreviations values (?, ?, ?)",
-                [(row, short, long) for short, long in find_abbreviations(document.text).items()],
+                [(row, short, long) for short, long in abbreviations.items()],
             )
+            register_tables.add_records(db, row, records, abbreviations=abbreviations)
             versions.keep_kin(db, row, document)
             section, before = 0, None
             for passage, (heading, context) in zip(passages, words, strict=True):
@@ -262,8 +293,8 @@ class Catalogue:
                 lead, header, items = (span or (None, None) for span in (passage.lead_in, passage.header, passage.items))
                 number = db.execute(
                     "insert into passages (key, document, start, end, section, kind, page, page_label, path, number, lead_start, "
-                    "lead_end, header_start, header_end, items_start, items_end, standing, ocr) "
-                    "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "lead_end, header_start, header_end, items_start, items_end, standing, exempt, ocr) "
+                    "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         passage.id,
                         row,
@@ -279,6 +310,7 @@ class Catalogue:
                         *header,
                         *items,
                         passage.standing,
+                        any(start < passage.end and passage.start < end for start, end in document.exempt),
                         passage.read_by_ocr,
                     ),
                 ).lastrowid
@@ -300,11 +332,6 @@ class Catalogue:
         )
         db.execute("delete from documents where digest = ?", (digest,))
 
-    def document(self, digest: str) -> StoredDocument | None:
-        """The document with this content."""
-        row = self._connection().execute(f"select {DOCUMENT_COLUMNS} from documents d where digest = ?", (digest,)).fetchone()
-        return _stored_document(row) if row else None
-
     def indexed_texts(self, digest: str) -> dict[str, str]:
         """Passage ids of a document with the words that their vectors are made of, in order."""
         rows = self._connection().execute(
@@ -319,12 +346,38 @@ class Catalogue:
         return found.fetchone() is not None
 
     def documents(self, filters: Filters | None = None) -> list[StoredDocument]:
-        where, values = _where(filters or Filters())
+        return self._read_documents(*_where(filters or Filters()))
+
+    def _read_documents(self, where: str, values: Sequence[str]) -> list[StoredDocument]:
         rows = self._connection().execute(
             f"select {DOCUMENT_COLUMNS} from documents d where {where} order by d.date is null, d.date, d.file",
             values,
         )
         return [_stored_document(row) for row in rows]
+
+    def find_document(self, digest: str) -> StoredDocument | None:
+        return next(iter(self._read_documents("d.digest = ?", [digest])), None)
+
+    def pages_of(self, document: int) -> tuple[Page, ...]:
+        """Every page of a document, in order; () for a format without pages."""
+        rows = self._connection().execute(
+            "select number, label, start, end, ocr from pages where document = ? order by number", (document,)
+        )
+        return tuple(_stored_page(row) for row in rows)
+
+    def withholds(self, document: StoredDocument, page: Page | None = None) -> bool:
+        """Whether something of a page, or of the file as a whole, must not be shown from this catalogue."""
+        if not self.open_only or page is None:
+            return self.open_only and bool(document.exempt)
+        # A page without words, such as a scan, is an empty range and may stand at the end of an exempt one.
+        return any(
+            (start < page.end and page.start < end) or start <= page.start == page.end <= end for start, end in document.exempt
+        )
+
+    def leaves_out(self) -> bool:
+        """Whether there are exempt papers that this catalogue does not hold."""
+        query = "select 1 from main.documents where exempt != '[]' limit 1"
+        return self.open_only and self._connection().execute(query).fetchone() is not None
 
     def newest_versions(self) -> dict[int, int]:
         """For every document that has a newer version the newest one, both by their rows."""
@@ -350,10 +403,7 @@ class Catalogue:
             )
             .fetchone()
         )
-        if row is None:
-            return None
-        number, label, start, end, ocr = row
-        return Page(number=number, label=label, start=start, end=end, read_by_ocr=bool(ocr))
+        return _stored_page(row) if row else None
 
     def values_of(self, column: str) -> list[str]:
         """What the documents state as their council, body or type, each once."""
@@ -394,6 +444,26 @@ class Catalogue:
         )
         return [_stored_passage(row) for row in rows]
 
+    def sections_of(self, document: int) -> list[StoredSection]:
+        """The outline of a document, in order."""
+        rows = self._connection().execute(
+            "select path, min(start) as start, max(end) as end, min(page) as page from passages where document = ? "
+            "group by section order by start",
+            (document,),
+        )
+        return [
+            StoredSection(path=tuple(json.loads(row["path"])), page=row["page"], start=row["start"], end=row["end"])
+            for row in rows
+        ]
+
+    def table_rows(self) -> dict[str, int]:
+        """How many rows of tables each document has, by its digest."""
+        rows = self._connection().execute(
+            "select d.digest, count(*) from documents d join passages p on p.document = d.id where p.kind = 'row' "
+            "group by d.digest"
+        )
+        return dict(rows.fetchall())
+
     def digests_of(self, keys: Iterable[str]) -> list[str]:
         """Digests of the documents that these passages belong to."""
         query = "select d.digest from passages p join documents d on d.id = p.document where p.key = ?"
@@ -424,7 +494,28 @@ class Catalogue:
     def word_counts(self, words: Sequence[str]) -> dict[str, int]:
         """In how many passages each word (or a form of it) stands."""
         db, query = self._connection(), "select count(*) from words where words match ?"
+        if self.open_only:
+            query = "select count(*) from words join passages p on p.id = words.rowid where words match ?"
         return {word: db.execute(query, (quote_word(word),)).fetchone()[0] for word in words}
+
+    def stems_like(self, word: str) -> list[str]:
+        """Stems of the full text that begin with the same two letters and are about as long."""
+        db = self._connection()
+        db.execute("create virtual table if not exists temp.stems using fts5vocab(main, words, row)")
+        query = "select term from temp.stems where term >= ? and term < ? and length(term) between ? and ? order by term"
+        first = word[:2]
+        return [row[0] for row in db.execute(query, (first, first[0] + chr(ord(first[1]) + 1), len(word) - 5, len(word) + 2))]
+
+    def text_with(self, stem: str) -> str:
+        """The words of the first passage that holds a stem."""
+        query = "select heading, body from words where words match ? order by rowid limit 1"
+        row = self._connection().execute(query, (quote_word(stem),)).fetchone()
+        return " ".join(row) if row else ""
+
+
+def _covers(ranges: Sequence[tuple[int, int]], text: str) -> bool:
+    """Whether nothing but white space stands outside the ranges."""
+    return bool(ranges) and not open_words(text, json.dumps(ranges)).strip()
 
 
 def join_indexed(heading: str, context: str, body: str) -> str:
@@ -470,7 +561,13 @@ def _stored_document(row: sqlite3.Row) -> StoredDocument:
         pages=row["pages"],
         pages_without_text=tuple(json.loads(row["pages_without_text"])),
         passages=row["passages"],
+        exempt=tuple((start, end) for start, end in json.loads(row["exempt"])),
     )
+
+
+def _stored_page(row: sqlite3.Row) -> Page:
+    number, label, start, end, ocr = row
+    return Page(number=number, label=label, start=start, end=end, read_by_ocr=bool(ocr))
 
 
 def _stored_passage(row: sqlite3.Row) -> StoredPassage:

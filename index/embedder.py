@@ -1,7 +1,6 @@
-"""Words to vectors with sentence-transformers, from files on this machine and never from the network."""
+"""Words to vectors, by the default model or one of the user's own, from files on this machine and never from the network."""
 
 import hashlib
-import os
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Protocol
 
 import numpy
 
+from index.encoder import Encoder
 from ingest.problem import Problem
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
@@ -59,19 +59,21 @@ class SentenceEmbedder:
         return found
 
     @cached_property
-    def _model(self):
-        self.digest  # noqa: B018 - refuses foreign weights before they are loaded
-        os.environ["HF_HUB_OFFLINE"] = "1"
-        os.environ["TRANSFORMERS_OFFLINE"] = "1"
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils.logging import disable_progress_bar
+    def _encoder(self) -> Encoder:
+        self.digest  # noqa: B018 - refuses foreign weights before they are used
+        return Encoder(self.folder, DEFAULT_WEIGHTS_SHA256, self.batch)
 
-        # It would count the model's weights on the terminal at every command.
-        disable_progress_bar()
-        return SentenceTransformer(str(self.folder), device="cpu", local_files_only=True)
+    @cached_property
+    def _model(self):
+        """A model of the user's own choice, by sentence-transformers."""
+        self.digest  # noqa: B018 - refuses a folder without weights before they are loaded
+        from index.sentence_model import load_sentence_transformer
+
+        return load_sentence_transformer(self.folder)
 
     def embed(self, texts: Sequence[str]) -> numpy.ndarray:
+        if self.name == DEFAULT_MODEL:
+            return self._encoder.embed(texts)
         vectors = self._model.encode(
             list(texts), batch_size=self.batch, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
         )

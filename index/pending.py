@@ -36,7 +36,7 @@ def mend_pending(catalogue: Catalogue, vectors: VectorStore, embedder: Embedder)
 
 def restore_vectors(catalogue: Catalogue, vectors: VectorStore, embedder: Embedder, digest: str) -> None:
     """Make the vectors of one document what the catalogue says they should be, none where it does not know the document."""
-    document = catalogue.document(digest)
+    document = catalogue.find_document(digest)
     texts = catalogue.indexed_texts(digest)
     foreign = vectors.ids_of(digest) - set(texts)
     if foreign:

@@ -2,11 +2,12 @@
 
 import re
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from index.catalogue import Catalogue, Filters, StoredDocument, StoredPassage, quote_word
 from index.embedder import Embedder
+from index.spelling import mend_words
 from index.terms import Terms, load_terms
 from index.vectors import VectorStore
 
@@ -20,7 +21,8 @@ STOP_WORDS = frozenset(
 """Words that carry no subject. Council words (public, members, report) stay: BM25 weighs them down by itself."""
 COUNCIL_WORDS = frozenset("council county city borough district metropolitan unitary london royal combined authority".split())
 """Words that say what kind of council it is, not which."""
-AGREES, DIFFERS = 1.15, 0.87
+AGREES, DIFFERS = 1.3, 0.75
+NAMED_SHARE = 0.75
 OLDER = 0.8
 """A passage of a paper with a newer version stands below the same passage of that one, and above what is less to the point."""
 RANK_CONSTANT = 60
@@ -96,13 +98,14 @@ class Retriever:
         filters = filters or Filters()
         began = time.perf_counter()
         # Half a character, as a broken encoding leaves it, can be neither looked up nor embedded.
-        question = question.encode("utf-8", "replace").decode("utf-8")
-        lexical = self._search_words(question, filters)
+        question = mend_words(question.encode("utf-8", "replace").decode("utf-8"), self.catalogue)
+        documents = {document.row: document for document in self.catalogue.documents(filters)}
+        asked = self.terms.spell_out(question)
+        affinities = weigh_documents(asked, documents.values())
+        lexical = self._search_words(question, filters, identity_words(asked, documents.values()))
         after_words = time.perf_counter()
         dense = self._search_vectors(question, filters)
         after_vectors = time.perf_counter()
-        documents = {document.row: document for document in self.catalogue.documents(filters)}
-        affinities = weigh_documents(self.terms.spell_out(question), documents.values())
         newer = {row: documents[best] for row, best in self.catalogue.newest_versions().items() if best in documents}
         affinities.update({row: affinities[row] * OLDER for row in newer if row in affinities})
         hits = self._grow(self._fuse(lexical, dense), dict(lexical), dict(dense), documents, affinities, newer, k)
@@ -116,8 +119,8 @@ class Retriever:
             },
         )
 
-    def _search_words(self, question: str, filters: Filters) -> list[tuple[int, float]]:
-        query = words_query(question, self.terms)
+    def _search_words(self, question: str, filters: Filters, without: set[str]) -> list[tuple[int, float]]:
+        query = words_query(question, self.terms, without)
         return self.catalogue.match_words(query, filters, self.settings.candidates) if query else []
 
     def _search_vectors(self, question: str, filters: Filters) -> list[tuple[int, float]]:
@@ -200,32 +203,53 @@ class Retriever:
 
 
 def weigh_documents(question: str, documents: Iterable[StoredDocument]) -> dict[int, float]:
-    """How each document suits the council and the year that a question names: above 1 where they agree, below where they differ.
+    """How each document suits the council, the body and the time that a question names: above 1 where they agree, below where
+    the councils differ.
 
     A council is named when every word of its name but the general ones is; "North" and "West" so tell councils apart.
     """
-    said = set(subject_words(question))
-    years = {word for word in said if re.fullmatch(r"20\d\d", word)}
     kept = list(documents)
-    named = {
-        council
-        for council in {d.facts.council for d in kept if d.facts.council}
-        if (own := set(subject_words(council)) - COUNCIL_WORDS) and own <= said
-    }
+    said = set(subject_words(question))
+    councils, bodies = named_councils(said, kept), named_bodies(said, kept)
+    years = {word for word in said if re.fullmatch(r"20\d\d", word)}
     factors: dict[int, float] = {}
     for document in kept:
-        factor = 1.0
-        if named and document.facts.council:
-            factor *= AGREES if document.facts.council in named else DIFFERS
-        if years and document.facts.date:
-            factor *= AGREES if str(document.facts.date.year) in years else 1.0
+        facts, factor = document.facts, 1.0
+        if councils and facts.council:
+            factor *= AGREES if facts.council in councils else DIFFERS
+        if facts.body in bodies:
+            factor *= AGREES
+        if years and facts.date and str(facts.date.year) in years:
+            factor *= AGREES
+            factor *= AGREES if f"{facts.date:%B}".lower() in said or f"{facts.date:%b}".lower() in said else 1.0
         factors[document.row] = factor
     return factors
 
 
-def words_query(question: str, terms: Terms) -> str:
-    """An FTS5 query that any word of the question, or another form of it, may match; empty where no word carries a subject."""
+def named_councils(said: set[str], documents: Iterable[StoredDocument]) -> set[str]:
+    """Councils of these documents that a question's words name."""
+    councils = {d.facts.council for d in documents if d.facts.council}
+    return {council for council in councils if (own := set(subject_words(council)) - COUNCIL_WORDS) and own <= said}
+
+
+def named_bodies(said: set[str], documents: Iterable[StoredDocument]) -> set[str]:
+    """Bodies of these documents that a question's words name, one word of four at most left out."""
+    bodies = {d.facts.body for d in documents if d.facts.body}
+    return {body for body in bodies if len(own := set(subject_words(body))) > 1 and len(own & said) >= NAMED_SHARE * len(own)}
+
+
+def identity_words(question: str, documents: Iterable[StoredDocument]) -> set[str]:
+    """Words of a question that say which documents it is about, not what of them: names of councils and bodies."""
+    kept, said = list(documents), set(subject_words(question))
+    names = named_councils(said, kept) | named_bodies(said, kept)
+    return said & {word for name in names for word in subject_words(name)}
+
+
+def words_query(question: str, terms: Terms, without: Collection[str] = ()) -> str:
+    """An FTS5 query that any word of the question, or another form of it, may match; empty where no word carries a subject.
+    Words that name a whole document are left out, unless there are no others."""
     words = [*subject_words(question), *subject_words(terms.spell_out(question))]
+    words = [word for word in words if word not in without] or words
     others = [" ".join(re.findall(r"\w+", form)) for form in terms.other_forms(question)]
     return " OR ".join(quote_word(word) for word in dict.fromkeys([*words, *others]) if word)
 

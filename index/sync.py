@@ -15,8 +15,10 @@ from ingest.document import Document, Passage, UnreadableFile
 from ingest.passages import divide_document
 from ingest.problem import Problem
 from ingest.reading import READER_VERSION, ReadingProcess
+from ingest.records.record import Record
 from ingest.sources import SourceFile, find_files
 
+FORGET_WAIT_SECONDS = 10
 FULL = ("disk is full", "no space left", "quota exceeded")
 """What SQLite and the system say where nothing more can be written."""
 
@@ -124,13 +126,14 @@ def _sync(
                     continue
             if not is_read:
                 try:
-                    document = reader.read(source)
+                    document, records = reader.read_with_records(source)
                 except UnreadableFile as error:
                     catalogue.keep_skipped(**place, reason=error.reason, advice=error.advice, attempt=attempt)
                     skipped.append(Skipped(file=file.name, reason=error.reason, advice=error.advice))
                     continue
                 keep_document(
                     document,
+                    records,
                     path=_write_path(source.path),
                     version=version,
                     catalogue=catalogue,
@@ -177,6 +180,7 @@ def _sources_by_content(files: Sequence[SourceFile]) -> dict[str, SourceFile]:
 
 def keep_document(
     document: Document,
+    records: Sequence[Record] = (),
     *,
     path: str,
     version: str,
@@ -185,7 +189,7 @@ def keep_document(
     embedder: Embedder,
     source: dict[str, str] | None = None,
 ) -> None:
-    """Keep a document and its passages in both stores; vectors first, so that what the catalogue knows can be found.
+    """Keep a document, its passages and its records in the stores; vectors first, so that what the catalogue knows can be found.
 
     `source` is the file that it was read from (see `Catalogue.keep_source`): the catalogue then changes from what that file held
     before to what it holds now in one step.
@@ -200,7 +204,7 @@ def keep_document(
     gone = set(catalogue.keys_of(document.digest)) - {passage.id for passage in passages}
     changed = [document.digest]
     with catalogue.writing():
-        catalogue.add_document(document, passages, path=path, reader=version, words=words)
+        catalogue.add_document(document, passages, path=path, reader=version, words=words, records=records)
         if source is not None:
             before = catalogue.digest_of(source["path"])
             catalogue.keep_source(**source)
@@ -244,6 +248,19 @@ def _forget_gone(roots: Sequence[Path], present: set[str], catalogue: Catalogue,
     }
     for path in gone:
         catalogue.forget_source(path)
+    _remove_unreferenced(catalogue, vectors)
+    return sorted(gone.values())
+
+
+def forget_file(path: str, *, catalogue: Catalogue, vectors: VectorStore) -> None:
+    """Take a file out of the store, and its document where no other file has the same content. The file itself stays. Raises
+    StoreBusy where another is changing the store."""
+    with hold_store(catalogue.path.parent, wait_seconds=FORGET_WAIT_SECONDS):
+        catalogue.forget_source(path)
+        _remove_unreferenced(catalogue, vectors)
+
+
+def _remove_unreferenced(catalogue: Catalogue, vectors: VectorStore) -> None:
     catalogue.rename_documents()
     for digest in catalogue.unreferenced():
         keys = catalogue.keys_of(digest)
@@ -252,7 +269,6 @@ def _forget_gone(roots: Sequence[Path], present: set[str], catalogue: Catalogue,
             catalogue.remove_document(digest)
         vectors.remove(keys)
         clear_pending(catalogue, [digest])
-    return sorted(gone.values())
 
 
 def _is_gone(path: Path) -> bool:

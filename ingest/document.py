@@ -54,7 +54,8 @@ class Reading:
 
     `properties` are the file's own title, author, created and modified, where it states them. `pages_without_text` are the
     numbers of pages that hold no words, such as scans; `pages_read_by_ocr` those whose words were read from a picture, so that a
-    letter or figure may be wrong.
+    letter or figure may be wrong. `margins` are the lines of headers and footers, which are in no block, each with its page, or
+    None where the file sets it for all of its pages.
     """
 
     blocks: tuple[Block, ...]
@@ -62,6 +63,7 @@ class Reading:
     properties: dict[str, str] = field(default_factory=dict)
     pages_without_text: tuple[int, ...] = ()
     pages_read_by_ocr: tuple[int, ...] = ()
+    margins: tuple[tuple[int | None, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +105,7 @@ class PlacedBlock:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A file that was read. `digest` is the sha256 of the file's bytes and is the document's identity; `file` its name for
-    people."""
+    people. `exempt` are the ranges of the text that are not for publication, in order; () for an open paper."""
 
     file: str
     digest: str
@@ -112,6 +114,7 @@ class Document:
     pages: tuple[Page, ...]
     blocks: tuple[PlacedBlock, ...]
     pages_without_text: tuple[int, ...]
+    exempt: tuple[tuple[int, int], ...] = ()
 
     def page_at(self, offset: int) -> Page | None:
         """The page on which the character at `offset` stands; None where the format has no pages."""

@@ -19,7 +19,7 @@ LABEL_SHARE = 0.2
 HEADING_CHARS = 160
 NOT_A_LABEL = re.compile(r"^.{81}|^\d{1,3}[.)]|[☐☑☒]")
 """What no cell that names a column holds."""
-BULLET = re.compile(r"^[•●▪■◼◦‣⁃–—*o-]\s+(?=\S)")
+BULLET = re.compile(r"^[•●▪■◼◦‣⁃➢►–—−*o-]\s+(?=\S)")
 NUMBER = re.compile(
     r"^(?:(?:\d{1,3}(?:\.\d{1,3}){1,4}\.?|\d{1,3}[.)]|\([a-z]{1,2}\)|\([ivx]{1,5}\)|[a-z]\)|[ivx]{1,5}\)|\(\d{1,2}\))(?=\s)"
     r"|\d{1,3}\.(?=[A-Z][a-z]))"
@@ -108,6 +108,7 @@ def assemble_reading(pages: Sequence[PrintedPage], stated_labels: Sequence[str |
         properties=properties,
         pages_without_text=tuple(page.number for page in bare if page.picture and not page.elements),
         pages_read_by_ocr=tuple(page.number for page in bare if page.read_by_ocr and page.elements),
+        margins=tuple((page.number, e.text) for page in pages for e in page.elements if isinstance(e, Line) and _margin(e, page)),
     )
 
 
@@ -397,7 +398,7 @@ def _text_blocks(group: Sequence[Line], page: int, style: _Style, words: frozens
     bullet = BULLET.match(text)
     if bullet:
         text = text[bullet.end() :]
-        return [Block(kind="item", text=text, page=page, level=2 if bullet[0][0] in "o–-◦" else 1)] if text else []
+        return [Block(kind="item", text=text, page=page, level=2 if bullet[0][0] in "o–−-◦" else 1)] if text else []
     kind = "item" if _is_list_number(text) else "paragraph"
     return [Block(kind=kind, text=text, page=page)]
 

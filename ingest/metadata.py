@@ -159,7 +159,8 @@ _BODY_ADDRESSED = re.compile(
 _BODY_MEETING = re.compile(
     r"\b(?:[Mm]eeting|MEETING|[Mm]inutes|MINUTES) (?:of|OF) (?:(?:an?|the|A|THE) )?"
     r"(?:(?:[Mm]eeting|MEETING) (?:of|OF) (?:(?:an?|the|THE) )?)?"
-    r"(?P<body>[A-Z][^.;:\t]{2,110}?),?\s(?=(?:will|is to|to) be held\b|was held\b|held\b|HELD\b|meeting\b"
+    r"(?P<body>[A-Z](?:(?!\s(?:is|was|are|were)\s)[^.;:\t]){2,110}?),?\s"
+    r"(?=(?:will|is to|to) be held\b|was held\b|held\b|HELD\b|meeting\b"
     r"|on (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|\d)|[Aa]t \d|[Aa]t the\b|in the\b)"
 )
 # Decisions taken by one person: that person's office.

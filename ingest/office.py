@@ -65,9 +65,22 @@ def read_docx(path: Path) -> Reading:
     try:
         document = docx.Document(str(path))
         blocks = list_headings(list(_WordWalk(document).read(document.element.body)))
-        return Reading(blocks=tuple(blocks), properties=_read_properties(document))
+        return Reading(blocks=tuple(blocks), properties=_read_properties(document), margins=tuple(_read_margins(document)))
     except _DAMAGE as error:
         raise _damaged("Word document", error) from error
+
+
+def _read_margins(document: Any) -> Iterator[tuple[None, str]]:
+    """The lines of every header and footer: of first, odd and even pages."""
+    for section in document.sections:
+        places = (
+            section.header, section.first_page_header, section.even_page_header,
+            section.footer, section.first_page_footer, section.even_page_footer,
+        )  # fmt: skip
+        for place in places:
+            if not place.is_linked_to_previous:
+                cells = (p for table in place.tables for row in table.rows for cell in row.cells for p in cell.paragraphs)
+                yield from ((None, words) for p in (*place.paragraphs, *cells) if (words := tidy_words(p.text)))
 
 
 def read_pptx(path: Path) -> Reading:

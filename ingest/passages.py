@@ -32,6 +32,13 @@ STANDING = re.compile(
 )
 """Headings under which every meeting says the same, in the words of Modern.gov front sheets."""
 
+IMPRINT = re.compile(
+    r"may (?:be )?re-?use[d]? this (?:information|publication|document)|under the terms of the open government licence|"
+    r"crown copyright|regulates and inspects to achieve excellence|in a different format, such as large print",
+    re.IGNORECASE,
+)
+"""What publishers print at the end of every report, in the words of Ofsted and GOV.UK."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Range:
@@ -182,6 +189,7 @@ def _is_standing(document: Document, part: _Range, headings: str) -> bool:
     return bool(
         STANDING.search(headings)
         or BLANK_PAGE.match(text)
+        or IMPRINT.search(text)
         or AGENDA_ENTRY.search(text)
         or AGENDA_TABLE.search(names)
         or part.path[-1:] == ("Agenda",)

@@ -13,11 +13,13 @@ from pathlib import Path
 from ingest.archives import unpacked
 from ingest.document import Document, Reading, UnreadableFile
 from ingest.metadata import state_facts
+from ingest.records.reading import read_records
+from ingest.records.record import Record
 from ingest.sources import SourceFile
 from ingest.structure import build_document
 from ingest.unlock import unlocked
 
-READER_VERSION = "3"
+READER_VERSION = "5"
 """Goes up when the same file would be read differently, so that files in a store are then read again."""
 READERS = {
     ".pdf": ("ingest.pdf", "read_pdf"),
@@ -71,7 +73,8 @@ def read_document(source: SourceFile, page_done: Callable[[], None] = lambda: No
         raise UnreadableFile("The file holds no words.", "Check that it is the right file, or ask for a new copy.")
     front = _front_words(reading)
     facts = state_facts(front, reading.blocks, reading.properties, source.name, source.overrides)
-    return build_document(file=source.name, digest=source.digest, reading=reading, facts=facts)
+    exempt = {"yes": True, "no": False}.get(source.overrides.get("exempt", ""))
+    return build_document(file=source.name, digest=source.digest, reading=reading, facts=facts, exempt=exempt)
 
 
 @contextmanager
@@ -133,6 +136,11 @@ class ReadingProcess:
         self._stop()
 
     def read(self, source: SourceFile) -> Document:
+        """Read one file. Raises UnreadableFile."""
+        return self.read_with_records(source)[0]
+
+    def read_with_records(self, source: SourceFile) -> tuple[Document, tuple[Record, ...]]:
+        """Read one file and the records it holds. Raises UnreadableFile."""
         pipe = self._started()
         pipe.send(source)
         end = time.monotonic() + self.seconds * LONGEST_SCAN
@@ -180,9 +188,10 @@ def _serve_readings(pipe: Connection) -> None:
             pipe.send(_read_or_refuse(pipe.recv(), partial(pipe.send, PAGE_DONE)))
 
 
-def _read_or_refuse(source: SourceFile, page_done: Callable[[], None]) -> Document | UnreadableFile:
+def _read_or_refuse(source: SourceFile, page_done: Callable[[], None]) -> tuple[Document, tuple[Record, ...]] | UnreadableFile:
     try:
-        return read_document(source, page_done)
+        document = read_document(source, page_done)
+        return document, read_records(document)
     except (BrokenPipeError, ConnectionResetError):
         raise
     except UnreadableFile as error:

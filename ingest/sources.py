@@ -1,8 +1,8 @@
 """Which files a person means by the paths they give, and what their manifest says about them. No document is read here.
 
-A folder may hold a `manifest.csv` with a column `file` and any of `council`, `body`, `date`, `type`, `title`: facts that the
-papers do not state themselves, which then stand above what the papers say; and `password`, which opens a locked file. A zip
-folder stands for the files in it, and what a manifest says of it is said of all of them.
+A folder may hold a `manifest.csv` with a column `file` and any of `council`, `body`, `date`, `type`, `title`, `exempt` (yes or
+no): facts that the papers do not state themselves, which then stand above what the papers say; and `password`, which opens a
+locked file. A zip folder stands for the files in it, and what a manifest says of it is said of all of them.
 """
 
 import csv
@@ -21,7 +21,7 @@ from ingest.dates import parse_date
 from ingest.document import UnreadableFile
 
 MANIFEST = "manifest.csv"
-FACTS = ("council", "body", "date", "type", "title")
+FACTS = ("council", "body", "date", "type", "title", "exempt")
 PASSWORD = "password"
 COLUMNS = (*FACTS, PASSWORD)
 """The columns of a manifest beside `file`."""
@@ -262,6 +262,12 @@ class _Manifest:
                 del values["date"]
             else:
                 values["date"] = day.isoformat()
+        if values.get("exempt", "yes").lower() not in ("yes", "no"):
+            self._note(line, f"“{display_name(values['exempt'])}” does not say whether it is exempt.", "Write yes or no.")
+            # Kept from the public until somebody has said which.
+            values["exempt"] = "yes"
+        if "exempt" in values:
+            values["exempt"] = values["exempt"].lower()
         yield file, {fact: values[fact] for fact in COLUMNS if fact in values}
 
     def _find_file(self, name: str) -> Path | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.document import Block, Document, Facts, Page, PlacedBlock, Reading
+from ingest.exempt import find_exempt
 from ingest.layout import AGENDA_ITEM, BLANK_PAGE
 
 HEADING_NUMBER = re.compile(r"^(\d{1,3}(?:\.\d{1,3}){0,4})[.)]?\s+\S")
@@ -15,8 +16,9 @@ PATH_DEPTH = 4
 """How many headings above a passage are kept: an agenda item, a report's title, a section and a sub-section."""
 
 
-def build_document(*, file: str, digest: str, reading: Reading, facts: Facts) -> Document:
-    """The document with every block placed: blocks joined by line breaks, pages from the first character printed on them."""
+def build_document(*, file: str, digest: str, reading: Reading, facts: Facts, exempt: bool | None = None) -> Document:
+    """The document with every block placed: blocks joined by line breaks, pages from the first character printed on them.
+    `exempt` says of the whole paper what its words would otherwise be asked for."""
     parts: list[str] = []
     blocks: list[PlacedBlock] = []
     begins: dict[int, int] = {}
@@ -39,14 +41,20 @@ def build_document(*, file: str, digest: str, reading: Reading, facts: Facts) ->
         parts.append(block.text)
         offset += len(block.text) + 1
     text = "\n".join(parts)
+    pages = _place_pages(begins, reading.page_labels, len(text), frozenset(reading.pages_read_by_ocr))
+    if exempt is None:
+        ranges = find_exempt(text, blocks, pages, reading.margins, facts.type)
+    else:
+        ranges = ((0, len(text)),) if exempt else ()
     return Document(
         file=file,
         digest=digest,
         text=text,
         facts=facts,
-        pages=_place_pages(begins, reading.page_labels, len(text), frozenset(reading.pages_read_by_ocr)),
+        pages=pages,
         blocks=tuple(blocks),
         pages_without_text=reading.pages_without_text,
+        exempt=ranges,
     )
 
 

@@ -188,6 +188,7 @@ def small_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Store"]:
     from index.store import Store
     from index.sync import keep_document
     from ingest.document import Facts
+    from ingest.records.reading import read_records
     from ingest.structure import build_document
     from ingest.text import read_text
 
@@ -199,7 +200,13 @@ def small_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Store"]:
         digest = sha256(words.encode()).hexdigest()
         document = build_document(file=file, digest=digest, reading=read_text(path), facts=Facts(**facts))
         keep_document(
-            document, path=str(path), version="1", catalogue=store.catalogue, vectors=store.vectors, embedder=store.embedder
+            document,
+            read_records(document),
+            path=str(path),
+            version="1",
+            catalogue=store.catalogue,
+            vectors=store.vectors,
+            embedder=store.embedder,
         )
     yield store
     store.close()

@@ -41,7 +41,7 @@ def run_make(*arguments: str) -> str:
 
 
 def test_the_version_is_the_one_on_top_of_the_changelog():
-    first = re.search(r"^## (\S+)", (CHECKOUT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    first = re.search(r"^## (\d\S+)", (CHECKOUT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
 
     assert first and first[1] == PROJECT["version"]
 

@@ -1,66 +1,148 @@
-"""What the page does when somebody asks: a question and the answers so far in, what is to be shown out. No Gradio here."""
+"""What the page does when somebody asks: a question and the turns so far in, what is to be shown out. No Gradio here."""
 
 import logging
+import queue
+import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant import replies
 from assistant.answer import Answer, Coverage
 from assistant.answering import Assistant
-from ui.rendering import render_conversation, render_ending, render_sources, render_status, say_count
+from index.retriever import Retrieval
+from ui.asked import Asked, Turn
+from ui.next_questions import find_next_questions
+from ui.rendering import (
+    Arriving,
+    Waiting,
+    render_conversation,
+    render_ending,
+    render_further,
+    render_sources,
+    render_status,
+    say_count,
+)
 
 log = logging.getLogger(__name__)
 
 NOTHING_SEARCHED = Coverage(documents=0, passages=0, first=None, last=None, unread=0)
+PAPERS_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """What the page shows: HTML for its three parts, and the answers of the conversation. `box` is what the question box is
-    to hold; None leaves alone what is being typed there. `waits` is true while an answer is being found."""
+    """What the page shows: HTML for its parts, and the turns of the conversation. `box` is what the question box is
+    to hold; None leaves alone what is being typed there. `waiting` is the question that is being answered, None where none is."""
 
     conversation: str
+    further: str
     sources: str
     status: str
-    answers: tuple[Answer, ...]
+    turns: tuple[Turn, ...]
     box: str | None
-    waits: bool
+    waiting: Asked | None
 
 
 def start_conversation() -> View:
     """A page on which nothing has been asked."""
-    return show_answers((), status=render_status(""), box="")
+    return show_turns((), status=render_status(""), box="")
 
 
-def ask_question(assistant: Assistant, question: str, answers: Sequence[Answer]) -> Iterator[View]:
-    """First the question with what is being searched, then its answer. A question without words changes nothing but the status.
+def stop_asking(turns: Sequence[Turn], waiting: Asked | None) -> View:
+    """The page without the answer that was waited for; its question stands in the box again."""
+    said = "Stopped. The question is in the box again."
+    return show_turns(tuple(turns), status=render_status(said, heard=said), box=waiting.question if waiting else None)
+
+
+def ask_question(assistant: Assistant, asked: Asked, turns: Sequence[Turn]) -> Iterator[View]:
+    """First the question, then the papers that are read for it, then its sources, its words line by line, and what can be done
+    with it. A question without words changes nothing but the status.
 
     This is the page's front door: whatever goes wrong behind it is logged and becomes an answer that says what to do.
     """
-    answers = tuple(answers)
-    question = question.strip()
+    turns = tuple(turns)
+    question = asked.question.strip()
     if not question:
-        yield show_answers(answers, status=render_status(replies.REJECTED["empty"]))
+        said = replies.REJECTED["empty"]
+        yield show_turns(turns, status=render_status(said, heard=said))
         return
+    asked = replace(asked, question=question)
     try:
-        documents = say_count(assistant.coverage().documents, "document")
-        yield show_answers(answers, status=render_status(f"Searching {documents}…", busy=True), waiting=question, box="")
-        answer = assistant.ask(question, earlier=answers)
+        documents = say_count(assistant.coverage(asked.filters).documents, "document")
+        searching = render_status(f"Searching {documents}…", busy=True)
+        yield show_turns(turns, status=searching, waiting=Waiting(asked=asked), box="")
+        answer = None
+        for found in _find_answer(assistant, asked, turns):
+            if isinstance(found, Answer):
+                answer = found
+            else:
+                yield show_turns(turns, status=searching, waiting=Waiting(asked=asked, papers=found))
     except Exception:
         log.exception("A question could not be answered")
         answer = Answer(
             question=question, search_query=question, status="error", text=replies.ERROR, citations=(), coverage=NOTHING_SEARCHED
         )
-    yield show_answers((*answers, answer), status=render_ending(answer), box=question if answer.status == "error" else None)
+    turn = Turn(asked=asked, answer=answer)
+    if answer.status == "answered":
+        for lines in range(answer.text.count("\n") + 2):
+            yield show_turns((*turns, turn), status=searching, arriving=Arriving(lines=lines))
+    ending, box = render_ending(answer), question if answer.status == "error" else None
+    yield show_turns((*turns, turn), status=ending, box=box)
+    # After the answer, for which nobody should wait. The status is the same, so that nothing is read out twice.
+    if further := render_further(_find_further(assistant, turn)):
+        yield show_turns((*turns, turn), status=ending, further=further)
 
 
-def show_answers(answers: tuple[Answer, ...], *, status: str, waiting: str | None = None, box: str | None = None) -> View:
-    """The page with these answers, and with a question that waits for its own."""
+def _find_answer(assistant: Assistant, asked: Asked, turns: Sequence[Turn]) -> Iterator[tuple[str, ...] | Answer]:
+    """The titles of the papers found, as soon as they are, and then the answer; what goes wrong is raised here."""
+    news: queue.SimpleQueue = queue.SimpleQueue()
+
+    def tell(retrieval: Retrieval) -> None:
+        titles = dict.fromkeys(hit.document.facts.title for hit in retrieval.hits)
+        news.put(tuple(titles)[:PAPERS_NAMED])
+
+    def work() -> None:
+        earlier = tuple(turn.answer for turn in turns)
+        try:
+            news.put(assistant.ask(asked.question, earlier=earlier, filters=asked.filters, on_hits=tell))
+        except Exception as error:  # noqa: BLE001 - it is raised again where it is waited for
+            news.put(error)
+
+    threading.Thread(target=work, daemon=True).start()
+    while True:
+        found = news.get()
+        if isinstance(found, Exception):
+            raise found
+        yield found
+        if isinstance(found, Answer):
+            return
+
+
+def _find_further(assistant: Assistant, turn: Turn) -> tuple[str, ...]:
+    try:
+        return find_next_questions(assistant, turn)
+    except Exception:
+        # The answer stands without them.
+        log.exception("No further questions could be found")
+        return ()
+
+
+def show_turns(
+    turns: tuple[Turn, ...],
+    *,
+    status: str,
+    waiting: Waiting | None = None,
+    arriving: Arriving | None = None,
+    further: str = "",
+    box: str | None = None,
+) -> View:
+    """The page with these turns, and with a question that waits for its answer."""
     return View(
-        conversation=render_conversation(answers, waiting),
-        sources=render_sources(answers),
+        conversation=render_conversation(turns, waiting=waiting, arriving=arriving),
+        further=further,
+        sources=render_sources(turns),
         status=status,
-        answers=answers,
+        turns=turns,
         box=box,
-        waits=waiting is not None,
+        waiting=waiting.asked if waiting else None,
     )

@@ -1,16 +1,19 @@
 """Answers and their sources as HTML: values in, text out. Every word of a document or a person is escaped; no style is set."""
 
-import html
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation, Coverage, Nearest, Status
+from assistant.question import LONGEST_CHARS
 from assistant.replies import EMPTY_STORE, say_coverage
 from ingest.dates import write_date
 from ingest.document import CELL
+from ui.asked import Asked, Turn, write_query
+from ui.page.shell import TAGLINE, escape_text
+from ui.page.viewer import place_address
+from ui.references import MARK, write_references
 
-NAME = "Council Assistant"
-TAGLINE = "Answers from the council’s own papers, word for word, with the page."
 LABELS: dict[Status, str] = {
     "answered": "From the papers",
     "not_found": "Not found in the papers",
@@ -20,15 +23,29 @@ LABELS: dict[Status, str] = {
 READ_BY_OCR = "Read by OCR from a picture of the page: compare it with the paper."
 LONGEST_SHOWN_CHARS = 600
 """A question longer than this is cut where it is shown again."""
+SAVED_AS = (("docx", "Word"), ("pdf", "PDF"), ("md", "Markdown"), ("json", "Evidence record"))
+"""File endings and names of the forms in which answers are saved."""
+VERDICTS = (
+    ("right", "Right"),
+    ("wrong_answer", "The answer is wrong"),
+    ("wrong_evidence", "The evidence does not say that"),
+    ("missing_document", "A paper is missing"),
+)
 
-UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Characters that show nothing: some no browser takes, others turn the words after them backwards."""
-MARK = re.compile(r"\s?\[(\d+)\]")
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A question that has no answer yet, and the titles of the papers that are being read for it, best first."""
+
+    asked: Asked
+    papers: tuple[str, ...] = ()
 
 
-def escape_text(text: str) -> str:
-    """Words as HTML that shows them and nothing else, in an element as in an attribute."""
-    return html.escape(UNSEEN.sub("", text))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arriving:
+    """The last turn while it arrives: how many lines of its answer are there. Its sources are, its actions are not."""
+
+    lines: int
 
 
 def describe_coverage(coverage: Coverage) -> str:
@@ -52,105 +69,201 @@ def say_count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
-def render_header(coverage: Coverage) -> str:
-    """The name, what the page is for, and what is searched; where nothing is, what to do."""
+def render_opening(coverage: Coverage, left_out: str = "") -> str:
+    """What the page is for and what is searched; where nothing is, what to do. `left_out` says that exempt papers are not."""
     held, advice = escape_text(describe_coverage(coverage)), ""
     if not coverage.documents:
         held, (said, _, command) = "", EMPTY_STORE.partition(": ")
         advice = (
             f'<div class="empty-store"><p>{escape_text(said)}:</p><p><code>{escape_text(command)}</code></p>'
-            "<p>Then start this page again.</p></div>"
+            '<p>Or add them on the page <a href="/documents">Documents</a>.</p></div>'
         )
     if coverage.unread:
         unread = say_count(coverage.unread, "file")
-        held += f"{'<br>' if held else ''}{unread} could not be read: <code>council doctor</code> says why."
-    return f'<header><div><h1>{NAME}</h1><p class="tagline">{TAGLINE}</p></div><p class="held">{held}</p></header>{advice}'
+        held += f'{"<br>" if held else ""}{unread} could not be read: <a href="/documents#skipped">which, and why</a>.'
+    if left_out:
+        held += f"<br>{escape_text(left_out)}"
+    said = f'<h1>Ask the papers</h1><p>{TAGLINE}</p><p class="held">{held}</p>'
+    return f'<div class="opening" id="content" tabindex="-1">{said}</div>{advice}'
 
 
-def render_conversation(answers: Sequence[Answer], waiting: str | None = None) -> str:
-    """Every turn, oldest first; `waiting` is a question that has no answer yet."""
-    turns = [_render_turn(turn, answer) for turn, answer in enumerate(answers, start=1)]
+def render_conversation(turns: Sequence[Turn], *, waiting: Waiting | None = None, arriving: Arriving | None = None) -> str:
+    """Every turn, oldest first, and how to keep them; a question that waits stands last."""
+    said = [
+        _render_turn(
+            number, turn, last=number == len(turns) and waiting is None, arriving=arriving if number == len(turns) else None
+        )
+        for number, turn in enumerate(turns, start=1)
+    ]
     if waiting is not None:
-        turns.append(f'<article class="turn waiting" tabindex="-1">{_render_question(waiting)}</article>')
-    return '<h2 class="only-heard">Conversation</h2>' + "".join(turns) if turns else ""
+        said.append(_render_waiting(waiting))
+    if not said:
+        return ""
+    asked = [turn.asked for turn in turns]
+    kept = ""
+    if len(turns) > 1 and waiting is None and arriving is None:
+        kept = f'<p class="keep"><span>This conversation:</span> {_render_saving(asked)}</p>'
+    complete = "" if waiting or arriving else f' data-query="{escape_text(write_query(asked))}"'
+    return f'<h2 class="only-heard"{complete}>Conversation</h2>{"".join(said)}{kept}'
 
 
-def render_sources(answers: Sequence[Answer]) -> str:
+def render_sources(turns: Sequence[Turn]) -> str:
     """A group of sources for each answer. The last group shows; the page shows another when a citation in it is followed."""
-    if not answers:
+    if not turns:
         return ""
     groups = []
-    for turn, answer in enumerate(answers, start=1):
-        hidden = "" if turn == len(answers) else " hidden"
-        asked = f'<p class="asked">For: {escape_text(_shorten(answer.question))}</p>' if len(answers) > 1 else ""
-        cards = "".join(_render_source(turn, citation) for citation in answer.citations) or _render_nearest(answer)
-        groups.append(f'<section class="group" aria-label="Sources for question {turn}"{hidden}>{asked}{cards}</section>')
-    return f'<aside aria-labelledby="sources-title"><h2 id="sources-title">Sources</h2>{"".join(groups)}</aside>'
+    for number, turn in enumerate(turns, start=1):
+        answer = turn.answer
+        hidden = "" if number == len(turns) else " hidden"
+        asked = f'<p class="asked">For: {escape_text(_shorten(answer.question))}</p>' if len(turns) > 1 else ""
+        cards = "".join(_render_source(number, citation) for citation in answer.citations) or _render_nearest(answer)
+        groups.append(f'<section class="group" aria-label="Sources for question {number}"{hidden}>{asked}{cards}</section>')
+    return f'<section aria-labelledby="sources-title"><h2 id="sources-title">Sources</h2>{"".join(groups)}</section>'
 
 
-def render_status(shown: str, heard: str = "", *, busy: bool = False) -> str:
-    """The one line that is read out politely when it changes; `heard` is read out with it and not shown."""
-    spoken = f'<span class="only-heard"> {escape_text(heard)}</span>' if heard else ""
-    return f'<p role="status"{" class=busy" if busy else ""}>{escape_text(shown)}{spoken}</p>'
+def render_further(questions: Sequence[str]) -> str:
+    """Questions to go on with."""
+    if not questions:
+        return ""
+    buttons = "".join(
+        f'<li><button type="button" data-ask="{escape_text(question)}">{escape_text(question)}</button></li>'
+        for question in questions
+    )
+    return f'<div class="next"><h3>The same paper also says something on these</h3><ul>{buttons}</ul></div>'
+
+
+def render_status(shown: str, *, heard: str = "", alarm: str = "", busy: bool = False) -> str:
+    """The line above the question. What is to be read out once, politely or as an alarm, stands in its data and is not shown."""
+    data = (f' data-heard="{escape_text(heard)}"' if heard else "") + (f' data-alarm="{escape_text(alarm)}"' if alarm else "")
+    return f"<p{' class=busy' if busy else ''}{data}>{escape_text(shown)}</p>"
 
 
 def render_ending(answer: Answer) -> str:
-    """The status line when an answer is complete. An error says nothing here, because it is read out as an alert."""
+    """The status line when an answer is complete; it is what a screen reader says, once."""
+    label, words = LABELS[answer.status], MARK.sub("", answer.text)
     if answer.status == "error":
-        return render_status("")
+        return render_status("", alarm=f"{label}. {words}")
     if answer.status != "answered":
-        return render_status("", f"{LABELS[answer.status]}. {answer.text}")
-    shown = f"{say_count(len(answer.citations), 'source')}, {say_count(answer.coverage.documents, 'document')} searched."
-    return render_status(shown, MARK.sub("", answer.text))
+        return render_status("", heard=f"{label}. {words}")
+    count = say_count(len(answer.citations), "source")
+    shown = f"{count}, {say_count(answer.coverage.documents, 'document')} searched."
+    return render_status(shown, heard=f"{count}. {words}")
 
 
 def _render_question(question: str) -> str:
     return f'<h3 class="question"><span class="only-heard">You asked: </span>{escape_text(_shorten(question))}</h3>'
 
 
-def _render_turn(turn: int, answer: Answer) -> str:
-    understood = ""
+def _render_limits(asked: Asked) -> str:
+    if not asked.limits:
+        return ""
+    said = "; ".join(f"{name} {value}" for name, value in asked.limits)
+    return f'<p class="understood">Only in: {escape_text(said)}</p>'
+
+
+def _render_waiting(waiting: Waiting) -> str:
+    read = ""
+    if waiting.papers:
+        items = "".join(f"<li>{escape_text(title)}</li>" for title in waiting.papers)
+        read = f'<div class="reading"><p>Reading what these papers say:</p><ul>{items}</ul></div>'
+    question = _render_question(waiting.asked.question)
+    return f'<article class="turn waiting" tabindex="-1">{question}{_render_limits(waiting.asked)}{read}</article>'
+
+
+def _render_turn(number: int, turn: Turn, *, last: bool, arriving: Arriving | None) -> str:
+    answer, understood = turn.answer, ""
     if answer.status != "rejected" and answer.search_query.split() != answer.question.split():
         understood = f'<p class="understood">Taken to mean: {escape_text(_shorten(answer.search_query))}</p>'
-    role = ' role="alert"' if answer.status == "error" else ""
-    said = f'<p class="label">{LABELS[answer.status]}</p>{_render_words(turn, answer)}'
+    said = f'<p class="label">{LABELS[answer.status]}</p>{_render_words(number, answer, arriving)}'
     if answer.status == "not_found" and answer.coverage.documents:
         said += f'<p class="searched">{escape_text(say_coverage(answer.coverage))}</p>'
+    actions = "" if arriving else _render_actions(number, turn, last=last)
     return (
-        f'<article class="turn" id="answer-{turn}" tabindex="-1">{_render_question(answer.question)}{understood}'
-        f'<div class="reply {answer.status}"{role}>{said}</div></article>'
+        f'<article class="turn{" arriving" if arriving else ""}" id="answer-{number}" tabindex="-1">'
+        f"{_render_question(answer.question)}{_render_limits(turn.asked)}{understood}"
+        f'<div class="reply {answer.status}">{said}</div>{actions}</article>'
     )
 
 
-def _render_words(turn: int, answer: Answer) -> str:
+def _render_words(number: int, answer: Answer, arriving: Arriving | None) -> str:
     """The answer's text with its marks as links; several lines are a list, under the line that opens it."""
-    links = {str(citation.number): _render_link(turn, citation) for citation in answer.citations}
+    links = {str(citation.number): _render_link(number, citation) for citation in answer.citations}
     lines = answer.text.split("\n")
     shown = [MARK.sub(lambda mark: links.get(mark[1], mark[0]), escape_text(line)) for line in lines]
     if len(lines) == 1:
-        return f"<p>{shown[0]}</p>"
-    lead = f"<p>{shown.pop(0)}</p>" if MARK.sub("", lines[0]).endswith(":") else ""
-    return f"{lead}<ul>{''.join(f'<li>{line}</li>' for line in shown)}</ul>"
+        return f"<p>{shown[0]}</p>" if arriving is None or arriving.lines else ""
+    shown = shown if arriving is None else shown[: arriving.lines]
+    lead = f"<p>{shown.pop(0)}</p>" if shown and MARK.sub("", lines[0]).endswith(":") else ""
+    return f"{lead}<ul>{''.join(f'<li>{line}</li>' for line in shown)}</ul>" if shown else lead
 
 
-def _render_link(turn: int, citation: Citation) -> str:
+def _render_link(number: int, citation: Citation) -> str:
+    """A citation as a link to its place in the paper, which the page opens beside the answer."""
     place = ", ".join(part for part in (citation.document, describe_page(citation).lower()) if part)
     label = escape_text(f"[{citation.number}] Source: {place}")
-    return f'&nbsp;<a class="cite" href="#{_source_id(turn, citation)}" aria-label="{label}">[{citation.number}]</a>'
+    return (
+        f'&nbsp;<a class="cite" href="{_address(citation)}" data-turn="{number}" data-source="{_source_id(number, citation)}" '
+        f'aria-label="{label}">[{citation.number}]</a>'
+    )
 
 
-def _render_source(turn: int, citation: Citation) -> str:
-    name = _source_id(turn, citation)
+def _address(citation: Citation) -> str:
+    return escape_text(place_address(citation.digest, citation.page, citation.start, citation.end))
+
+
+def _render_actions(number: int, turn: Turn, *, last: bool) -> str:
+    """What can be done with an answer."""
+    answer, question = turn.answer, escape_text(turn.asked.question[:LONGEST_CHARS])
+    parts = []
+    if answer.status == "answered":
+        copied = escape_text(write_references(turn))
+        parts.append(f'<button type="button" data-copy="{copied}">Copy with references</button>')
+    parts.append(f'<button type="button" data-edit="{number}" data-question="{question}">Edit the question</button>')
+    if last:
+        parts.append(f'<button type="button" data-again="{number}" data-question="{question}">Ask again</button>')
+    if answer.status in ("answered", "not_found"):
+        link = f'<a href="/?{escape_text(write_query([turn.asked]))}">Link to this question</a>'
+        parts.append(
+            f'<details class="keeping"><summary>Keep or share</summary><p>{link}. Save as {_render_saving([turn.asked])}'
+            "</p></details>"
+        )
+        parts.append(_render_feedback(number, turn))
+    return f'<div class="actions">{"".join(parts)}</div>'
+
+
+def _render_saving(asked: Sequence[Asked]) -> str:
+    query = escape_text(write_query(asked))
+    return " · ".join(f'<a href="/export.{ending}?{query}" download>{name}</a>' for ending, name in SAVED_AS)
+
+
+def _render_feedback(number: int, turn: Turn) -> str:
+    choices = "".join(
+        f'<label><input type="radio" name="verdict-{number}" value="{value}"> {name}</label>' for value, name in VERDICTS
+    )
+    return (
+        f'<details class="judge"><summary>Is this right?</summary>'
+        f'<form data-feedback="{escape_text(write_query([turn.asked]))}">'
+        f'<fieldset><legend class="only-heard">What do you think of this answer?</legend>{choices}</fieldset>'
+        f'<label for="comment-{number}">Comment (optional; it is kept with the question on this machine)</label>'
+        f'<textarea id="comment-{number}" rows="2" maxlength="2000"></textarea>'
+        '<button type="submit">Send</button></form></details>'
+    )
+
+
+def _render_source(number: int, citation: Citation) -> str:
+    name = _source_id(number, citation)
     kind = citation.type[:1].upper() + citation.type[1:]
     facts = [citation.council, citation.body, write_date(citation.date) if citation.date else "", kind]
     facts = [fact for fact in dict.fromkeys(facts) if fact != citation.document]
+    seen = "See it on the page" if citation.page else "See it in the paper"
     return (
         f'<article class="source" id="{name}" tabindex="-1" aria-labelledby="{name}-title">'
         f'<h3 id="{name}-title"><span class="number">[{citation.number}]</span> {escape_text(citation.document)}</h3>'
         f"{_render_line('facts', facts)}{_render_place(citation)}"
         f"<blockquote>{_render_quote(citation)}</blockquote>{_render_cautions(citation)}"
-        f'<p class="foot"><span class="file">{escape_text(citation.file)}</span>'
-        f' <a href="#answer-{turn}">Back to the answer</a></p></article>'
+        f'<p class="foot-of-source"><a href="{_address(citation)}" data-source="{name}">{seen}'
+        f'<span class="only-heard"> [{citation.number}]</span></a> '
+        f'<span class="file">{escape_text(citation.file)}</span></p></article>'
     )
 
 
@@ -196,8 +309,8 @@ def _render_cells(text: str) -> str:
     return escape_text(text).replace(CELL, '<span class="cell"> | </span>')
 
 
-def _source_id(turn: int, citation: Citation) -> str:
-    return f"source-{turn}-{citation.number}"
+def _source_id(number: int, citation: Citation) -> str:
+    return f"source-{number}-{citation.number}"
 
 
 def _shorten(text: str) -> str:

@@ -1,6 +1,8 @@
-"""The page, wired in Gradio: which part shows what, and what each button does. What is shown is decided in `handlers`."""
+"""The pages, wired in Gradio: which part shows what, and what each button does. What is shown is decided in `handlers`."""
 
+import json
 import os
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -8,81 +10,49 @@ from pathlib import Path
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 import gradio as gr
-from starlette.middleware import Middleware
+from fastapi import FastAPI
 
-from assistant.answer import Answer
-from assistant.answering import Assistant
-from ingest.problem import Problem
-from ui.handlers import View, ask_question, start_conversation
-from ui.rendering import NAME, render_header
+from ui.adding import add_papers
+from ui.asked import Asked, Turn, read_limits, read_query
+from ui.handlers import View, ask_question, start_conversation, stop_asking
+from ui.library import LARGEST_BYTES
+from ui.page.documents import render_documents
+from ui.page.limits import render_limits
+from ui.page.shell import NAME, Visitor, render_bar, render_foot
+from ui.rendering import render_opening
+from ui.service import Service
+from ui.site.documents import find_holding
+from ui.tools import find_request, offer_tools
 
 STATIC = Path(__file__).with_name("static")
-MOST_SUGGESTIONS = 8
-POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; frame-ancestors 'none'"
-)
-"""What browsers let the page load: only what this program serves. Gradio's own scripts need the two unsafe words."""
+MOST_SUGGESTIONS = 6
+HEAD = """
+<link rel="stylesheet" href="/site/base.css"><link rel="stylesheet" href="/site/page.css">
+<script src="/site/viewer.js" defer></script><script src="/site/page.js" defer></script>
+"""
+QUIETLY = {"show_progress": "hidden", "api_visibility": "private"}
 
 
-class PageProblem(Problem):
-    """A page that cannot be served: why, and what to do."""
-
-
-class WithPolicy:
-    """An ASGI application with `POLICY` on every answer, so that no browser reaches for another machine."""
-
-    def __init__(self, app: Callable):
-        self.app = app
-
-    async def __call__(self, scope: dict, receive: Callable, send: Callable) -> None:
-        async def send_with_policy(message: dict) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), (b"content-security-policy", POLICY.encode())]
-            await send(message)
-
-        await self.app(scope, receive, send_with_policy)
-
-
-def serve_page(assistant: Assistant, suggestions: Sequence[str], *, host: str, port: int) -> None:
-    """Serve the page until it is interrupted. Raises PageProblem where it cannot be served at that address."""
-    page = open_page(assistant, suggestions, host=host, port=port)
-    print(f"{NAME} is at {page.local_url} (Ctrl+C stops it)", flush=True)
-    page.block_thread()
-
-
-def open_page(assistant: Assistant, suggestions: Sequence[str], *, host: str, port: int) -> gr.Blocks:
-    """The page, served until its `close()`: nothing of it is shared, kept or fetched from elsewhere. Raises PageProblem."""
-    _bypass_proxy(host)
-    page = build_page(assistant, suggestions)
-    # Not as css_paths: gradio rewrites that, and loses borders on the way.
-    style = f"<style>{(STATIC / 'page.css').read_text('utf-8')}</style>"
-    try:
-        page.launch(
-            server_name=host,
-            server_port=port,
-            prevent_thread_lock=True,
-            quiet=True,
-            theme=make_theme(),
-            head=style,
-            js=(STATIC / "page.js").read_text("utf-8"),
-            favicon_path=STATIC / "favicon.svg",
-            app_kwargs={"middleware": [Middleware(WithPolicy)]},
-            footer_links=[],
-            show_error=False,
-            share=False,
-            run_history=False,
-            enable_monitoring=False,
-            ssr_mode=False,
-            pwa=False,
-            mcp_server=False,
-        )
-    except OSError as error:
-        raise PageProblem(
-            f"The page cannot be served at {host}, port {port}: it is taken or not allowed. "
-            f"Choose another, such as: council serve --port {port + 1}"
-        ) from error
-    return page
+def mount_pages(app: FastAPI, service: Service) -> None:
+    """Put the pages at "/" of an application: nothing of them is shared, kept or fetched from elsewhere."""
+    # It says so of every app with more than one page, also where that mode is off.
+    warnings.filterwarnings("ignore", message="SSR mode is not supported", category=UserWarning)
+    gr.mount_gradio_app(
+        app,
+        build_pages(service),
+        path="/",
+        theme=make_theme(),
+        head=HEAD,
+        favicon_path=str(STATIC / "favicon.svg"),
+        footer_links=[],
+        show_error=False,
+        run_history=False,
+        enable_monitoring=False,
+        max_file_size=LARGEST_BYTES,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=True,
+    )
 
 
 def make_theme() -> gr.themes.Base:
@@ -105,68 +75,155 @@ def make_theme() -> gr.themes.Base:
     )
 
 
-def build_page(assistant: Assistant, suggestions: Sequence[str]) -> gr.Blocks:
-    """The page over one assistant, with the first of the suggested questions as buttons."""
+def build_pages(service: Service) -> gr.Blocks:
+    """Every page that Gradio serves."""
+    with gr.Blocks(title=NAME, analytics_enabled=False, fill_width=True) as pages:
+        gr.Navbar(visible=False)
+        _build_ask_page(pages, service)
+        offer_tools(service)
+    with pages.route("Documents", "/documents"):
+        gr.Navbar(visible=False)
+        _build_documents_page(pages, service)
+    return pages
+
+
+def _build_ask_page(pages: gr.Blocks, service: Service) -> None:
     start = start_conversation()
-    with gr.Blocks(title=NAME, analytics_enabled=False, fill_width=True) as page:
-        answers = gr.State(start.answers)
-        header = _show_html(render_header(assistant.coverage()), elem_id="header")
-        with gr.Row(elem_id="desk"):
-            with gr.Column(elem_id="talk"):
-                conversation = _show_html(start.conversation, elem_id="conversation")
-                with gr.Column(elem_id="composer"):
-                    with gr.Row(elem_id="line"):
-                        status = _show_html(start.status, elem_id="status")
-                        anew = gr.Button("New conversation", elem_id="anew", visible=False)
-                    with gr.Row(elem_id="asking"):
-                        box = gr.Textbox(
-                            label="Your question",
-                            placeholder="What was decided?",
-                            max_lines=4,
-                            autofocus=True,
-                            elem_id="question",
-                        )
-                        ask = gr.Button("Ask", variant="primary", elem_id="ask")
-                with gr.Column(elem_id="suggestions", visible=bool(suggestions)) as suggested:
-                    _show_html("<h2>Questions to start with</h2>")
-                    buttons = [gr.Button(question, elem_classes="suggestion") for question in suggestions[:MOST_SUGGESTIONS]]
-            with gr.Column(elem_id="sources"):
-                sources = _show_html(start.sources)
+    turns, waiting = gr.State(start.turns), gr.State(start.waiting)
+    bar = _show_html(render_bar("/", Visitor()), elem_id="bar")
+    with gr.Row(elem_id="desk"):
+        with gr.Column(elem_id="talk"):
+            opening = _show_html(elem_id="opening")
+            conversation = _show_html(start.conversation, elem_id="conversation")
+            further = _show_html(elem_id="further")
+            with gr.Column(elem_id="composer"):
+                with gr.Row(elem_id="line"):
+                    status = _show_html(start.status, elem_id="status")
+                    anew = gr.Button("New conversation", elem_id="anew", visible=False)
+                with gr.Row(elem_id="asking"):
+                    box = gr.Textbox(
+                        label="Your question",
+                        placeholder="What was decided?",
+                        max_lines=4,
+                        autofocus=True,
+                        elem_id="question",
+                    )
+                    ask = gr.Button("Ask", variant="primary", elem_id="ask")
+                    stop = gr.Button("Stop", elem_id="stop", visible=False)
+                limits = _show_html(elem_id="limits")
+            with gr.Column(elem_id="suggestions", visible=bool(service.suggestions)) as suggested:
+                _show_html("<h2>Questions to start with</h2>")
+                buttons = [gr.Button(question, elem_classes="suggestion") for question in service.suggestions[:MOST_SUGGESTIONS]]
+            _show_html('<div id="history"></div>')
+        with gr.Column(elem_id="side"):
+            sources = _show_html(start.sources, elem_id="sources")
+    _show_html(render_foot())
+    # Filled in by the browser: what the search is limited to, and which turn is asked anew.
+    extra = gr.Textbox(visible=False)
+    parts = [conversation, further, sources, status, box, turns, waiting, suggested, anew, ask, stop]
 
-        parts = [conversation, sources, status, box, answers, suggested, anew]
+    def fill(view: View, before: View | None = None) -> list:
+        """What goes into the parts. What is as it was before is left alone, with what is open or has the keyboard in it."""
+        begun, waits = bool(view.conversation), view.waiting is not None
+        return [
+            gr.skip() if before and before.conversation == view.conversation else view.conversation,
+            view.further,
+            gr.skip() if before and before.sources == view.sources else view.sources,
+            view.status,
+            gr.skip() if view.box is None else view.box,
+            view.turns,
+            view.waiting,
+            gr.Column(visible=bool(service.suggestions) and not begun),
+            # Not while an answer is being found: it would arrive in the new conversation.
+            gr.Button(visible=begun and not waits),
+            gr.Button(visible=not waits),
+            gr.Button(visible=waits),
+        ]
 
-        def fill(view: View) -> list:
-            asked = bool(view.conversation)
-            return [
-                view.conversation,
-                view.sources,
-                view.status,
-                gr.skip() if view.box is None else view.box,
-                view.answers,
-                gr.Column(visible=bool(suggestions) and not asked),
-                # Not while an answer is being found: it would arrive in the new conversation.
-                gr.Button(visible=asked and not view.waits),
-            ]
+    def answer(question: str, extra: str, turns: tuple[Turn, ...], request: gr.Request) -> Iterator[list]:
+        assistant = service.assistant_for(find_request(request))
+        asked, kept = _read_asked(question, extra, turns, assistant.store.catalogue)
+        for before, view in _with_former(ask_question(assistant, asked, kept)):
+            yield fill(view, before)
 
-        def answer(question: str, earlier: tuple[Answer, ...]) -> Iterator[list]:
-            yield from map(fill, ask_question(assistant, question, earlier))
+    def arrive(request: gr.Request) -> Iterator[list]:
+        assistant = service.assistant_for(find_request(request))
+        visitor = service.visitor(find_request(request))
+        shown = [
+            render_bar("/", visitor),
+            render_opening(assistant.coverage(), service.left_out(find_request(request))),
+            render_limits(assistant.store.catalogue),
+        ]
+        kept = start_conversation().turns
+        yield [*shown, *fill(start_conversation())]
+        for asked in read_query(str(find_request(request).query_params), assistant.store.catalogue):
+            for before, view in _with_former(ask_question(assistant, asked, kept)):
+                yield [*shown, *fill(view, before)]
+            kept = view.turns
 
-        quietly = {"show_progress": "hidden", "api_visibility": "private"}
-        # What is sent while an answer is being found is asked next, not lost.
-        gr.on([box.submit, ask.click], answer, [box, answers], parts, trigger_mode="always_last", **quietly)
-        for button in buttons:
-            button.click(answer, [button, answers], parts, **quietly)
-        # What the store holds may have changed since the page was built.
-        page.load(lambda: render_header(assistant.coverage()), None, header, **quietly)
-        anew.click(lambda: fill(start_conversation()), None, parts, **quietly)
-    return page
+    take = "(question, _, turns) => [question, window.council.asking(), turns]"
+    # What is sent while an answer is being found is asked next, not lost.
+    asks = [gr.on([box.submit, ask.click], answer, [box, extra, turns], parts, js=take, trigger_mode="always_last", **QUIETLY)]
+    asks += [button.click(answer, [button, extra, turns], parts, js=take, **QUIETLY) for button in buttons]
+    # What the store holds, and who looks, may have changed since the page was built.
+    arrival = pages.load(arrive, None, [bar, opening, limits, *parts], **QUIETLY)
+    stop.click(
+        lambda turns, waiting: fill(stop_asking(turns, waiting)), [turns, waiting], parts, cancels=[*asks, arrival], **QUIETLY
+    )
+    anew.click(lambda: fill(start_conversation()), None, parts, js="() => window.council.anew()", **QUIETLY)
 
 
-def _show_html(value: str | Callable[[], str], **options: str) -> gr.HTML:
+def _build_documents_page(pages: gr.Blocks, service: Service) -> None:
+    bar = _show_html(render_bar("/documents", Visitor()), elem_id="bar")
+    with gr.Column(elem_id="documents"):
+        holding = _show_html()
+        with gr.Column(elem_id="adding", visible=False) as adding:
+            _show_html("<h2>Add papers</h2><p>PDF, Word, PowerPoint, web pages and text. They are read on this machine.</p>")
+            files = gr.File(label="Drop files here, or choose them", file_count="multiple", type="filepath", elem_id="files")
+            done = _show_html(elem_id="done")
+    _show_html(render_foot())
+
+    def show(request: gr.Request) -> str:
+        return render_documents(find_holding(service, find_request(request)))
+
+    def arrive(request: gr.Request) -> list:
+        return [
+            render_bar("/documents", service.visitor(find_request(request))),
+            show(request),
+            gr.Column(visible=service.manages(find_request(request))),
+        ]
+
+    def add(sent: list[str] | None, request: gr.Request) -> Iterator[list]:
+        # Checked here too: what is not shown can still be called.
+        if not service.manages(find_request(request)):
+            raise gr.Error("Only officers and administrators may add papers.")
+        for said in add_papers(service.full, [Path(path) for path in sent or []]):
+            yield [said, gr.skip(), gr.skip()]
+        yield [gr.skip(), show(request), None]
+
+    pages.load(arrive, None, [bar, holding, adding], **QUIETLY)
+    files.upload(add, files, [done, holding, files], **QUIETLY)
+
+
+def _with_former(views: Iterator[View]) -> Iterator[tuple[View | None, View]]:
+    """Each view as it comes, with the one before it."""
+    before = None
+    for view in views:
+        yield before, view
+        before = view
+
+
+def _read_asked(question: str, extra: str, turns: Sequence[Turn], catalogue) -> tuple[Asked, tuple[Turn, ...]]:
+    """The question with its limits, and the turns that stay: all, or those before the one that is asked anew."""
+    try:
+        said = json.loads(extra or "{}")
+        pairs = [(str(name), str(value)) for name, value in said.get("limits", [])]
+        replaces = said.get("replaces")
+    except (ValueError, TypeError, AttributeError):
+        pairs, replaces = [], None
+    kept = turns[: replaces - 1] if isinstance(replaces, int) and 1 <= replaces <= len(turns) else turns
+    return Asked(question=question or "", filters=read_limits(pairs, catalogue)), tuple(kept)
+
+
+def _show_html(value: str | Callable[[], str] = "", **options: str) -> gr.HTML:
     return gr.HTML(value, apply_default_css=False, **options)
-
-
-def _bypass_proxy(host: str) -> None:
-    """Gradio looks whether its own page is up, and that must not go through the council's proxy."""
-    known = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
-    os.environ["no_proxy"] = ",".join(dict.fromkeys([*filter(None, known.split(",")), "localhost", "127.0.0.1", host]))

@@ -7,6 +7,7 @@ import pytest
 from assistant.answering import Assistant
 from assistant.compose import Draft, choose_statements, weigh_words
 from assistant.refusal import find_missing, judge_draft, nearest_passages
+from assistant.settings import load_settings
 from assistant.statements import find_statements
 
 ANSWERABLE = "How many children did the Sensory Impairment Service support?"
@@ -41,7 +42,7 @@ def test_confidence_is_a_share(bold: Assistant, question: str):
 def test_what_the_papers_say_is_more_sure_than_what_they_do_not(bold: Assistant):
     confidence = {question: bold.explain(question)[1].judgement.confidence for question in QUESTIONS}
     assert confidence[ANSWERABLE] == max(confidence.values())
-    assert confidence["Which zeppelin won the marmalade regatta?"] == min(confidence.values())
+    assert confidence["Which zeppelin won the marmalade regatta?"] < load_settings().answering.least_confidence
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -74,7 +75,7 @@ def test_nothing_is_missing_of_words_that_stand_somewhere(bold: Assistant):
     ("Which zeppelin won?", ("zeppelin", "won")),
     ("What did the Zeppelin’s children in care ask?", ("Zeppelin",)),
     ("What does the DSG pay?", ("DSG", "pay")),
-    ("Who teaches children with sensory impairments?", ("teaches",)),
+    ("Who juggles children with sensory impairments?", ("juggles",)),
     ("How many are cared for by the SIS?", ()),
 ])  # fmt: skip
 def test_a_reader_is_told_which_of_the_typed_words_stand_nowhere(careful: Assistant, text: str, missing: tuple[str, ...]):

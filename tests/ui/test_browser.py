@@ -1,17 +1,13 @@
 """The page in a real Chromium over the sample papers: asked by mouse and by keyboard, and nothing leaves this machine.
 
-Screenshots go to the folder in $SCREENSHOTS, or to the test's own folder.
+Every state is looked at by axe-core. Screenshots go to the folder in $SCREENSHOTS, or to the test's own folder.
 """
 
 import itertools
-import os
+import json
 import re
-import shutil
-import socket
 import time
 from collections.abc import Iterator
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -22,24 +18,23 @@ from index.embedder import WordHashEmbedder
 from index.store import Store
 from index.sync import sync_files
 from ingest.samples import papers_folder, read_suggestions
+from tests.ui.browsing import (
+    DESKTOP,
+    PHONE,
+    ask,
+    needs_chromium,
+    playwright,
+    serve,
+    start_browser,
+    take_picture,
+    visit,
+    wait_for_answer,
+)
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright comes with the dev set-up only")
-
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-QUIET = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]
-# Without COUNCIL_ before it: tests start free of the caller's settings of the program.
-SCREENSHOTS = os.environ.get("SCREENSHOTS")
-DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
 NONSENSE = "Which zeppelin won the marmalade regatta?"
+QUESTIONS = [suggestion.question for suggestion in read_suggestions()]
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is not installed: apt-get install chromium"),
-]
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
@@ -53,106 +48,88 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 
 @pytest.fixture(scope="module")
 def address(assistant: Assistant) -> Iterator[str]:
-    yield from serve(assistant, [suggestion.question for suggestion in read_suggestions()])
+    yield from serve(assistant, QUESTIONS)
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator["playwright.Browser"]:
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
+    yield from start_browser()
 
 
 @pytest.fixture
-def requests() -> list[str]:
-    """The address of every request that the page of the test made."""
-    return []
+def page(browser, address: str) -> Iterator["playwright.Page"]:
+    for page in visit(browser, address, viewport=DESKTOP):
+        playwright.expect(page.get_by_label("Your question")).to_be_visible()
+        playwright.expect(page.locator(".opening .held")).to_be_visible()
+        yield page
 
 
-@pytest.fixture
-def page(browser, address: str, requests: list[str]) -> Iterator["playwright.Page"]:
-    yield from visit(browser, address, requests, viewport=DESKTOP)
+def focused(page) -> str:
+    return page.evaluate("document.activeElement.id || document.activeElement.className")
 
 
-@pytest.fixture
-def phone(browser, address: str, requests: list[str]) -> Iterator["playwright.Page"]:
-    yield from visit(browser, address, requests, viewport=PHONE, has_touch=True)
+def follow(page, number: int = 0) -> None:
+    page.locator(".cite").nth(number).click()
+    playwright.expect(page.locator("#pane .viewer")).to_be_visible()
 
 
-@pytest.fixture
-def screenshots(tmp_path: Path) -> Path:
-    folder = Path(SCREENSHOTS) if SCREENSHOTS else tmp_path
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+# Asking
 
 
-def serve(assistant: Assistant, suggestions: list[str]) -> Iterator[str]:
-    from ui.web import open_page
-
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    page = open_page(assistant, suggestions, host="127.0.0.1", port=port)
-    yield page.local_url
-    page.close()
-
-
-def visit(browser, address: str, requests: list[str], **options) -> Iterator["playwright.Page"]:
-    """A page in a fresh context. Whatever it requested and whatever its scripts complained of is looked at in the end."""
-    context = browser.new_context(**options)
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(address)
-    playwright.expect(page.get_by_label("Your question")).to_be_visible()
-    yield page
-    context.close()
-    assert faults == []
-    assert {urlsplit(url).hostname for url in requests if not url.startswith(("data:", "blob:"))} == {"127.0.0.1"}
-
-
-def ask(page, question: str) -> None:
-    """Ask with Enter and wait for the answer."""
-    asked = page.locator(".reply").count()
-    box = page.get_by_label("Your question")
-    box.fill(question)
-    box.press("Enter")
-    wait_for_answer(page, asked + 1)
-
-
-def wait_for_answer(page, number: int = 1) -> None:
-    playwright.expect(page.locator(".reply")).to_have_count(number, timeout=60_000)
-
-
-def focused_id(page) -> str:
-    return page.evaluate("document.activeElement.id")
-
-
-def test_a_suggested_question_is_answered_and_its_citation_leads_to_the_marked_quote(page, screenshots):
-    page.screenshot(path=screenshots / "desktop-1-start.png")
-    question = read_suggestions()[0].question
-    page.get_by_role("button", name=question).click()
+def test_a_suggested_question_is_answered_and_its_citation_opens_the_marked_page(page, tmp_path):
+    take_picture(page, tmp_path, "ask-1-start")
+    page.get_by_role("button", name=QUESTIONS[0]).click()
     wait_for_answer(page)
-    page.screenshot(path=screenshots / "desktop-2-answered.png")
+    playwright.expect(page.locator(".next button").first).to_be_visible()
+    take_picture(page, tmp_path, "ask-2-answered")
 
-    playwright.expect(page.get_by_role("heading", name=question)).to_be_visible()
+    playwright.expect(page.get_by_role("heading", name=QUESTIONS[0])).to_be_visible()
     assert "answered" in page.locator(".reply").get_attribute("class")
-    assert page.locator(".suggestion").count() == 0 or not page.locator(".suggestion").first.is_visible()
+    assert not page.locator(".suggestion").first.is_visible()
 
-    page.get_by_role("link", name=re.compile(r"^\[1\] Source: ")).first.click()
-    page.screenshot(path=screenshots / "desktop-3-source.png")
-    source = page.locator("#source-1-1")
-    playwright.expect(source).to_be_focused()
-    playwright.expect(source).to_have_class(re.compile("followed"))
-    playwright.expect(source.locator("mark")).to_be_in_viewport()
-    answer, beside = page.locator("#answer-1").bounding_box(), source.bounding_box()
+    follow(page)
+    playwright.expect(page.locator("#viewer-title")).to_be_focused()
+    picture = page.locator("#pane .sheet img")
+    page.wait_for_function("document.querySelector('#pane .sheet img').complete")
+    assert picture.evaluate("picture => picture.naturalWidth") >= 600
+    playwright.expect(page.locator("#pane .marks rect").first).to_be_in_viewport()
+    take_picture(page, tmp_path, "ask-3-source")
+    answer, beside = page.locator("#answer-1").bounding_box(), page.locator("#pane").bounding_box()
     assert beside["x"] >= answer["x"] + answer["width"]
 
 
-def test_a_question_without_an_answer_says_so_and_what_was_searched(page, screenshots):
+def test_the_viewer_turns_pages_and_enlarges_them_sharply(page, tmp_path):
+    ask(page, QUESTIONS[0])
+    follow(page)
+    at = page.locator("#pane .at").inner_text()
+    for _ in range(3):
+        page.get_by_role("button", name="Larger").click()
+    page.wait_for_function("document.querySelector('#pane .sheet img').currentSrc.includes('width=1400')")
+    take_picture(page, tmp_path, "viewer-1-larger")
+    page.get_by_role("link", name="Next page").click()
+    playwright.expect(page.locator("#pane .at")).not_to_have_text(at)
+    playwright.expect(page.locator("#pane .notice")).to_contain_text("The quoted words begin on page")
+    take_picture(page, tmp_path, "viewer-2-next-page")
+    page.locator("#pane .notice a").click()
+    playwright.expect(page.locator("#pane .at")).to_have_text(at)
+    page.keyboard.press("Escape")
+    playwright.expect(page.locator("#pane")).to_be_hidden()
+    assert focused(page) == "cite"
+
+
+def test_a_citation_is_a_link_that_works_by_itself(page, browser, address, tmp_path):
+    ask(page, QUESTIONS[0])
+    link = page.locator(".cite").first.get_attribute("href")
+    for alone in visit(browser, address, link.lstrip("/"), viewport=DESKTOP):
+        playwright.expect(alone.locator(".marks rect").first).to_be_in_viewport()
+        take_picture(alone, tmp_path, "viewer-3-alone")
+        original = alone.request.get(address + alone.locator(".original").get_attribute("href").lstrip("/"))
+        assert original.headers["content-type"] == "application/pdf" and original.body().startswith(b"%PDF")
+
+
+def test_a_question_without_an_answer_says_so_and_what_was_searched(page, tmp_path):
     ask(page, NONSENSE)
-    page.screenshot(path=screenshots / "desktop-4-not-found.png")
+    take_picture(page, tmp_path, "ask-4-not-found")
 
     reply = page.locator(".reply")
     playwright.expect(reply).to_contain_text("Not found in the papers")
@@ -167,51 +144,179 @@ def test_an_empty_question_gets_a_hint_and_no_turn(page):
     assert page.locator(".turn").count() == 0
 
 
-def test_the_keyboard_alone_asks_follows_a_citation_and_comes_back(page):
+def test_the_keyboard_alone_asks_follows_a_citation_and_comes_back(page, tmp_path):
     playwright.expect(page.get_by_label("Your question")).to_be_focused()
-    page.keyboard.type(read_suggestions()[0].question)
+    page.keyboard.type(QUESTIONS[0])
     page.keyboard.press("Enter")
     wait_for_answer(page)
 
     playwright.expect(page.get_by_label("Your question")).to_be_focused()
-    for _ in range(10):
+    for _ in range(30):
         page.keyboard.press("Shift+Tab")
-        if page.evaluate("document.activeElement.className") == "cite":
+        if focused(page) == "cite":
             break
+    take_picture(page, tmp_path, "keyboard-1-focus")
     page.keyboard.press("Enter")
-    assert focused_id(page).startswith("source-1-")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.className") == "cite"
+    playwright.expect(page.locator("#viewer-title")).to_be_focused()
+    page.keyboard.press("Escape")
+    assert focused(page) == "cite"
 
 
-def test_a_suggested_question_chosen_by_keyboard_moves_the_keyboard_to_its_answer(page):
-    page.locator(".suggestion").first.focus()
-    page.keyboard.press("Enter")
-    wait_for_answer(page)
+def test_a_screen_reader_is_told_once_for_each_answer(page):
+    page.evaluate("""() => {
+        window.heard = [];
+        for (const name of ['said', 'alarm'])
+            new MutationObserver(() => {
+                const words = document.getElementById(name).textContent;
+                if (words) window.heard.push(words);
+            }).observe(document.getElementById(name), { childList: true, characterData: true, subtree: true });
+    }""")
+    ask(page, QUESTIONS[0])
+    page.wait_for_timeout(1500)
+    heard = page.evaluate("window.heard")
+    assert len(heard) == 1 and re.match(r"\d+ sources?\. ", heard[0])
+    live = page.evaluate("[...document.querySelectorAll('[aria-live], [role=status], [role=alert]')].map(e => e.id)")
+    assert sorted(filter(None, live)) == ["alarm", "said"]
 
-    assert focused_id(page) == "answer-1"
 
-
-def test_sources_of_an_earlier_answer_come_back_when_its_citation_is_followed(page, screenshots):
-    ask(page, read_suggestions()[0].question)
-    ask(page, read_suggestions()[1].question)
+def test_a_follow_up_is_understood_and_earlier_sources_come_back(page, tmp_path):
+    ask(page, QUESTIONS[0])
+    page.locator(".next button").first.click()
+    wait_for_answer(page, 2)
     ask(page, NONSENSE)
-    page.screenshot(path=screenshots / "desktop-5-conversation.png")
+    take_picture(page, tmp_path, "ask-5-conversation")
     assert not page.locator("#source-1-1").is_visible()
+    follow(page)
+    page.get_by_role("button", name="Back to the answer").click()
+    playwright.expect(page.locator("#source-1-1")).to_be_visible()
 
-    page.locator("#answer-1 .cite").first.click()
-    playwright.expect(page.locator("#source-1-1")).to_be_focused()
-    assert not page.locator("#source-2-1").is_visible()
+
+def test_a_question_can_be_edited_and_asked_again(page, tmp_path):
+    ask(page, QUESTIONS[0])
+    ask(page, NONSENSE)
+    page.locator("[data-edit='2']").click()
+    playwright.expect(page.get_by_label("Your question")).to_have_value(NONSENSE)
+    playwright.expect(page.get_by_role("button", name="Stop editing question 2")).to_be_visible()
+    page.get_by_label("Your question").fill(QUESTIONS[1])
+    take_picture(page, tmp_path, "ask-6-editing")
+    page.keyboard.press("Enter")
+    playwright.expect(page.get_by_role("heading", name=QUESTIONS[1])).to_be_visible()
+    wait_for_answer(page, 2)
+    page.get_by_role("button", name="Ask again").click()
+    page.wait_for_timeout(500)
+    wait_for_answer(page, 2)
+    assert page.locator(".turn").count() == 2
 
 
-def test_a_new_conversation_begins_with_the_suggestions_again(page):
+def test_limits_are_chips_that_can_be_removed(page, tmp_path):
+    page.get_by_text("Limit the search").click()
+    page.get_by_label("Body").select_option("Cabinet")
+    page.get_by_label("From").fill("2025-01-01")
+    take_picture(page, tmp_path, "ask-7-limits")
+    ask(page, QUESTIONS[0])
+    playwright.expect(page.locator(".turn .understood").first).to_contain_text("Only in: body Cabinet; from 2025-01-01")
+    assert {"Cabinet"} == set(page.locator(".source .facts span:nth-child(2)").all_inner_texts())
+    page.get_by_role("button", name="Remove the limit Body: Cabinet").click()
+    assert page.locator(".chips li").count() == 1
+    assert "in=body%3DCabinet" in page.url
+
+
+def test_an_answer_can_be_stopped_and_its_question_is_kept(browser, assistant, tmp_path):
+    class Slow(Assistant):
+        def ask(self, text, **options):
+            time.sleep(4)
+            return super().ask(text, **options)
+
+    for address in serve(Slow(assistant.store, assistant.settings), []):
+        for page in visit(browser, address, viewport=DESKTOP):
+            playwright.expect(page.locator(".opening .held")).to_be_visible()
+            page.get_by_label("Your question").fill("What was decided?")
+            page.keyboard.press("Enter")
+            playwright.expect(page.locator("#status")).to_contain_text("Searching 5 documents…")
+            playwright.expect(page.get_by_role("button", name="New conversation")).to_be_hidden()
+            take_picture(page, tmp_path, "ask-8-searching")
+            page.get_by_role("button", name="Stop").click()
+            playwright.expect(page.get_by_label("Your question")).to_have_value("What was decided?")
+            playwright.expect(page.locator(".turn")).to_have_count(0)
+            page.wait_for_timeout(5000)
+            assert page.locator(".reply").count() == 0
+
+
+def test_a_new_conversation_begins_with_suggestions_and_the_browser_remembers_the_old_one(page, address, tmp_path):
     ask(page, NONSENSE)
     page.get_by_role("button", name="New conversation").click()
 
     playwright.expect(page.locator(".turn")).to_have_count(0)
     playwright.expect(page.locator(".suggestion").first).to_be_visible()
     playwright.expect(page.get_by_label("Your question")).to_be_focused()
+    page.get_by_text("Your earlier questions").click()
+    take_picture(page, tmp_path, "ask-9-history")
+    page.get_by_role("link", name=NONSENSE).click()
+    wait_for_answer(page)
+    assert json.loads(page.evaluate("localStorage.getItem('council-history')"))[0]["questions"] == [NONSENSE]
+    page.goto(address)
+    page.get_by_text("Your earlier questions").click()
+    page.get_by_role("button", name="Forget them all").click()
+    assert json.loads(page.evaluate("localStorage.getItem('council-history')")) == []
+
+
+def test_a_link_asks_its_questions_again(browser, address, page):
+    ask(page, QUESTIONS[0])
+    ask(page, QUESTIONS[1])
+    link = page.url.removeprefix(address)
+    for other in visit(browser, address, link, viewport=DESKTOP):
+        wait_for_answer(other, 2)
+        assert other.locator(".reply").all_inner_texts() == page.locator(".reply").all_inner_texts()
+
+
+def test_an_answer_is_copied_with_its_references(browser, address):
+    for page in visit(browser, address, viewport=DESKTOP, permissions=["clipboard-read", "clipboard-write"]):
+        playwright.expect(page.locator(".opening .held")).to_be_visible()
+        ask(page, QUESTIONS[0])
+        page.get_by_role("button", name="Copy with references").click()
+        playwright.expect(page.get_by_role("button", name="Copied")).to_be_visible()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied.startswith(QUESTIONS[0]) and "[1] " in copied.split("\n\n")[2]
+
+
+def test_an_answer_is_saved_and_its_evidence_holds(page, assistant, tmp_path, capsys):
+    from ui.cli import main
+
+    ask(page, QUESTIONS[0])
+    page.get_by_text("Keep or share").click()
+    take_picture(page, tmp_path, "keep-1-forms")
+    saved = {}
+    for name in ("Word", "PDF", "Markdown", "Evidence record"):
+        with page.expect_download() as download:
+            page.get_by_role("link", name=name, exact=True).click()
+        saved[name] = tmp_path / download.value.suggested_filename
+        download.value.save_as(saved[name])
+    assert saved["Word"].read_bytes()[:2] == b"PK" and saved["PDF"].read_bytes()[:4] == b"%PDF"
+    assert "[1\\]" in saved["Markdown"].read_text("utf-8")
+
+    store = str(assistant.store.folder)
+    assert main(["verify", str(saved["Evidence record"]), "--store", store]) == 0
+    record = json.loads(saved["Evidence record"].read_text("utf-8"))
+    record["answers"][0]["citations"][0]["quote"] = "words that nobody wrote"
+    saved["Evidence record"].write_text(json.dumps(record), "utf-8")
+    assert main(["verify", str(saved["Evidence record"]), "--store", store]) == 1
+    assert "changed" in capsys.readouterr().out
+
+
+def test_feedback_is_kept_in_the_store(page, assistant, tmp_path):
+    from ui.feedback import read_feedback
+
+    ask(page, QUESTIONS[0])
+    page.get_by_text("Is this right?").click()
+    page.get_by_role("button", name="Send").click()
+    playwright.expect(page.locator("#alarm")).to_contain_text("Choose one of the four first")
+    take_picture(page, tmp_path, "feedback-1-form")
+    page.get_by_label("Right", exact=True).check()
+    page.get_by_label(re.compile("^Comment")).fill("As minuted.")
+    page.get_by_role("button", name="Send").click()
+    playwright.expect(page.locator(".notice.good")).to_be_focused(timeout=60_000)
+    [kept] = read_feedback(assistant.store.folder)
+    assert (kept.verdict, kept.comment, kept.question) == ("right", "As minuted.", QUESTIONS[0])
 
 
 def test_a_double_click_asks_once(page):
@@ -224,24 +329,50 @@ def test_a_double_click_asks_once(page):
     playwright.expect(page.locator("#status")).not_to_contain_text("There is no question yet.")
 
 
-def test_on_a_phone_the_sources_stand_below_and_nothing_is_wider_than_the_screen(phone, screenshots):
-    phone.screenshot(path=screenshots / "phone-1-start.png")
-    phone.locator(".suggestion").first.tap()
-    wait_for_answer(phone)
-    phone.screenshot(path=screenshots / "phone-2-answered.png")
-    phone.locator(".cite").first.tap()
-    phone.screenshot(path=screenshots / "phone-3-source.png")
+def test_on_a_phone_the_paper_takes_the_screen_and_nothing_is_wider_than_it(browser, address, tmp_path):
+    for phone in visit(browser, address, viewport=PHONE, has_touch=True, device_scale_factor=2):
+        playwright.expect(phone.locator(".opening .held")).to_be_visible()
+        take_picture(phone, tmp_path, "phone-1-start")
+        phone.locator(".suggestion").first.tap()
+        wait_for_answer(phone)
+        take_picture(phone, tmp_path, "phone-2-answered")
+        phone.locator(".cite").first.tap()
+        playwright.expect(phone.locator("#pane .marks rect").first).to_be_in_viewport()
+        take_picture(phone, tmp_path, "phone-3-source")
+        assert phone.locator("#side").bounding_box()["width"] == PHONE["width"]
+        phone.get_by_role("button", name="Back to the answer").tap()
+        assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        for path, name in (
+            ("documents", "phone-4-documents"),
+            ("accessibility", "phone-5-accessibility"),
+            ("api", "phone-6-api"),
+        ):
+            phone.goto(address + path)
+            playwright.expect(phone.get_by_role("heading", level=1)).to_be_visible()
+            take_picture(phone, tmp_path, name)
+            assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], name
 
-    playwright.expect(phone.locator("#source-1-1 mark")).to_be_in_viewport()
-    assert phone.locator("#source-1-1").bounding_box()["y"] > phone.locator("#answer-1").bounding_box()["y"]
-    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+def test_at_200_per_cent_nothing_is_cut(browser, address):
+    for page in visit(browser, address, viewport={"width": 640, "height": 450}):
+        playwright.expect(page.locator(".opening .held")).to_be_visible()
+        ask(page, QUESTIONS[0])
+        assert page.evaluate("document.documentElement.scrollWidth") <= 640
+
+
+def test_movement_is_reduced_where_that_is_asked_for(browser, address):
+    for page in visit(browser, address, viewport=DESKTOP, reduced_motion="reduce"):
+        playwright.expect(page.locator(".opening .held")).to_be_visible()
+        ask(page, QUESTIONS[0])
+        moving = "[...document.querySelectorAll('.turn *, #status *')].filter(e => getComputedStyle(e).animationName !== 'none')"
+        assert page.evaluate(f"{moving}.length") == 0
 
 
 def test_the_page_is_in_british_english_with_headings_in_order(page):
-    ask(page, read_suggestions()[0].question)
+    ask(page, QUESTIONS[0])
 
     assert page.evaluate("document.documentElement.lang") == "en-GB"
-    levels = page.evaluate("[...document.querySelectorAll('h1, h2, h3')].filter(h => h.offsetParent).map(h => +h.tagName[1])")
+    levels = page.evaluate("[...document.querySelectorAll('h1, h2, h3, h4')].filter(h => h.offsetParent).map(h => +h.tagName[1])")
     assert levels[0] == 1 and levels.count(1) == 1
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
@@ -252,62 +383,90 @@ def test_the_browser_is_told_to_load_nothing_from_elsewhere(page):
     assert blocked == "refused"
 
 
-def test_the_dark_page_is_dark(browser, address, requests, screenshots):
-    for page in visit(browser, address, requests, viewport=DESKTOP, color_scheme="dark"):
-        ask(page, read_suggestions()[0].question)
-        page.locator(".cite").first.click()
-        page.screenshot(path=screenshots / "desktop-6-dark.png")
-
+def test_the_dark_page_is_dark_in_every_state(browser, address, tmp_path):
+    for page in visit(browser, address, viewport=DESKTOP, color_scheme="dark"):
+        playwright.expect(page.locator(".opening .held")).to_be_visible()
+        take_picture(page, tmp_path, "dark-1-start")
+        ask(page, QUESTIONS[0])
+        take_picture(page, tmp_path, "dark-2-answered")
+        follow(page)
+        take_picture(page, tmp_path, "dark-3-source")
         assert page.evaluate("getComputedStyle(document.querySelector('.reply')).backgroundColor") == "rgb(28, 37, 48)"
+        page.goto(address + "documents")
+        playwright.expect(page.locator("#documents table").first).to_be_visible()
+        take_picture(page, tmp_path, "dark-4-documents")
 
 
-def test_an_empty_store_says_what_to_do(browser, requests, screenshots, tmp_path):
+def test_an_empty_store_says_what_to_do(browser, tmp_path):
     empty = Assistant(Store(tmp_path / "store", WordHashEmbedder(), create=True), load_settings())
     for address in serve(empty, ["What was decided?"]):
-        for page in visit(browser, address, requests, viewport=DESKTOP):
-            page.screenshot(path=screenshots / "desktop-7-empty.png")
+        for page in visit(browser, address, viewport=DESKTOP):
             playwright.expect(page.locator(".empty-store")).to_contain_text("council ingest FOLDER")
+            take_picture(page, tmp_path, "empty-1-start")
             assert not page.locator(".suggestion").first.is_visible()
 
 
-def test_a_fault_is_an_alert_without_its_details(browser, requests, screenshots, assistant):
+def test_a_fault_is_an_alarm_without_its_details(browser, assistant, tmp_path):
     class Broken(Assistant):
         def ask(self, text, **options):
             raise RuntimeError("disk image is malformed")
 
     for address in serve(Broken(assistant.store, assistant.settings), []):
-        for page in visit(browser, address, requests, viewport=DESKTOP):
+        for page in visit(browser, address, viewport=DESKTOP):
+            playwright.expect(page.locator(".opening .held")).to_be_visible()
             ask(page, "What was decided?")
-            page.screenshot(path=screenshots / "desktop-8-fault.png")
+            take_picture(page, tmp_path, "fault-1-alarm")
 
-            playwright.expect(page.get_by_role("alert")).to_contain_text("Try again")
+            playwright.expect(page.locator("#alarm")).to_contain_text("Try again")
             assert "malformed" not in page.content()
             playwright.expect(page.get_by_label("Your question")).to_have_value("What was decided?")
 
 
-def test_a_new_conversation_is_offered_once_the_answer_is_there(browser, requests, assistant):
-    class Slow(Assistant):
-        def ask(self, text, **options):
-            time.sleep(2)
-            return super().ask(text, **options)
-
-    for address in serve(Slow(assistant.store, assistant.settings), []):
-        for page in visit(browser, address, requests, viewport=DESKTOP):
-            anew = page.get_by_role("button", name="New conversation")
-            page.get_by_label("Your question").fill("What was decided?")
-            page.keyboard.press("Enter")
-            playwright.expect(page.locator("#status")).to_contain_text("Searching 5 documents…")
-            playwright.expect(anew).to_be_hidden()
-            wait_for_answer(page)
-            anew.click()
-            playwright.expect(page.locator(".turn")).to_have_count(0)
-
-            ask(page, NONSENSE)
-            assert page.locator(".turn").count() == 1
-
-
 def test_a_port_that_is_taken_is_named_with_a_remedy(assistant):
-    from ui.web import PageProblem, open_page
+    import socket
+
+    from ui.serve import PageProblem, open_page
 
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(PageProblem, match="--port"):
         open_page(assistant, [], host="127.0.0.1", port=taken.getsockname()[1])
+
+
+# Documents
+
+
+def test_documents_are_listed_added_and_removed(browser, tmp_path):
+    store = Store(tmp_path / "store", WordHashEmbedder(), create=True)
+    assistant = Assistant(store, load_settings())
+    good, bad = tmp_path / "harbour-board.md", tmp_path / "damaged.pdf"
+    good.write_text(
+        "# Minutes of the Harbour Board\n\n3 March 2026\n\nThe Board resolved that the light be repaired for £12,400.\n"
+    )
+    bad.write_bytes(b"%PDF-1.4 and nothing more")
+    for address in serve(assistant, []):
+        for page in visit(browser, address, "documents", viewport=DESKTOP):
+            playwright.expect(page.locator("#documents")).to_contain_text("No documents have been read yet")
+            page.locator("#files input[type=file]").set_input_files([good, bad])
+            playwright.expect(page.locator("#done .notice")).to_have_count(2, timeout=60_000)
+            playwright.expect(page.locator("#done .good")).to_contain_text("harbour-board.md” was added")
+            playwright.expect(page.locator("#done .fault")).to_contain_text("The PDF is damaged")
+            playwright.expect(page.locator("#documents table").first).to_contain_text("Harbour Board")
+            take_picture(page, tmp_path, "documents-1-added")
+            page.get_by_role("link", name="Harbour Board").first.click()
+            playwright.expect(page.get_by_role("heading", level=1)).to_contain_text("Harbour Board")
+            take_picture(page, tmp_path, "documents-2-one")
+            page.once("dialog", lambda dialog: dialog.accept())
+            page.get_by_role("button", name="Remove this paper").click()
+            playwright.expect(page.locator("#documents")).to_contain_text("No documents have been read yet")
+            assert store.catalogue.documents() == [] and not (store.folder / "papers" / good.name).exists()
+
+
+def test_every_page_of_ours_is_accessible(browser, address, assistant, tmp_path):
+    digest = next(d.digest for d in assistant.store.catalogue.documents() if d.file.endswith(".html"))
+    pages = {"documents-3-list": "documents", "api-1": "api", "accessibility-1": "accessibility", "sign-in-1": "sign-in",
+             "documents-4-outline": f"paper/{digest}", "viewer-4-words": f"paper/{digest}/words?start=300&end=380",
+             "missing-1": f"paper/{'0' * 64}"}  # fmt: skip
+    for name, path in pages.items():
+        for page in visit(browser, address, path, viewport=DESKTOP):
+            playwright.expect(page.get_by_role("heading", level=1)).to_have_count(1)
+            page.wait_for_timeout(500)
+            take_picture(page, tmp_path, name)

@@ -564,14 +564,14 @@ def test_a_command_that_is_stopped_says_how_to_go_on(council: Council, store: Pa
 
 
 def test_a_page_that_cannot_be_served_says_where_else(council: Council, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    from ui.web import PageProblem
+    from ui.serve import PageProblem
 
     def fail(*_: object, **__: object) -> None:
         raise PageProblem(
             "The page cannot be served at port 7860: it is taken. Choose another, such as: council serve --port 7861"
         )
 
-    monkeypatch.setattr("ui.web.serve_page", fail)
+    monkeypatch.setattr("ui.serve.serve_page", fail)
     outcome = council("serve", "--store", tmp_path / "store")
     check_refusal(outcome, "council serve --port 7861")
     assert "PageProblem" not in outcome.err and "doctor" not in outcome.err
@@ -581,7 +581,7 @@ def test_the_page_offers_questions_on_the_samples_only_where_they_are_in_the_sto
     council: Council, store: Path, monkeypatch: pytest.MonkeyPatch
 ):
     served = []
-    monkeypatch.setattr("ui.web.serve_page", lambda assistant, suggestions, **where: served.append((suggestions, where)))
+    monkeypatch.setattr("ui.serve.serve_page", lambda assistant, suggestions, **where: served.append((suggestions, where)))
     assert council("serve", "--store", store, "--samples", "--port", "8123").status == 0
     assert served == [([], {"host": "127.0.0.1", "port": 8123})]
 

@@ -16,7 +16,8 @@ from index.sync import keep_document
 from ingest.document import Facts
 from ingest.structure import build_document
 from ingest.text import read_text
-from ui.handlers import View, ask_question, start_conversation
+from ui.asked import Asked, Turn
+from ui.handlers import View, ask_question, start_conversation, stop_asking
 
 COVERAGE = Coverage(documents=2, passages=9, first=None, last=None, unread=0)
 FAULT = "sqlite3.OperationalError: database disk image is malformed"
@@ -43,10 +44,10 @@ class ScriptedAssistant:
         self.endings = list(endings)
         self.earlier: list[Sequence[Answer]] = []
 
-    def coverage(self) -> Coverage:
+    def coverage(self, filters=None) -> Coverage:
         return COVERAGE
 
-    def ask(self, text: str, *, earlier: Sequence[Answer]) -> Answer:
+    def ask(self, text: str, *, earlier: Sequence[Answer], filters=None, on_hits=None) -> Answer:
         self.earlier.append(earlier)
         ending = self.endings.pop(0)
         if isinstance(ending, Exception):
@@ -77,34 +78,49 @@ def end(status: str, question: str = "A question?") -> Answer:
     return Answer(question=question, search_query=question, status=status, text=text, citations=(), coverage=COVERAGE)
 
 
-def ask(assistant, question: str, answers: Sequence[Answer] = ()) -> list[View]:
-    return list(ask_question(assistant, question, answers))
+def ask(assistant, question: str, turns: Sequence[Turn] = ()) -> list[View]:
+    return list(ask_question(assistant, Asked(question=question), turns))
 
 
-def test_a_question_is_shown_with_what_is_searched_and_then_with_its_answer(assistant):
-    searching, answered = ask(assistant, "When shall Kelverton library open on Sundays?")
+def test_a_question_is_shown_then_its_papers_then_its_sources_then_its_words_and_then_what_can_be_done(assistant):
+    searching, reading, sourced, *_, answered = ask(assistant, "When shall Kelverton library open on Sundays?")
 
-    assert "Searching 1 document…" in searching.status and searching.answers == ()
+    assert "Searching 1 document…" in searching.status and searching.turns == ()
     assert "When shall Kelverton library open on Sundays?" in searching.conversation
     assert searching.box == "" and answered.box is None
+    assert "Minutes of the Library Board" in reading.conversation and reading.waiting is not None
+    assert 'id="source-1-1"' in sourced.sources and "10 am" not in sourced.conversation and sourced.further == ""
 
-    assert [answer.status for answer in answered.answers] == ["answered"]
-    assert 'href="#source-1-1"' in answered.conversation and 'id="source-1-1"' in answered.sources
+    assert [turn.answer.status for turn in answered.turns] == ["answered"]
+    assert 'data-source="source-1-1"' in answered.conversation and "data-copy" in answered.conversation
     assert "from 10 am to 4 pm" in answered.sources.partition("<mark>")[2].partition("</mark>")[0]
+
+
+def test_an_answer_is_announced_once_and_only_when_it_is_complete(assistant):
+    views = ask(assistant, "When shall Kelverton library open on Sundays?")
+
+    heard = [view.status for view in views if "data-heard" in view.status]
+    assert len(set(heard)) == 1 and all("data-heard" not in view.status for view in views if view.waiting)
+
+
+def test_what_was_stopped_stands_in_the_box_again():
+    view = stop_asking((), Asked(question="A question?"))
+
+    assert (view.box, view.waiting, view.turns) == ("A question?", None, ())
 
 
 def test_markup_in_a_paper_is_shown_as_its_words(assistant):
     *_, view = ask(assistant, "How many loans in the year had Withybeck?")
 
-    assert view.answers[0].status == "answered"
+    assert view.turns[0].answer.status == "answered"
     assert "&lt;script&gt;" in view.sources and "<script" not in view.conversation + view.sources + view.status
 
 
 def test_a_conversation_grows_and_a_question_sees_the_answers_before_it(assistant):
     *_, first = ask(assistant, "When shall Kelverton library open on Sundays?")
-    *_, second = ask(assistant, "Who won the football?", first.answers)
+    *_, second = ask(assistant, "Who won the football?", first.turns)
 
-    assert [answer.question for answer in second.answers] == [first.answers[0].question, "Who won the football?"]
+    assert [turn.asked.question for turn in second.turns] == [first.turns[0].asked.question, "Who won the football?"]
     assert second.conversation.count('class="turn"') == 2
 
 
@@ -113,7 +129,7 @@ def test_a_fault_is_logged_and_becomes_an_alert_that_says_what_to_do(caplog):
 
     assert FAULT in caplog.text
     shown = view.conversation + view.sources + view.status
-    assert 'role="alert"' in shown and replies.ERROR in shown
+    assert "data-alarm=" in shown and replies.ERROR in shown
     assert FAULT not in shown and "Traceback" not in shown and "RuntimeError" not in shown
 
 
@@ -122,11 +138,11 @@ def test_after_a_fault_the_question_stands_in_the_box_to_be_sent_again():
 
     *_, failed = ask(assistant, "A question?")
     assert failed.box == "A question?"
-    *_, view = ask(assistant, failed.box, failed.answers)
-    assert [answer.status for answer in view.answers] == ["error", "not_found"]
+    *_, view = ask(assistant, failed.box, failed.turns)
+    assert [turn.answer.status for turn in view.turns] == ["error", "not_found"]
 
 
 def test_a_new_conversation_is_empty():
     view = start_conversation()
 
-    assert (view.conversation, view.sources, view.box, view.answers) == ("", "", "", ())
+    assert (view.conversation, view.sources, view.box, view.turns) == ("", "", "", ())

@@ -1,20 +1,19 @@
 """Commands that keep a store in order: check, backup and restore."""
 
 import argparse
-import json
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
 from assistant.settings import load_settings
 from ingest.sources import display_name
+from ui.commands.printing import DONE, FAILED, print_json
 
-DONE, FAILED = 0, 1
 WAIT_SECONDS = 60
 
 
-def add_upkeep(add: Callable[..., argparse.ArgumentParser]) -> None:
-    """Add the commands; `add` makes one from its name, what it runs and what it does."""
+def add_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add `check`, `backup` and `restore`; `add` makes one from its name, what it runs and what it does."""
     check = add("check", run_check, "compare the store's parts with one another and with the files, and mend what differs")
     check.add_argument("--dry-run", action="store_true", help="only say what differs")
     backup = add("backup", run_backup, "write the store to one file; it may be searched and served meanwhile")
@@ -33,7 +32,7 @@ def run_check(options: argparse.Namespace) -> int:
     store = open_assistant(options.store, load_settings()).store
     found = check_store(store.catalogue, store.vectors, store.embedder, mend=not options.dry_run, wait_seconds=WAIT_SECONDS)
     if options.json:
-        print(json.dumps([asdict(difference) for difference in found], ensure_ascii=False, indent=2))
+        print_json([asdict(difference) for difference in found])
     else:
         for difference in found:
             print(display_name(f"{difference.state:<7} {difference.message} {difference.remedy}".rstrip()))
@@ -65,7 +64,7 @@ def run_restore(options: argparse.Namespace) -> int:
 
 def _report(report, options: argparse.Namespace, done: str) -> None:
     if options.json:
-        print(json.dumps(asdict(report), ensure_ascii=False, indent=2))
+        print_json(asdict(report))
         return
     size = report.bytes / 1024**2
     print(display_name(f"{done} {report.file}: {report.documents} documents, {report.passages} passages, {size:.1f} MB."))

@@ -1,0 +1,31 @@
+"""A question put to the registers, one after the other: the first that has the records for all of its words answers."""
+
+from assistant.answer import Citation
+from assistant.question import Question
+from assistant.registers.decisions import ask_decisions
+from assistant.registers.duties import ask_duties
+from assistant.registers.inspections import ask_inspections
+from assistant.registers.saying import say_listing
+from assistant.settings import Answering
+from index.catalogue import Filters
+from index.registers import RecordFilters, Registers
+from index.store import Store
+
+_REGISTERS = (ask_duties, ask_decisions, ask_inspections)
+
+
+def answer_from_registers(
+    question: Question, store: Store, filters: Filters, settings: Answering
+) -> tuple[str, tuple[Citation, ...]] | None:
+    """The text of an answer and its citations, one at least for each row; None where this is no question to a register, or where
+    the records do not hold every word, name and date of it, so that papers have to be searched."""
+    documents = {document.row: document for document in store.catalogue.documents(filters)}
+    if not documents:
+        return None
+    registers = Registers(store.catalogue)
+    limits = RecordFilters(documents=() if filters == Filters() else tuple(documents))
+    for ask in _REGISTERS:
+        listing = ask(question.search_text, registers, limits, store.retriever.terms.spell_out)
+        if listing:
+            return say_listing(listing, question.text, store.catalogue, documents, settings)
+    return None

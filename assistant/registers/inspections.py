@@ -1,0 +1,138 @@
+"""Questions to the register of inspections: when, by whom led, which grades, what is to improve, and how two of them compare."""
+
+import re
+from collections.abc import Callable
+
+from assistant.registers.inspection_rows import (
+    area_key,
+    list_inspections,
+    say_comparison_before,
+    say_days,
+    say_grades,
+    say_improvements,
+    say_lead,
+)
+from assistant.registers.reading import ASKS_LIST, Asked, Days, stem_words
+from assistant.registers.rows import Listing
+from index.register_tables import fold
+from index.registers import RecordFilters, Registers, StoredRecord
+from ingest.records.inspections_compare import name_provider
+from ingest.records.inspections_grades import GRADE
+from ingest.records.record import Inspection
+
+_SUBJECT = re.compile(
+    r"\b(?:inspect(?:ions?|ed|ors?)|(?:focused|focussed|monitoring) visits?|ofsted|hmip|cqc|judge?ments?|judged|grade[sd]?"
+    r"|rat(?:ed|ings?)|(?:needs?|needed) to (?:be )?improved?|areas? for improvement)\b",
+    re.IGNORECASE,
+)
+_COMPARES = re.compile(
+    r"\b(?:and )?(?:how )?(?:did|does|do)?(?: it| that| they| this)?\s*(?:compared?|comparison|differ)\b.*?"
+    r"\b(?:before|previous|earlier|last time|prior)\b(?: (?:one|inspections?|that|it))?(?: before(?: (?:that|it))?)?",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"\blead inspectors?\b|\bwho (?:led|inspected)\b", re.IGNORECASE)
+_WHEN = re.compile(r"\bwhen\b|\b(?:on )?(?:what|which) (?:dates?|days?)\b", re.IGNORECASE)
+_IMPROVE = re.compile(
+    r"\b(?:what|which|list|name)\b.*?\b(?:needs?(?:ed)? to (?:improve|be improved)|(?:should|must|has to|have to) improve"
+    r"|(?:areas?|things?|points?) (?:for|of|to|that need) improve(?:ment)?)\b",
+    re.IGNORECASE,
+)
+_GRADE = re.compile(r"\b(?:grade[sd]?|judge?ments?|judged|rat(?:ed|ings?))\b", re.IGNORECASE)
+_LIST = re.compile(
+    r"\b(?:list|show|name|give|which|what|how many)\b(?: \w+){0,6}? "
+    r"(?:inspections|visits|inspection reports|councils|providers|authorities|schools|services)\b",
+    re.IGNORECASE,
+)
+_LAST = re.compile(r"\b(?:last|latest|most recent|newest)\b", re.IGNORECASE)
+_ONLY_ONE = re.compile(r"\b(?:first|earliest|next|second|third|ever|why)\b", re.IGNORECASE)
+_GENERIC = stem_words(
+    "ofsted hmip cqc ilacs inspection inspections inspected inspector inspectors inspect report reports visit visits children "
+    "services service local authority authorities council councils providers social care grade grades graded judgement "
+    "judgements judgment judgments judged rate rated rating ratings led lead start began end ended finish date dates publish "
+    "go come came need needs needed improve improved improvement area areas things points last latest recent compare "
+    "compared comparison previous effectiveness experience experiences progress received achieve awarded"
+)
+_INSPECTORATE = re.compile(r"\b(?:ofsted|hmip|cqc)\b", re.IGNORECASE)
+_VISIT = {"focus": "focused visit", "monitor": "monitoring visit"}
+_AREAS = {
+    "children in care and care leavers": r"children in care and (?:care )?leavers",
+    "help and protection": r"help and protection",
+    "children in care": r"(?:children|young people) in care|looked[- ]after children",
+    "care leavers": r"care leavers|care[- ]experienced young people",
+    "impact of leaders": r"(?:the )?impact of leaders|leadership|leaders",
+    "overall effectiveness": r"overall(?: effectiveness)?",
+}
+"""What people call the areas that inspections of children's services judge; other areas are known by their own names."""
+
+
+def ask_inspections(text: str, registers: Registers, filters: RecordFilters, spell_out: Callable[[str], str]) -> Listing | None:
+    """What the inspections answer; None where it is no question to this register or something in it fits none."""
+    if not _SUBJECT.search(text) or _ONLY_ONE.search(text):
+        return None
+    stored = registers.list_records("inspections", filters)
+    if not stored:
+        return None
+    asked = Asked(text)
+    compares = asked.take(_COMPARES)
+    days = asked.take_days()
+    asked.rest = spell_out(asked.rest)
+    provider = asked.take_name(_names_of(stored))
+    if provider:
+        asked.take(r"^\W*(?:children's services|council)\b")
+    kind = asked.take(r"\b(focus|monitor)(?:s?ed|ing) visits?\b")
+    area_names = _take_areas(asked, stored)
+    asked.take(r"\bschools\b")
+    grade = asked.take(GRADE)
+    if asked.left(_GENERIC):
+        return None
+    provider = provider.removesuffix(" council") if provider else None
+    kept = [one for one in stored if (provider is None or _is_of(one, provider)) and (days is None or _is_in(one.record, days))]
+    if inspectorate := _INSPECTORATE.search(text):
+        kept = [one for one in kept if fold(one.record.inspectorate or "") in ("", "joint", fold(inspectorate[0]))]
+    if kind:
+        kept = [one for one in kept if one.record.kind == _VISIT[kind[1].lower()]]
+    if not kept:
+        return None
+    lists = bool(_LIST.search(text)) and bool(ASKS_LIST.search(text))
+    if lists and not compares and (grade or (not area_names and not _IMPROVE.search(text) and not _WHEN.search(text))):
+        return list_inspections(kept, grade[0] if grade else None, area_names, text)
+    if provider is None or grade:
+        return None
+    reports = [one for one in kept if one.record.source == "report"]
+    if days and len({one.record.began for one in reports}) > 1 and not _LAST.search(text):
+        return None
+    latest = max(reports or kept, key=lambda one: one.record.began or one.record.published or "")
+    if compares:
+        return say_comparison_before(latest, stored)
+    if _LEAD.search(text):
+        return say_lead(latest)
+    if _IMPROVE.search(text):
+        return say_improvements(latest)
+    if _GRADE.search(text):
+        return say_grades(latest, area_names)
+    if _WHEN.search(text) and not area_names:
+        return say_days(latest, kept)
+    return None
+
+
+def _names_of(stored: list[StoredRecord]) -> list[str]:
+    """Providers that records state; that a council's paper mentions an inspection does not make it one of the council."""
+    names = {name_provider(one.record) for one in stored if one.record.provider}
+    return [form for name in names if name for form in (name, f"{name} council")]
+
+
+def _is_of(one: StoredRecord, provider: str) -> bool:
+    return one.record.provider is not None and name_provider(one.record) == provider
+
+
+def _is_in(record: Inspection, days: Days) -> bool:
+    return any(days.holds(stated) for stated in (record.began, record.ended, record.published))
+
+
+def _take_areas(asked: Asked, stored: list[StoredRecord]) -> list[str]:
+    keys = {area_key(one.record, judgement) for one in stored for judgement in one.record.judgements}
+    found = []
+    for key in sorted(keys, key=lambda key: (-len(key), key)):
+        if asked.take(rf"\b(?:{_AREAS.get(key, re.escape(key))})\b"):
+            found.append(key)
+    return found

@@ -1,0 +1,38 @@
+"""Words of a question that stand in no passage, mended to the nearest word that does: a slip of the keyboard, not a synonym."""
+
+import re
+from difflib import SequenceMatcher, get_close_matches
+
+from index.catalogue import Catalogue
+
+SHORTEST_CHARS = 6
+"""Shorter words have too many near ones."""
+LIKENESS = 0.86
+"""Of typed and meant word (difflib ratio): one letter wrong, missing, doubled or swapped in a word of seven."""
+WORD = re.compile(r"[^\W\d_]+")
+
+
+def mend_words(text: str, catalogue: Catalogue) -> str:
+    """The text with each longer word that no passage holds written as the passage word most like it, where one is like enough."""
+    typed = {word for word in WORD.findall(text) if len(word) >= SHORTEST_CHARS}
+    unknown = [word for word, count in catalogue.word_counts(sorted(typed)).items() if not count]
+    meant = {word: _as_typed(word, found) for word in unknown if (found := _nearest_word(word.lower(), catalogue))}
+    return WORD.sub(lambda match: meant.get(match[0], match[0]), text)
+
+
+def _as_typed(typed: str, meant: str) -> str:
+    """With the capital that says that a word is a name."""
+    return meant.capitalize() if typed[0].isupper() else meant
+
+
+def _nearest_word(word: str, catalogue: Catalogue) -> str | None:
+    """Stems that begin alike are compared first, for they are all that the index lists; then the words of a passage that holds
+    the nearest stem."""
+    stems = get_close_matches(word, catalogue.stems_like(word), n=3, cutoff=0.6)
+    best, likeness = None, LIKENESS
+    for stem in stems:
+        for candidate in {found.lower() for found in WORD.findall(catalogue.text_with(stem))}:
+            alike = SequenceMatcher(None, word, candidate).ratio() if abs(len(candidate) - len(word)) <= 2 else 0.0
+            if alike > likeness or (best and alike == likeness and candidate < best):
+                best, likeness = candidate, alike
+    return best

@@ -1,0 +1,1 @@
+"""The registers: decisions, duties and inspections read out of a document by rule."""

@@ -1,0 +1,127 @@
+"""Commands that keep house: accounts, feedback, and the check of evidence records."""
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from pathlib import Path
+
+from ingest.problem import Problem
+from ingest.sources import display_name
+from ui.commands.printing import DONE, FAILED, print_json
+
+
+def add_commands(add) -> None:
+    """Add `user`, `feedback` and `verify`; `add` makes a command from its name, what it runs and its help."""
+    from ui.people import ROLES
+
+    user = add("user", run_user, "make, list and remove accounts for the page")
+    user.add_argument("action", choices=("add", "list", "remove"))
+    user.add_argument("name", nargs="?", metavar="NAME")
+    user.add_argument("--role", choices=ROLES, default="member", help="what the person may do (default member)")
+    user.add_argument("--exempt", action="store_true", help="a member who may see exempt papers; officers may anyway")
+    user.add_argument("--proxy-only", action="store_true", help="no password: the person comes by the trusted proxy")
+    feedback = add("feedback", run_feedback, "list what people said of answers, or make eval cases of it")
+    feedback.add_argument("--cases", type=Path, metavar="OUT.jsonl", help="write eval cases from answers that were judged right")
+    verify = add("verify", run_verify, "check an evidence record against the papers in the store")
+    verify.add_argument("file", type=Path, metavar="FILE")
+    for command in (user, feedback, verify):
+        command.add_argument("--json", action="store_true", help="one JSON document instead of words")
+
+
+class UserProblem(Problem):
+    """An account command that cannot be carried out."""
+
+
+def run_user(options: argparse.Namespace) -> int:
+    from ui.people import People
+
+    if not options.store.is_dir():
+        raise UserProblem(f"There is no store in {options.store}. Make one with: council ingest FOLDER --store {options.store}")
+    people = People(options.store)
+    if options.action == "list":
+        everybody = people.everybody() if people.path.is_file() else []
+        if options.json:
+            print_json([{"name": p.name, "role": p.role, "exempt": p.sees_exempt} for p in everybody])
+        for person in everybody if not options.json else ():
+            print(f"{display_name(person.name)}: {person.role}" + (", sees exempt papers" if person.sees_exempt else ""))
+        if not everybody and not options.json:
+            print("There are no accounts: the page is open to this machine. Make one with: council user add NAME")
+        return DONE
+    if not options.name:
+        raise UserProblem(f"Say who: council user {options.action} NAME")
+    if options.action == "remove":
+        people.remove(options.name)
+        said = {"removed": options.name}
+    else:
+        password = None if options.proxy_only else _ask_password()
+        person = people.add(options.name, options.role, password, exempt=options.exempt)
+        said = {"name": person.name, "role": person.role, "exempt": person.sees_exempt}
+    if options.json:
+        print_json(said)
+    else:
+        print("Done. From now on everybody must sign in." if options.action == "add" else "Done.")
+    return DONE
+
+
+def _ask_password() -> str:
+    """From $COUNCIL_PASSWORD, from a pipe, or typed twice without being shown."""
+    if os.environ.get("COUNCIL_PASSWORD"):
+        return os.environ["COUNCIL_PASSWORD"]
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    password = getpass.getpass("Password: ")
+    if getpass.getpass("The same again: ") != password:
+        raise UserProblem("The two passwords differ. Try again.")
+    return password
+
+
+def run_feedback(options: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    from ui.feedback import make_cases, read_feedback
+
+    entries = read_feedback(options.store)
+    if options.cases:
+        cases = list(make_cases(entries))
+        options.cases.write_text("".join(json.dumps(case, ensure_ascii=False) + "\n" for case in cases), encoding="utf-8")
+        left = len({entry.digest for entry in entries}) - len(cases)
+        if options.json:
+            print_json({"cases": len(cases), "left": left})
+        else:
+            print(f"{len(cases)} cases in {options.cases}; {left} answers are no case until somebody writes what is right.")
+        return DONE
+    if options.json:
+        print_json([asdict(entry) for entry in entries])
+        return DONE
+    for entry in entries:
+        print(f"{entry.when}  {entry.verdict.replace('_', ' ')}  [{entry.digest}]  {display_name(entry.question)}")
+        if entry.comment:
+            print(f"    {display_name(' '.join(entry.comment.split()))}")
+    if not entries:
+        print("Nobody has said anything of an answer yet.")
+    return DONE
+
+
+def run_verify(options: argparse.Namespace) -> int:
+    from index.catalogue import SCHEMA_VERSION, Catalogue
+    from index.store import CATALOGUE, StoreProblem
+    from ui.exports.evidence import GOOD, read_evidence, verify_evidence
+
+    evidence, intact = read_evidence(options.file)
+    if not (options.store / CATALOGUE).is_file():
+        raise StoreProblem(f"There is no store in {options.store}. Name the one that holds the papers with --store.")
+    catalogue = Catalogue(options.store / CATALOGUE)
+    if catalogue.setting("schema") != SCHEMA_VERSION:
+        raise StoreProblem(f"The store in {options.store} was made by another version. Read the papers into a new store.")
+    findings = list(verify_evidence(evidence, intact, catalogue))
+    good = all(finding.verdict in GOOD for finding in findings)
+    if options.json:
+        print_json({"holds": good, "findings": [finding.as_json() for finding in findings]})
+        return DONE if good else FAILED
+    for finding in findings:
+        place = f"[{finding.number}] {finding.question}: " if finding.number else ""
+        print(f"{finding.verdict:<8} {display_name(place + finding.said)}")
+    print("Every quote stands as it was cited." if good else "Not everything holds: see the lines above.")
+    return DONE if good else FAILED

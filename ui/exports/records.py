@@ -1,0 +1,111 @@
+"""Records as CSV and XLSX for a spreadsheet: a row a record, every cell text, a day or yes and no; never a formula."""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import xlsxwriter
+
+from ingest.document import CELL
+
+UNREADABLE = "unreadable"
+"""What a cell says where a field should be there and could not be read; a field that is not stated is an empty cell."""
+LONGEST_CELL_CHARS = 32_767
+"""Excel's own limit for the text of a cell."""
+CUT = " […]"
+_FORMULA = re.compile(r"^\s*[=+\-@＝＋－＠\t\r|%]")
+"""How text begins that a spreadsheet may run: OWASP, "CSV injection"."""
+_NOT_PRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_WIDE = frozenset({"quote", "text", "duty", "judgements", "purpose"})
+_NARROW = frozenset(
+    {
+        "register",
+        "page",
+        "page_label",
+        "start",
+        "end",
+        "quote_start",
+        "quote_end",
+        "part",
+        "item",
+        "number",
+        "key",
+        "power",
+        "date",
+        "anticipated",
+        "published",
+    }
+)
+
+
+def write_csv(records: Sequence[dict]) -> str:
+    """Records, as the command line prints them, as CSV with a header line. A cell that a spreadsheet might run as a formula
+    begins with an apostrophe, which spreadsheets read as "this is text"."""
+    out = io.StringIO(newline="")
+    table = csv.writer(out, lineterminator="\r\n")
+    names = _columns(records)
+    table.writerow(names)
+    for record in records:
+        cells = (_cell_words(record, name) for name in names)
+        table.writerow([f"'{cell}" if _FORMULA.match(cell) else cell for cell in cells])
+    return out.getvalue()
+
+
+def write_xlsx(records: Sequence[dict], *, sheet: str) -> bytes:
+    """Records as a workbook of one sheet with a header that stays in sight and filters; days are days, the rest is text."""
+    out = io.BytesIO()
+    settings = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(out, settings) as book:
+        page = book.add_worksheet(sheet.capitalize()[:31])
+        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
+        names = _columns(records)
+        for column, name in enumerate(names):
+            page.set_column(column, column, 60 if name in _WIDE else 12 if name in _NARROW else 28)
+            page.write_string(0, column, name, bold)
+        for row, record in enumerate(records, start=1):
+            for column, name in enumerate(names):
+                words = _cell_words(record, name)
+                value = record.get(name)
+                if isinstance(value, int) and not isinstance(value, bool):
+                    page.write_number(row, column, value, wrapped)
+                elif _DAY.fullmatch(words) and (found := _read_day(words)):
+                    page.write_datetime(row, column, found, day)
+                elif words:
+                    page.write_string(row, column, words, wrapped)
+        page.freeze_panes(1, 0)
+        if names:
+            page.autofilter(0, 0, len(records), len(names) - 1)
+    return out.getvalue()
+
+
+def _columns(records: Sequence[dict]) -> list[str]:
+    """The fields of the records in order; an empty list has none."""
+    return list(dict.fromkeys(name for record in records for name in record))
+
+
+def _cell_words(record: dict, name: str) -> str:
+    value = record.get(name)
+    if value is None:
+        return UNREADABLE if name in record.get("unreadable", ()) else ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if name == "judgements":
+        value = "; ".join(f"{judgement['area']}: {judgement['grade'] or UNREADABLE}" for judgement in value)
+    elif isinstance(value, list):
+        value = ", ".join(map(str, value))
+    words = _NOT_PRINTED.sub("", str(value).replace(CELL, " | "))
+    return words if len(words) <= LONGEST_CELL_CHARS else words[: LONGEST_CELL_CHARS - len(CUT)] + CUT
+
+
+def _read_day(words: str) -> datetime | None:
+    try:
+        day = date.fromisoformat(words)
+    except ValueError:
+        return None
+    # Workbooks count days from 1900 on.
+    return datetime(day.year, day.month, day.day) if day.year >= 1900 else None

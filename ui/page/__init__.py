@@ -1,0 +1,1 @@
+"""What the browser is shown, as HTML: values in, text out. Nothing is fetched, stored or decided here."""

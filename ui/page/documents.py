@@ -1,0 +1,171 @@
+"""The documents of the store and one document as HTML."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from index.catalogue import StoredDocument, StoredSection
+from ingest.dates import write_date
+from ingest.sources import display_name
+from ui.library import Freshness, Shelf
+from ui.page.shell import escape_text
+from ui.page.viewer import describe_page, paper_address, place_address
+
+STALE_DAYS = 100
+"""A body that meets every quarter has published within so many days."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """Everything that the documents page shows. `counts` gives the tables and records of each document by its digest."""
+
+    shelves: Sequence[Shelf]
+    fresh: Sequence[Freshness]
+    skipped: Sequence[dict[str, str]]
+    tables: dict[str, int]
+    records: dict[str, int]
+    totals: str
+    left_out: str
+    manages: bool
+
+
+def render_documents(holding: Holding) -> str:
+    """What is in the store, per body and year, and what is not."""
+    left_out = f'<p class="notice">{escape_text(holding.left_out)}</p>' if holding.left_out else ""
+    totals = f'<p class="held">{escape_text(holding.totals)}</p>'
+    head = f'<div class="opening" id="content" tabindex="-1"><h1>Documents</h1>{totals}</div>{left_out}'
+    if not holding.shelves:
+        how = "Drop files below." if holding.manages else "Ask whoever runs this service to add some."
+        return f'{head}<p class="notice">No documents have been read yet. {how}</p>{_render_skipped(holding)}'
+    return f"{head}{_render_fresh(holding.fresh)}{''.join(_render_body(holding))}{_render_skipped(holding)}"
+
+
+def render_document(
+    document: StoredDocument, headings: Iterable[tuple[int, str, StoredSection]], *, tables: int, manages: bool, original: bool
+) -> str:
+    """One document: its facts, its outline, and where to read it."""
+    facts = document.facts
+    rows = [
+        ("Council", facts.council),
+        ("Body", facts.body),
+        ("Date", write_date(facts.date) if facts.date else None),
+        ("Type", facts.type),
+        ("File", display_name(document.file)),
+        ("Pages", str(document.pages) if document.pages else "none: this kind of file has no pages"),
+        ("Passages that can be searched", f"{document.passages:,}"),
+        ("Table rows", f"{tables:,}"),
+        ("Pages without text", _list_pages(document.pages_without_text)),
+        ("Digest (SHA-256)", document.digest),
+    ]
+    listed = "".join(f"<tr><th scope='row'>{name}</th><td>{escape_text(value)}</td></tr>" for name, value in rows if value)
+    start = place_address(document.digest, 1 if document.pages else None)
+    links = f'<a class="button" href="{start}">Read it</a>'
+    if original:
+        links += f' <a href="{paper_address(document.digest)}/original">The original file</a>'
+    remove = ""
+    if manages:
+        question = escape_text(f"Remove “{facts.title}” from the papers that are searched?")
+        remove = (
+            f'<form method="post" action="/documents/{document.digest}/remove" data-confirm="{question}">'
+            '<button class="quiet" type="submit">Remove this paper</button></form>'
+        )
+    return (
+        f'<p><a href="/documents">‹ All documents</a></p><h1>{escape_text(facts.title)}</h1><p>{links}</p>'
+        f'<div class="scrolls"><table><caption class="only-heard">Facts</caption>{listed}</table></div>'
+        f"{_render_outline(document, headings)}{remove}"
+    )
+
+
+def _render_outline(document: StoredDocument, headings: Iterable[tuple[int, str, StoredSection]]) -> str:
+    items = []
+    for depth, heading, section in headings:
+        address = escape_text(place_address(document.digest, section.page, section.start, min(section.end, section.start + 1)))
+        if section.page:
+            address = place_address(document.digest, section.page)
+        page = f' <span class="quiet-text">{describe_page(section.page).lower()}</span>' if section.page else ""
+        items.append(f'<li class="depth-{min(depth, 4)}"><a href="{address}">{escape_text(heading)}</a>{page}</li>')
+    return f'<h2>Outline</h2><ul class="outline">{"".join(items)}</ul>' if items else ""
+
+
+def _render_fresh(fresh: Sequence[Freshness]) -> str:
+    rows = "".join(
+        f"<tr><th scope='row'>{escape_text(one.body or 'No body stated')}</th>"
+        f'<td><a href="{paper_address(one.newest.digest)}">{escape_text(one.newest.facts.title)}</a></td>'
+        f"<td>{write_date(one.newest.facts.date)}</td>"
+        f"<td class='count{' stale' if one.days > STALE_DAYS else ''}'>{_say_age(one.days)}</td></tr>"
+        for one in fresh
+    )
+    if not rows:
+        return ""
+    return (
+        f'<h2 id="newest">Newest paper of each body</h2>{_open_table("newest")}'
+        "<thead><tr><th scope='col'>Body</th><th scope='col'>Newest paper</th><th scope='col'>Date</th>"
+        f"<th scope='col' class='count'>Age</th></tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _open_table(name: str) -> str:
+    """A table that scrolls by itself on a narrow screen, named by the heading above it."""
+    return f'<div class="scrolls" tabindex="0" role="region" aria-labelledby="{name}"><table>'
+
+
+def _say_age(days: int) -> str:
+    if days < 0:
+        return "to come"
+    if days < 60:
+        return f"{days} day{'' if days == 1 else 's'}"
+    return f"{days // 30} months" if days < 730 else f"{days // 365} years"
+
+
+def _render_body(holding: Holding) -> Iterable[str]:
+    body: object = holding
+    for number, shelf in enumerate(holding.shelves):
+        if shelf.body != body:
+            body = shelf.body
+            yield f"<h2>{escape_text(shelf.body or 'No body stated')}</h2>"
+        rows = "".join(_render_row(document, holding) for document in shelf.documents)
+        year = str(shelf.year) if shelf.year else "No date stated"
+        yield (
+            f'<h3 id="shelf-{number}">{year}</h3>{_open_table(f"shelf-{number}")}'
+            "<thead><tr><th scope='col'>Paper</th><th scope='col'>Date</th><th scope='col'>Type</th>"
+            "<th scope='col' class='count'>Pages</th>"
+            "<th scope='col' class='count'>Passages</th><th scope='col' class='count'>Table rows</th>"
+            "<th scope='col' class='count'>Records</th>"
+            f"<th scope='col'>Pages without text</th></tr></thead><tbody>{rows}</tbody></table></div>"
+        )
+
+
+def _render_row(document: StoredDocument, holding: Holding) -> str:
+    facts = document.facts
+    mark = ' <strong class="tag">Exempt</strong>' if document.exempt else ""
+    day = write_date(facts.date) if facts.date else "–"
+    return (
+        f"<tr><td><a href='{paper_address(document.digest)}'>{escape_text(facts.title)}</a>{mark}</td>"
+        f"<td>{day}</td><td>{escape_text(facts.type)}</td><td class='count'>{document.pages or '–'}</td>"
+        f"<td class='count'>{document.passages:,}</td><td class='count'>{holding.tables.get(document.digest, 0):,}</td>"
+        f"<td class='count'>{holding.records.get(document.digest, 0):,}</td>"
+        f"<td>{_list_pages(document.pages_without_text) or '–'}</td></tr>"
+    )
+
+
+def _list_pages(pages: Sequence[int]) -> str:
+    listed = ", ".join(map(str, pages[:12])) + (" …" if len(pages) > 12 else "")
+    return f"{len(pages)} ({listed}): pictures, such as scans" if pages else ""
+
+
+def _render_skipped(holding: Holding) -> str:
+    if not holding.skipped:
+        return ""
+    count = len(holding.skipped)
+    said = f"{count} file{'' if count == 1 else 's'} could not be read"
+    if not holding.manages:
+        return f'<h2 id="skipped">Not read</h2><p>{said}. Officers see which, and why.</p>'
+    rows = "".join(
+        f"<tr><th scope='row'>{escape_text(display_name(entry['file']))}</th><td>{escape_text(entry['reason'])}</td>"
+        f"<td>{escape_text(entry['advice'])}</td></tr>"
+        for entry in holding.skipped
+    )
+    return (
+        f'<h2 id="skipped">Not read</h2><p>{said}.</p>{_open_table("skipped")}'
+        "<thead><tr><th scope='col'>File</th><th scope='col'>Why</th><th scope='col'>What to do</th></tr></thead>"
+        f"<tbody>{rows}</tbody></table></div>"
+    )

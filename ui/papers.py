@@ -1,0 +1,208 @@
+"""A place in a paper as a reader opens it: the page, the words around a quote, and where on the page the quote stands."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from index.catalogue import Catalogue, StoredDocument
+from ingest.document import Page
+from ingest.page_marks import Box, PrintedChar, find_marks, letters_of
+from ingest.page_picture import PageProblem, PageShape, draw_page, measure_page, read_printed_chars
+from ingest.problem import Problem
+
+AROUND_CHARS = 2500
+"""Words shown on either side of a place in a paper without pages: about a printed page in all."""
+CONTEXT_CHARS = 300
+WIDTHS = (700, 1000, 1400, 2000, 2800)
+"""Pixels across a picture; a browser takes the smallest that is sharp at its zoom and screen."""
+PICTURES_KEPT = 96
+"""About 50 MB of the pictures and characters last asked for."""
+
+
+class PaperProblem(Problem):
+    """A paper or a part of it that cannot be shown: what, and what to do."""
+
+
+class WithheldPage(PaperProblem):
+    """A page or file that this visitor may not see."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Words of a paper: those before a quote, the quote and those after it. Without a quote all stand in `before`."""
+
+    before: str
+    quote: str
+    after: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """What is shown of a paper. `page` is None for a format without pages, `shape` where there is no picture.
+
+    `start` and `end` are the range of the document's text that was asked for, None where none was. `marks` cover exactly the
+    part of it that stands on this page, or are () where it cannot be marked; `quote_page` is the page on which it begins.
+    """
+
+    document: StoredDocument
+    page: Page | None
+    words: Words
+    shape: PageShape | None
+    marks: tuple[Box, ...]
+    start: int | None
+    end: int | None
+    quote_page: int | None
+    goes_on: bool
+
+
+def find_place(
+    catalogue: Catalogue, digest: str, *, number: int | None = None, start: int | None = None, end: int | None = None
+) -> Place:
+    """The page `number` of a paper, or the page on which `start` stands, or its beginning. Raises PaperProblem."""
+    document = find_paper(catalogue, digest)
+    text, pages = catalogue.text(document.row), catalogue.pages_of(document.row)
+    asked = start is not None and end is not None and 0 <= start < end <= len(text)
+    start, end = (start, end) if asked else (None, None)
+    quote_page = next((p.number for p in pages if p.start <= start < p.end), None) if asked else None
+    if not pages:
+        return _place_words(document, text, start, end)
+    number = number or quote_page or 1
+    page = next((page for page in pages if page.number == number), None)
+    if page is None:
+        raise PaperProblem(f"“{document.facts.title}” has no page {number}: it has {len(pages)}.")
+    if catalogue.withholds(document, page):
+        raise WithheldPage("This page is not open to everybody and was left out.")
+    words = _cut_words(text, page.start, page.end, start, end)
+    shape, chars = None, ()
+    if draws_pages(document):
+        try:
+            path = find_original(document)
+            shape, chars = _measure(path, path.stat().st_mtime_ns, number), _chars(path, path.stat().st_mtime_ns, number)
+        except (PaperProblem, PageProblem):
+            # Its words are shown instead, and that the picture is missing.
+            shape = None
+    marks = ()
+    if words.quote and shape:
+        at = page.start + len(words.before)
+        marks = find_marks(
+            chars,
+            words.quote,
+            before=text[max(0, at - CONTEXT_CHARS) : at],
+            after=text[at + len(words.quote) : at + len(words.quote) + CONTEXT_CHARS],
+        )
+    return Place(
+        document=document,
+        page=page,
+        words=words,
+        shape=shape,
+        marks=marks,
+        start=start,
+        end=end,
+        quote_page=quote_page,
+        goes_on=bool(words.quote and end > page.end and letters_of(text[page.end : end])),
+    )
+
+
+def find_paper(catalogue: Catalogue, digest: str) -> StoredDocument:
+    """The document with this digest. Raises PaperProblem."""
+    document = catalogue.find_document(digest)
+    if document is None:
+        raise PaperProblem("This paper is not among those that can be read here. It may have been removed or replaced.")
+    return document
+
+
+def draws_pages(document: StoredDocument) -> bool:
+    """Whether the pages of a document can be shown as pictures."""
+    return document.path.lower().endswith(".pdf")
+
+
+def find_original(document: StoredDocument) -> Path:
+    """The file that was read, if it is still what was read. Raises PaperProblem."""
+    path = Path(document.path)
+    try:
+        changed = path.stat().st_mtime_ns
+        same = _digest(path, changed) == document.digest
+    except OSError as error:
+        raise PaperProblem(
+            f"The file of “{document.facts.title}” is no longer where it was read. Put it back, or run council ingest again."
+        ) from error
+    if not same:
+        raise PaperProblem(f"The file of “{document.facts.title}” has changed since it was read. Run council ingest again.")
+    return path
+
+
+def open_original(catalogue: Catalogue, document: StoredDocument) -> Path:
+    """The file for a reader of this catalogue: none that holds what the catalogue leaves out. Raises PaperProblem."""
+    if catalogue.withholds(document):
+        raise WithheldPage(
+            "A part of this paper is not open to everybody, so its file was left out. Its other pages can be read here."
+        )
+    return find_original(document)
+
+
+def draw_picture(catalogue: Catalogue, document: StoredDocument, number: int, width: int) -> bytes:
+    """A page as a PNG picture, in the next of `WIDTHS`. Raises PaperProblem."""
+    page = next((page for page in catalogue.pages_of(document.row) if page.number == number), None)
+    if page and catalogue.withholds(document, page):
+        raise WithheldPage("This page is not open to everybody and was left out.")
+    if not draws_pages(document):
+        raise PaperProblem(f"The pages of “{document.facts.title}” cannot be drawn: only those of PDF files can.")
+    path = find_original(document)
+    wide = next((known for known in WIDTHS if known >= width), WIDTHS[-1])
+    try:
+        return _draw(path, path.stat().st_mtime_ns, number, wide)
+    except PageProblem as error:
+        raise PaperProblem(str(error)) from error
+
+
+def _place_words(document: StoredDocument, text: str, start: int | None, end: int | None) -> Place:
+    first, last = start or 0, end or 0
+    begin = max(0, text.rfind("\n", 0, max(0, first - AROUND_CHARS)) + 1)
+    stop = text.find("\n", min(len(text), last + AROUND_CHARS))
+    stop = len(text) if stop < 0 else stop
+    # A paper that is one endless line is cut all the same.
+    begin, stop = max(begin, first - 2 * AROUND_CHARS), min(stop, last + 2 * AROUND_CHARS)
+    return Place(
+        document=document,
+        page=None,
+        words=_cut_words(text, begin, stop, start, end),
+        shape=None,
+        marks=(),
+        start=start,
+        end=end,
+        quote_page=None,
+        goes_on=False,
+    )
+
+
+def _cut_words(text: str, begin: int, stop: int, start: int | None, end: int | None) -> Words:
+    first = min(max(start if start is not None else stop, begin), stop)
+    last = min(max(end if end is not None else stop, first), stop)
+    return Words(before=text[begin:first], quote=text[first:last], after=text[last:stop], start=begin, end=stop)
+
+
+# What a file held at a moment stays true of it, so that these may be kept: the moment is a part of the question.
+
+
+@lru_cache(maxsize=256)
+def _digest(path: Path, changed: int) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@lru_cache(maxsize=PICTURES_KEPT)
+def _draw(path: Path, changed: int, number: int, width: int) -> bytes:
+    return draw_page(path, number, width=width)
+
+
+@lru_cache(maxsize=PICTURES_KEPT)
+def _chars(path: Path, changed: int, number: int) -> tuple[PrintedChar, ...]:
+    return read_printed_chars(path, number)
+
+
+@lru_cache(maxsize=4 * PICTURES_KEPT)
+def _measure(path: Path, changed: int, number: int) -> PageShape:
+    return measure_page(path, number)

@@ -1,0 +1,93 @@
+"""The assistant behind every door: page, API and tools ask here who a visitor is and get what that visitor may see."""
+
+import ipaddress
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from starlette.requests import HTTPConnection
+
+from assistant.answering import Assistant
+from ui.next_questions import suggest_questions
+from ui.page.shell import Visitor
+from ui.people import People, Person, make_person
+
+SESSION = "council_session"
+"""The cookie of a session."""
+SUGGESTED = 5
+LEFT_OUT = "Some papers were left out."
+"""All that is said to who may not see exempt papers, whatever was asked."""
+
+
+class Service:
+    """One store, served. `suggestions` are questions to start with, made from the papers where none are given; `host` is the
+    address that is listened on."""
+
+    def __init__(self, assistant: Assistant, suggestions: Sequence[str] = (), *, host: str = "127.0.0.1"):
+        self.full = assistant
+        self.people = People(assistant.store.folder)
+        self.loopback = _is_loopback(host)
+        self._open = type(assistant)(assistant.store.open_papers(), assistant.settings)
+        # Everybody sees the same ones, so they are made of open papers.
+        self.suggestions = tuple(suggestions) or suggest_questions(self._open.store.catalogue, SUGGESTED)
+
+    def person(self, request: HTTPConnection) -> Person | None:
+        """Who looks: None for somebody who must sign in first.
+
+        Without accounts a page on loopback is its user's own, who may do everything; one that others can reach shows them the
+        open papers and lets nobody change anything.
+        """
+        settings, known = self.full.settings.people, self.people.exist()
+        if settings.proxy_header and request.client and request.client.host == settings.proxy_address:
+            name = request.headers.get(settings.proxy_header, "").strip()
+            return (self.people.find(name) or make_person(name, settings.proxy_role)) if name else None
+        if not known:
+            own = self.loopback and _is_direct(request)
+            role = "administrator" if own else "member"
+            return None if settings.proxy_header else Person(name="", role=role, sees_exempt=own, manages=own)
+        token = request.cookies.get(SESSION)
+        return self.people.in_session(token) if token else None
+
+    def assistant_for(self, request: HTTPConnection) -> Assistant:
+        """The assistant that knows what this visitor may see, and nothing else."""
+        person = self.person(request)
+        return self.full if person and person.sees_exempt else self._open
+
+    def manages(self, request: HTTPConnection) -> bool:
+        """Whether this visitor may add and remove papers."""
+        person = self.person(request)
+        return bool(person and person.manages)
+
+    def left_out(self, request: HTTPConnection) -> str:
+        """`LEFT_OUT` where there are papers that this visitor may not see, whatever the question; else nothing."""
+        return LEFT_OUT if self.assistant_for(request).store.catalogue.leaves_out() else ""
+
+    def visitor(self, request: HTTPConnection) -> Visitor:
+        """Who is looking, as the pages say it."""
+        person, quality = self.person(request), self.shows_quality(request)
+        return Visitor(name=person.name or None, manages=person.manages, quality=quality) if person else Visitor()
+
+    @property
+    def report(self) -> Path:
+        """Where the report of the last evaluation lies, if there is one."""
+        return self.full.store.folder / "quality" / "report.html"
+
+    def shows_quality(self, request: HTTPConnection) -> bool:
+        """Whether there is a report for this visitor. It quotes papers, so that it is shown to whoever sees all of them."""
+        return self.report.is_file() and not self.left_out(request)
+
+
+def _is_direct(request: HTTPConnection) -> bool:
+    """Whether a browser on this machine asks by this machine's name: not through a proxy, and not by a name that another site has
+    pointed here."""
+    passed_on = any(request.headers.get(name) for name in ("forwarded", "x-forwarded-for", "x-forwarded-host", "via"))
+    return not passed_on and _is_loopback(urlsplit(f"//{request.headers.get('host', '')}").hostname or "")
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,67 @@
+"""Every address of the program in one application: our own pages, and the ones in Gradio below them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware import Middleware
+
+from ingest.problem import Problem
+from ui.library import LibraryProblem
+from ui.page.shell import NAME, escape_text, render_page
+from ui.papers import PaperProblem, WithheldPage
+from ui.service import Service
+from ui.site.about import make_router as make_about
+from ui.site.api import add_description
+from ui.site.api import make_router as make_api
+from ui.site.documents import make_router as make_documents
+from ui.site.exports import make_router as make_exports
+from ui.site.feedback import make_router as make_feedback
+from ui.site.gate import WithGate
+from ui.site.papers import make_router as make_papers
+from ui.site.people import make_router as make_people
+from ui.site.policy import WithPolicy
+from ui.site.quality import make_router as make_quality
+from ui.site.registers import make_router as make_registers
+
+STATIC = Path(__file__).parent.parent / "static"
+ABOUT = "Questions about a council's papers, answered with citations; under the same rules of access as the pages."
+
+
+def build_app(service: Service, mount_pages: Callable[[FastAPI], None]) -> FastAPI:
+    """The application over a service. `mount_pages` puts the Gradio pages at "/", below every other address."""
+    middleware = [Middleware(WithPolicy), Middleware(WithGate, service=service)]
+    app = FastAPI(
+        title=NAME, version="1", description=ABOUT, docs_url=None, redoc_url=None, openapi_url=None, middleware=middleware
+    )
+    shown = (make_papers, make_documents, make_registers, make_people, make_exports, make_feedback, make_about, make_quality)
+    for make in (*shown, make_api):
+        app.include_router(make(service))
+    add_description(app, service)
+    app.mount("/site", StaticFiles(directory=STATIC))
+
+    def show_problem(request: Request, problem: Problem, status: int) -> Response:
+        if request.url.path.startswith(("/api/", "/feedback")):
+            return JSONResponse({"problem": str(problem)}, status)
+        said = f'<p class="notice" role="alert">{escape_text(str(problem))}</p>'
+        if request.query_params.get("part"):
+            return HTMLResponse(f'<section class="viewer">{said}</section>', status_code=status)
+        content = f'<h1>This cannot be shown</h1>{said}<p><a href="/">Ask a question</a></p>'
+        return HTMLResponse(render_page("This cannot be shown", content, visitor=service.visitor(request)), status_code=status)
+
+    @app.exception_handler(PaperProblem)
+    def show_missing(request: Request, problem: PaperProblem) -> Response:
+        return show_problem(request, problem, 403 if isinstance(problem, WithheldPage) else 404)
+
+    @app.exception_handler(Problem)
+    def show_other(request: Request, problem: Problem) -> Response:
+        return show_problem(request, problem, 400)
+
+    @app.exception_handler(LibraryProblem)
+    def show_refused(request: Request, problem: LibraryProblem) -> Response:
+        return show_problem(request, problem, 403)
+
+    mount_pages(app)
+    return app

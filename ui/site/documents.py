@@ -1,0 +1,57 @@
+"""One document over HTTP: what is known of it, and its removal; and what the documents page shows."""
+
+from datetime import date
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from index.registers import Registers
+from ui.library import LibraryProblem, find_freshness, list_shelves, outline, remove_paper
+from ui.page.documents import Holding, render_document
+from ui.page.shell import render_page
+from ui.papers import find_paper
+from ui.rendering import describe_coverage
+from ui.service import Service
+
+
+def make_router(service: Service) -> APIRouter:
+    """The addresses /paper/DIGEST and /documents/DIGEST/remove."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/paper/{digest}")
+    def show(request: Request, digest: str) -> HTMLResponse:
+        catalogue = service.assistant_for(request).store.catalogue
+        document = find_paper(catalogue, digest)
+        content = render_document(
+            document,
+            outline(catalogue, document),
+            tables=catalogue.table_rows().get(digest, 0),
+            manages=service.manages(request),
+            original=not catalogue.withholds(document),
+        )
+        return HTMLResponse(render_page(document.facts.title, content, visitor=service.visitor(request)))
+
+    @router.post("/documents/{digest}/remove")
+    def remove(request: Request, digest: str) -> Response:
+        if not service.manages(request):
+            raise LibraryProblem("Only officers and administrators may remove papers.")
+        remove_paper(service.full, find_paper(service.full.store.catalogue, digest))
+        return RedirectResponse("/documents", status_code=303)
+
+    return router
+
+
+def find_holding(service: Service, request: Request) -> Holding:
+    """What this visitor is shown of the store."""
+    assistant = service.assistant_for(request)
+    documents = assistant.store.catalogue.documents()
+    return Holding(
+        shelves=list_shelves(documents),
+        fresh=find_freshness(documents, date.today()),
+        skipped=assistant.store.catalogue.skipped(),
+        tables=assistant.store.catalogue.table_rows(),
+        records=Registers(assistant.store.catalogue).count_by_document(),
+        totals=describe_coverage(assistant.coverage()),
+        left_out=service.left_out(request),
+        manages=service.manages(request),
+    )

@@ -1,0 +1,52 @@
+// The viewer: the size of the page's picture, and following its links where it stands, beside an answer or alone.
+(() => {
+  const SIZES = [1, 1.25, 1.5, 2, 3, 4];
+
+  // The browser takes the smallest picture that is sharp at this size.
+  const show = (viewer, size) => {
+    const sheet = viewer.querySelector(".sheet");
+    const picture = sheet?.querySelector("img");
+    if (!picture) return;
+    sheet.dataset.size = String(size);
+    const desk = viewer.querySelector(".desk");
+    picture.sizes = `${Math.round(desk.clientWidth * SIZES[size])}px`;
+    const buttons = viewer.querySelectorAll("[data-zoom]");
+    for (const button of buttons) button.disabled = button.dataset.zoom === "out" ? size === 0 : size === SIZES.length - 1;
+  };
+
+  const bring = (viewer) => {
+    const desk = viewer.querySelector(".desk");
+    const mark = viewer.querySelector(".marks rect");
+    if (desk && mark) {
+      const [box, frame] = [mark.getBoundingClientRect(), desk.getBoundingClientRect()];
+      desk.scrollTop += box.top - frame.top - frame.height / 4;
+      desk.scrollLeft += box.left - frame.left - frame.width / 4;
+      if (!viewer.closest("#side")) mark.scrollIntoView({ block: "center" });
+    } else {
+      const words = viewer.querySelector(".words.alone");
+      const quote = words?.querySelector("mark");
+      if (quote) words.scrollTop += quote.getBoundingClientRect().top - words.getBoundingClientRect().top - 60;
+    }
+  };
+
+  const ready = (viewer) => {
+    if (viewer.dataset.ready) return;
+    viewer.dataset.ready = "yes";
+    show(viewer, 0);
+    const picture = viewer.querySelector(".sheet img");
+    bring(viewer);
+    picture?.addEventListener("load", () => bring(viewer), { once: true });
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest(".viewer [data-zoom]");
+    if (!button) return;
+    const viewer = button.closest(".viewer");
+    const size = Number(viewer.querySelector(".sheet").dataset.size || 0) + (button.dataset.zoom === "in" ? 1 : -1);
+    show(viewer, Math.max(0, Math.min(SIZES.length - 1, size)));
+    bring(viewer);
+  });
+
+  for (const viewer of document.querySelectorAll(".viewer")) ready(viewer);
+  window.councilViewer = { ready };
+})();
