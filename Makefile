@@ -12,6 +12,7 @@ PORT ?= 7860
 STORE ?= $(or $(COUNCIL_STORE),council-store)
 REPORT ?= runs/samples
 ARGS ?=
+PASSAGES ?= 20000
 
 PIP_INSTALL := $(VENV)/bin/python -m pip install --disable-pip-version-check -c constraints.txt
 
@@ -41,6 +42,11 @@ eval: $(VENV)/.installed-eval ## measure the answers over the sample papers; the
 .PHONY: figures
 figures: eval ## measure as make eval does, and put the figures into README.md
 	$(VENV)/bin/python -m eval.readme_figures "$(REPORT)/report.json" README.md
+
+.PHONY: bench
+bench: $(VENV)/.installed-eval ## measure how the store grows: made-up papers, 20,000 passages (PASSAGES=200000 for more)
+	rm -rf runs/bench
+	$(VENV)/bin/council eval bench --out runs/bench --passages $(PASSAGES)
 
 .PHONY: clean
 clean: ## remove the environment, caches and build output; stores stay

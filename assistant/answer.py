@@ -13,6 +13,8 @@ class Citation:
 
     `page` is the file's own page count from 1, None where the format has no pages; `page_label` the number printed there.
     `before` and `after` are the words around the quote, for a reader who wants its surroundings; they are not cited.
+    `read_by_ocr` where the words were read from a picture of the page, so that a letter or figure may be wrong.
+    `newer_version` is the file of the newest version of the document, where there is one.
     """
 
     number: int
@@ -31,6 +33,8 @@ class Citation:
     end: int
     before: str
     after: str
+    read_by_ocr: bool = False
+    newer_version: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,7 +39,16 @@ def cite_statements(
             ranges.append((document, statement, statement.start, statement.end))
         numbers.append(len(ranges))
     return tuple(
-        cite_range(number, document, describe_section(first.passage), start, end, text_of(document.row), page_at)
+        cite_range(
+            number,
+            document,
+            describe_section(first.passage),
+            start,
+            end,
+            text_of(document.row),
+            page_at,
+            first.hit.newer.file if first.hit.newer else None,
+        )
         for number, (document, first, start, end) in enumerate(ranges, start=1)
     ), numbers
 
@@ -52,6 +61,7 @@ def cite_range(
     end: int,
     text: str,
     page_at: Callable[[int, int], Page | None],
+    newer_version: str | None = None,
 ) -> Citation:
     """The citation of a range of a document. `text` is the document's whole text, `section` the headings above the range."""
     page = page_at(document.row, start)
@@ -73,6 +83,8 @@ def cite_range(
         end=end,
         before=_whole_words(text[max(0, start - AROUND_CHARS) : start], end=True),
         after=_whole_words(text[end : end + AROUND_CHARS], end=False),
+        read_by_ocr=bool(page and page.read_by_ocr),
+        newer_version=newer_version,
     )
 
 

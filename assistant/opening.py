@@ -5,9 +5,14 @@ from pathlib import Path
 from assistant.answering import Assistant
 from assistant.records_of_use.question_log import QuestionLog
 from assistant.settings import Settings
-from index.embedder import SentenceEmbedder
+from index.embedder import Embedder, SentenceEmbedder
 from index.retriever import SearchSettings
 from index.store import Store
+
+
+def make_embedder(settings: Settings) -> Embedder:
+    """The embedding model that the settings name."""
+    return SentenceEmbedder(settings.search.model, settings.search.batch)
 
 
 def open_assistant(folder: Path, settings: Settings, *, create: bool = False) -> Assistant:
@@ -15,7 +20,7 @@ def open_assistant(folder: Path, settings: Settings, *, create: bool = False) ->
     search = settings.search
     store = Store(
         folder,
-        SentenceEmbedder(search.model, search.batch),
+        make_embedder(settings),
         SearchSettings(
             candidates=search.candidates,
             lexical_weight=search.lexical_weight,

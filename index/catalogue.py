@@ -12,16 +12,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from index import register_tables
+from index import register_tables, versions
 from index.open_papers import open_words, show_open_papers
 from ingest.abbreviations import find_abbreviations
 from ingest.document import Document, Facts, Page, Passage
 from ingest.records.record import Record
 
-SCHEMA_VERSION = "5"
+SCHEMA_VERSION = "6"
 SCHEMA = """
 create table if not exists settings (name text primary key, value text not null);
 create table if not exists sources (path text primary key, root text not null, file text not null, digest text not null);
+create index if not exists sources_by_digest on sources (digest);
 create table if not exists skipped (path text primary key, root text not null, file text not null, digest text not null,
   reason text not null, advice text not null, attempt text not null);
 create table if not exists documents (id integer primary key, digest text not null unique, file text not null, path text not null,
@@ -29,17 +30,22 @@ create table if not exists documents (id integer primary key, digest text not nu
   pages integer not null, pages_without_text text not null, reader text not null, exempt text not null,
   withheld integer not null);
 create table if not exists pages (document integer not null references documents on delete cascade, number integer not null,
-  label text, start integer not null, end integer not null, primary key (document, number)) without rowid;
+  label text, start integer not null, end integer not null, ocr integer not null, primary key (document, number)) without rowid;
 create table if not exists passages (id integer primary key, key text not null unique,
   document integer not null references documents on delete cascade, start integer not null, end integer not null,
   section integer not null, kind text not null, page integer, page_label text, path text not null, number text,
   lead_start integer, lead_end integer, header_start integer, header_end integer, items_start integer,
-  items_end integer, standing integer not null, exempt integer not null);
+  items_end integer, standing integer not null, exempt integer not null, ocr integer not null);
 create index if not exists passages_by_place on passages (document, start);
 create table if not exists abbreviations (document integer not null references documents on delete cascade, short text not null,
   long text not null, primary key (document, short)) without rowid;
+create table if not exists pending (digest text primary key) without rowid;
 create virtual table if not exists words using fts5 (heading, context, body, tokenize = "porter unicode61 remove_diacritics 2");
 """
+DOCUMENT_COLUMNS = (
+    "d.id, d.digest, d.file, d.path, d.title, d.council, d.body, d.date, d.type, d.pages, d.exempt, "
+    "d.pages_without_text, (select count(*) from passages p where p.document = d.id) as passages"
+)
 WORD_WEIGHTS = (2.0, 1.0, 1.0)
 """BM25 weights of the columns of `words`: titles and headings, the words around a passage, the passage itself."""
 
@@ -93,6 +99,7 @@ class StoredPassage:
     header: tuple[int, int] | None
     items: tuple[int, int] | None
     standing: bool
+    read_by_ocr: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,8 +135,7 @@ class Catalogue:
         self.open_only = open_only
         self._local = threading.local()
         if not open_only:
-            with self.writing() as db:
-                db.executescript(SCHEMA + register_tables.SCHEMA)
+            self._connection().executescript(SCHEMA + register_tables.SCHEMA + versions.SCHEMA)
 
     def _connection(self) -> sqlite3.Connection:
         db = getattr(self._local, "db", None)
@@ -150,9 +156,13 @@ class Catalogue:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: all of it is kept or none."""
+        """One transaction: all of it is kept or none. One within another is a part of it."""
         db = self._connection()
+        if db.in_transaction:
+            yield db
+            return
         with db:
+            db.execute("begin immediate")
             yield db
 
     def close(self) -> None:
@@ -179,6 +189,16 @@ class Catalogue:
             "select path, root, file, digest from sources union all select path, root, file, digest from skipped"
         )
         return {row["path"]: (row["root"], row["file"], row["digest"]) for row in rows}
+
+    def digest_of(self, path: str) -> str | None:
+        """The content that was read from this file."""
+        row = self._connection().execute("select digest from sources where path = ?", (path,)).fetchone()
+        return row[0] if row else None
+
+    def is_referenced(self, digest: str) -> bool:
+        """Whether a file that was read or skipped has this content."""
+        query = "select 1 from sources where digest = ? union all select 1 from skipped where digest = ?"
+        return self._connection().execute(query, (digest, digest)).fetchone() is not None
 
     def keep_source(self, *, path: str, root: str, file: str, digest: str) -> None:
         with self.writing() as db:
@@ -212,9 +232,12 @@ class Catalogue:
                 "(select 1 from sources s where s.digest = documents.digest and s.path = documents.path)"
             )
 
-    def unreferenced(self) -> list[StoredDocument]:
-        """Documents whose file is no longer among the sources."""
-        return [d for d in self.documents() if d.digest not in {digest for _, _, digest in self.sources().values()}]
+    def unreferenced(self) -> list[str]:
+        """Digests of the documents whose file is no longer among the sources."""
+        rows = self._connection().execute(
+            "select digest from documents where digest not in (select digest from sources union select digest from skipped)"
+        )
+        return [row[0] for row in rows]
 
     # Documents
 
@@ -254,13 +277,15 @@ class Catalogue:
                 ),
             ).lastrowid
             db.executemany(
-                "insert into pages values (?, ?, ?, ?, ?)", [(row, p.number, p.label, p.start, p.end) for p in document.pages]
+                "insert into pages values (?, ?, ?, ?, ?, ?)",
+                [(row, p.number, p.label, p.start, p.end, p.read_by_ocr) for p in document.pages],
             )
             db.executemany(
                 "insert into abbreviations values (?, ?, ?)",
                 [(row, short, long) for short, long in abbreviations.items()],
             )
             register_tables.add_records(db, row, records, abbreviations=abbreviations)
+            versions.keep_kin(db, row, document)
             section, before = 0, None
             for passage, (heading, context) in zip(passages, words, strict=True):
                 if before is not None and passage.path != before:
@@ -269,8 +294,8 @@ class Catalogue:
                 lead, header, items = (span or (None, None) for span in (passage.lead_in, passage.header, passage.items))
                 number = db.execute(
                     "insert into passages (key, document, start, end, section, kind, page, page_label, path, number, lead_start, "
-                    "lead_end, header_start, header_end, items_start, items_end, standing, exempt) "
-                    "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "lead_end, header_start, header_end, items_start, items_end, standing, exempt, ocr) "
+                    "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         passage.id,
                         row,
@@ -287,6 +312,7 @@ class Catalogue:
                         *items,
                         passage.standing,
                         any(start < passage.end and passage.start < end for start, end in document.exempt),
+                        passage.read_by_ocr,
                     ),
                 ).lastrowid
                 db.execute(
@@ -307,6 +333,15 @@ class Catalogue:
         )
         db.execute("delete from documents where digest = ?", (digest,))
 
+    def indexed_texts(self, digest: str) -> dict[str, str]:
+        """Passage ids of a document with the words that their vectors are made of, in order."""
+        rows = self._connection().execute(
+            "select p.key, w.heading, w.context, w.body from passages p join documents d on d.id = p.document "
+            "join words w on w.rowid = p.id where d.digest = ? order by p.start, p.id",
+            (digest,),
+        )
+        return {key: join_indexed(heading, context, body) for key, heading, context, body in rows}
+
     def has_document(self, digest: str, reader: str) -> bool:
         found = self._connection().execute("select 1 from documents where digest = ? and reader = ?", (digest, reader))
         return found.fetchone() is not None
@@ -316,10 +351,7 @@ class Catalogue:
 
     def _read_documents(self, where: str, values: Sequence[str]) -> list[StoredDocument]:
         rows = self._connection().execute(
-            "select d.id, d.digest, d.file, d.path, d.title, d.council, d.body, d.date, d.type, d.pages, d.exempt, "
-            "d.pages_without_text, "
-            f"(select count(*) from passages p where p.document = d.id) as passages from documents d where {where} "
-            "order by d.date is null, d.date, d.file",
+            f"select {DOCUMENT_COLUMNS} from documents d where {where} order by d.date is null, d.date, d.file",
             values,
         )
         return [_stored_document(row) for row in rows]
@@ -330,9 +362,9 @@ class Catalogue:
     def pages_of(self, document: int) -> tuple[Page, ...]:
         """Every page of a document, in order; () for a format without pages."""
         rows = self._connection().execute(
-            "select number, label, start, end from pages where document = ? order by number", (document,)
+            "select number, label, start, end, ocr from pages where document = ? order by number", (document,)
         )
-        return tuple(Page(**row) for row in rows)
+        return tuple(_stored_page(row) for row in rows)
 
     def withholds(self, document: StoredDocument, page: Page | None = None) -> bool:
         """Whether something of a page, or of the file as a whole, must not be shown from this catalogue."""
@@ -347,6 +379,10 @@ class Catalogue:
         """Whether there are exempt papers that this catalogue does not hold."""
         query = "select 1 from main.documents where exempt != '[]' limit 1"
         return self.open_only and self._connection().execute(query).fetchone() is not None
+
+    def newest_versions(self) -> dict[int, int]:
+        """For every document that has a newer version the newest one, both by their rows."""
+        return versions.newest_versions(self._connection())
 
     def abbreviations(self) -> dict[str, str]:
         """Short forms that the documents define, with the long form that most of them give."""
@@ -363,12 +399,12 @@ class Catalogue:
         row = (
             self._connection()
             .execute(
-                "select number, label, start, end from pages where document = ? and start <= ? and ? < end",
+                "select number, label, start, end, ocr from pages where document = ? and start <= ? and ? < end",
                 (document, offset, offset),
             )
             .fetchone()
         )
-        return Page(**row) if row else None
+        return _stored_page(row) if row else None
 
     def values_of(self, column: str) -> list[str]:
         """What the documents state as their council, body or type, each once."""
@@ -429,6 +465,12 @@ class Catalogue:
         )
         return dict(rows.fetchall())
 
+    def digests_of(self, keys: Iterable[str]) -> list[str]:
+        """Digests of the documents that these passages belong to."""
+        query = "select d.digest from passages p join documents d on d.id = p.document where p.key = ?"
+        found = (self._connection().execute(query, (key,)).fetchone() for key in keys)
+        return sorted({row[0] for row in found if row})
+
     def passage_keys(self) -> set[str]:
         return {row[0] for row in self._connection().execute("select key from passages")}
 
@@ -439,12 +481,13 @@ class Catalogue:
         return [row[0] for row in rows]
 
     def match_words(self, query: str, filters: Filters, limit: int) -> list[tuple[int, float]]:
-        """Passage rows that match an FTS5 query, best first, with their BM25 score (higher is better)."""
+        """Passage rows that match an FTS5 query, best first, with their BM25 score (higher is better); of equal ones in the
+        order of files and pages, whenever they were read."""
         where, values = _where(filters)
         weights = ", ".join(str(weight) for weight in WORD_WEIGHTS)
         rows = self._connection().execute(
             f"select w.rowid, -bm25(words, {weights}) as score from words w join passages p on p.id = w.rowid "
-            f"join documents d on d.id = p.document where words match ? and {where} order by score desc, w.rowid limit ?",
+            f"join documents d on d.id = p.document where words match ? and {where} order by score desc, d.file, p.start limit ?",
             (query, *values, limit),
         )
         return [(row[0], row[1]) for row in rows]
@@ -475,6 +518,11 @@ class Catalogue:
 def _covers(ranges: Sequence[tuple[int, int]], text: str) -> bool:
     """Whether nothing but white space stands outside the ranges."""
     return bool(ranges) and not open_words(text, json.dumps(ranges)).strip()
+
+
+def join_indexed(heading: str, context: str, body: str) -> str:
+    """What the vector of a passage is made of: its words under its headings and what stands around it."""
+    return "\n".join(part for part in (heading, context, body) if part)
 
 
 def quote_word(word: str) -> str:
@@ -519,6 +567,11 @@ def _stored_document(row: sqlite3.Row) -> StoredDocument:
     )
 
 
+def _stored_page(row: sqlite3.Row) -> Page:
+    number, label, start, end, ocr = row
+    return Page(number=number, label=label, start=start, end=end, read_by_ocr=bool(ocr))
+
+
 def _stored_passage(row: sqlite3.Row) -> StoredPassage:
     return StoredPassage(
         row=row["id"],
@@ -533,6 +586,7 @@ def _stored_passage(row: sqlite3.Row) -> StoredPassage:
         path=tuple(json.loads(row["path"])),
         number=row["number"],
         standing=bool(row["standing"]),
+        read_by_ocr=bool(row["ocr"]),
         lead_in=_span(row, "lead"),
         header=_span(row, "header"),
         items=_span(row, "items"),

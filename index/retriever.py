@@ -23,6 +23,8 @@ COUNCIL_WORDS = frozenset("council county city borough district metropolitan uni
 """Words that say what kind of council it is, not which."""
 AGREES, DIFFERS = 1.3, 0.75
 NAMED_SHARE = 0.75
+OLDER = 0.8
+"""A passage of a paper with a newer version stands below the same passage of that one, and above what is less to the point."""
 RANK_CONSTANT = 60
 """k of reciprocal rank fusion (Cormack, Clarke and Buettcher 2009): score = sum of weight / (k + rank)."""
 
@@ -42,7 +44,8 @@ class Hit:
     """A passage that matched and the words around it that are shown with it: `text` is the document's `start:end`.
 
     `words_score` is BM25 (None where no word matched), `vector_score` the cosine similarity (None where not among the nearest),
-    `affinity` how the question's council and year suit the document: 1 where it names none.
+    `affinity` how the question's council and year suit the document: 1 where it names none, less for an older version; `newer`
+    is the newest version of the document, where there is one.
     """
 
     rank: int
@@ -56,6 +59,7 @@ class Hit:
     end: int
     text: str
     parts: tuple[StoredPassage, ...]
+    newer: StoredDocument | None = None
 
     @property
     def section(self) -> str:
@@ -102,7 +106,9 @@ class Retriever:
         after_words = time.perf_counter()
         dense = self._search_vectors(question, filters)
         after_vectors = time.perf_counter()
-        hits = self._grow(self._fuse(lexical, dense), dict(lexical), dict(dense), documents, affinities, k)
+        newer = {row: documents[best] for row, best in self.catalogue.newest_versions().items() if best in documents}
+        affinities.update({row: affinities[row] * OLDER for row in newer if row in affinities})
+        hits = self._grow(self._fuse(lexical, dense), dict(lexical), dict(dense), documents, affinities, newer, k)
         return Retrieval(
             question=question,
             hits=hits,
@@ -138,12 +144,14 @@ class Retriever:
         dense: dict[int, float],
         documents: dict[int, StoredDocument],
         affinities: dict[int, float],
+        newer: dict[int, StoredDocument],
         k: int,
     ) -> tuple[Hit, ...]:
         passages = self.catalogue.passages(row for row, _ in fused)
         fused = sorted(
             ((row, score * affinities[passages[row].document]) for row, score in fused if passages[row].document in affinities),
-            key=lambda item: (-item[1], item[0]),
+            # Not by row: that depends on when a paper was read.
+            key=lambda item: (-item[1], documents[passages[item[0]].document].file, passages[item[0]].start),
         )
         texts: dict[int, str] = {}
         covered: dict[int, list[tuple[int, int]]] = {}
@@ -172,6 +180,7 @@ class Retriever:
                     end=end,
                     text=text[start:end],
                     parts=parts,
+                    newer=newer.get(passage.document),
                 )
             )
         return tuple(hits)

@@ -1,18 +1,30 @@
 """Files into the store and out of it: reads what is new, keeps it in both stores, and forgets what is gone."""
 
+import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from index.catalogue import Catalogue
+from index.catalogue import Catalogue, join_indexed
 from index.embedder import Embedder
-from index.vectors import VectorStore
+from index.lock import hold_store
+from index.pending import clear_pending, mend_pending, note_pending
+from index.vectors import VectorsProblem, VectorStore
 from ingest.document import Document, Passage, UnreadableFile
 from ingest.passages import divide_document
+from ingest.problem import Problem
 from ingest.reading import READER_VERSION, ReadingProcess
 from ingest.records.record import Record
 from ingest.sources import SourceFile, find_files
+
+FORGET_WAIT_SECONDS = 10
+FULL = ("disk is full", "no space left", "quota exceeded")
+"""What SQLite and the system say where nothing more can be written."""
+
+
+class StoreFull(Problem):
+    """A store that cannot grow: what to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,12 +67,44 @@ def sync_files(
     embedder: Embedder,
     seconds_per_file: float,
     progress: Progress = lambda done, total, file: None,
+    wait_seconds: float = 0,
 ) -> SyncReport:
     """Bring the store up to date with the files and folders given. Raises FileNotFoundError for a path that is not there.
 
     A file is known by its content: read once, whatever its name. A file that has gone from a folder given here leaves the store.
+    Stopped at any moment, the store answers from what was complete and the same call finishes the rest. Raises StoreBusy where
+    another still changes the store after `wait_seconds`, and StoreFull where the disk is full.
     """
+    with hold_store(catalogue.path.parent, wait_seconds=wait_seconds):
+        try:
+            return _sync(
+                paths,
+                catalogue=catalogue,
+                vectors=vectors,
+                embedder=embedder,
+                seconds_per_file=seconds_per_file,
+                progress=progress,
+            )
+        except (sqlite3.OperationalError, OSError, VectorsProblem) as error:
+            if not any(words in str(error).lower() for words in FULL):
+                raise
+            raise StoreFull(
+                f"The disk is full, or the store in {catalogue.path.parent} may not grow. What was finished is kept: make room "
+                "and give the same command again."
+            ) from error
+
+
+def _sync(
+    paths: Sequence[Path],
+    *,
+    catalogue: Catalogue,
+    vectors: VectorStore,
+    embedder: Embedder,
+    seconds_per_file: float,
+    progress: Progress,
+) -> SyncReport:
     began = time.perf_counter()
+    mend_pending(catalogue, vectors, embedder)
     found = find_files(paths)
     sources = _sources_by_content(found.files)
     before, failed = catalogue.sources(), {skipped["path"]: skipped for skipped in catalogue.skipped()}
@@ -95,9 +139,11 @@ def sync_files(
                     catalogue=catalogue,
                     vectors=vectors,
                     embedder=embedder,
+                    source=place,
                 )
                 notes += [_picture_note(document)] if document.pages_without_text else []
-            catalogue.keep_source(**place)
+            else:
+                catalogue.keep_source(**place)
             (updated if known else added).append(file.name)
     progress(len(found.files), len(found.files), "")
     removed = _forget_gone(found.roots, {_write_path(f.path) for f in found.files}, catalogue, vectors)
@@ -141,22 +187,35 @@ def keep_document(
     catalogue: Catalogue,
     vectors: VectorStore,
     embedder: Embedder,
+    source: dict[str, str] | None = None,
 ) -> None:
-    """Keep a document, its passages and its records in the stores; vectors first, so that what the catalogue knows can be
-    found."""
+    """Keep a document, its passages and its records in the stores; vectors first, so that what the catalogue knows can be found.
+
+    `source` is the file that it was read from (see `Catalogue.keep_source`): the catalogue then changes from what that file held
+    before to what it holds now in one step.
+    """
     passages = divide_document(document)
     words = [indexed_words(document, passage) for passage in passages]
-    old = set(catalogue.keys_of(document.digest))
-    if passages:
-        texts = [
-            "\n".join(part for part in (heading, context, passage.text) if part)
-            for passage, (heading, context) in zip(passages, words, strict=True)
-        ]
-        vectors.add(document, [passage.id for passage in passages], embedder.embed(texts))
-    catalogue.add_document(document, passages, path=path, reader=version, words=words, records=records)
-    gone = old - {passage.id for passage in passages}
+    texts = [join_indexed(*around, passage.text) for passage, around in zip(passages, words, strict=True)]
+    embedded = embedder.embed(texts) if passages else None
+    note_pending(catalogue, [document.digest])
+    if embedded is not None:
+        vectors.add(document, [passage.id for passage in passages], embedded)
+    gone = set(catalogue.keys_of(document.digest)) - {passage.id for passage in passages}
+    changed = [document.digest]
+    with catalogue.writing():
+        catalogue.add_document(document, passages, path=path, reader=version, words=words, records=records)
+        if source is not None:
+            before = catalogue.digest_of(source["path"])
+            catalogue.keep_source(**source)
+            if before is not None and not catalogue.is_referenced(before):
+                gone |= set(catalogue.keys_of(before))
+                changed.append(before)
+                note_pending(catalogue, [before])
+                catalogue.remove_document(before)
     if gone:
         vectors.remove(sorted(gone))
+    clear_pending(catalogue, changed)
 
 
 def indexed_words(document: Document, passage: Passage) -> tuple[str, str]:
@@ -175,8 +234,8 @@ def _picture_note(document: Document) -> Skipped:
     listed = ", ".join(map(str, pages[:12])) + (" ..." if len(pages) > 12 else "")
     return Skipped(
         file=document.file,
-        reason=f"{len(pages)} of {len(document.pages)} pages are pictures without text: {listed}.",
-        advice="Run OCR on the file to make those pages searchable.",
+        reason=f"{len(pages)} of {len(document.pages)} pages are pictures in which no text can be read: {listed}.",
+        advice="If they do hold text, scan them again, upright and at 300 dots per inch, so that OCR can read them.",
     )
 
 
@@ -194,17 +253,22 @@ def _forget_gone(roots: Sequence[Path], present: set[str], catalogue: Catalogue,
 
 
 def forget_file(path: str, *, catalogue: Catalogue, vectors: VectorStore) -> None:
-    """Take a file out of the store, and its document where no other file has the same content. The file itself stays."""
-    catalogue.forget_source(path)
-    _remove_unreferenced(catalogue, vectors)
+    """Take a file out of the store, and its document where no other file has the same content. The file itself stays. Raises
+    StoreBusy where another is changing the store."""
+    with hold_store(catalogue.path.parent, wait_seconds=FORGET_WAIT_SECONDS):
+        catalogue.forget_source(path)
+        _remove_unreferenced(catalogue, vectors)
 
 
 def _remove_unreferenced(catalogue: Catalogue, vectors: VectorStore) -> None:
     catalogue.rename_documents()
-    for document in catalogue.unreferenced():
-        keys = catalogue.keys_of(document.digest)
-        catalogue.remove_document(document.digest)
+    for digest in catalogue.unreferenced():
+        keys = catalogue.keys_of(digest)
+        with catalogue.writing():
+            note_pending(catalogue, [digest])
+            catalogue.remove_document(digest)
         vectors.remove(keys)
+        clear_pending(catalogue, [digest])
 
 
 def _is_gone(path: Path) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy
 
-from index.catalogue import FILTERED, Filters
+from index.catalogue import FILTERED, Filters, StoredDocument
 from ingest.document import Document
 from ingest.problem import Problem
 
@@ -45,10 +45,10 @@ class VectorStore:
             yield
         except ChromaError as error:
             raise VectorsProblem(
-                f"The vectors in {self._folder} cannot be read ({error}). Read the papers into a new store."
+                f"The vectors in {self._folder} cannot be used ({error}). Read the papers into a new store."
             ) from error
 
-    def add(self, document: Document, ids: Sequence[str], vectors: numpy.ndarray) -> None:
+    def add(self, document: Document | StoredDocument, ids: Sequence[str], vectors: numpy.ndarray) -> None:
         """Keep the vectors of one document's passages; ids that are there already are written over."""
         facts = document.facts
         stated = {
@@ -61,13 +61,15 @@ class VectorStore:
         metadata = {name: value for name, value in stated.items() if value is not None}
         for start in range(0, len(ids), BATCH):
             part = list(ids[start : start + BATCH])
-            # Writing over would leave what the document stated before and states no more.
-            self._passages.delete(ids=part)
-            self._passages.add(ids=part, embeddings=vectors[start : start + BATCH], metadatas=[metadata] * len(part))
+            with self._naming_damage():
+                # Writing over would leave what the document stated before and states no more.
+                self._passages.delete(ids=part)
+                self._passages.add(ids=part, embeddings=vectors[start : start + BATCH], metadatas=[metadata] * len(part))
 
     def remove(self, ids: Sequence[str]) -> None:
         for start in range(0, len(ids), BATCH):
-            self._passages.delete(ids=list(ids[start : start + BATCH]))
+            with self._naming_damage():
+                self._passages.delete(ids=list(ids[start : start + BATCH]))
 
     def search(self, vector: numpy.ndarray, filters: Filters, limit: int) -> list[tuple[str, float]]:
         """Passage ids nearest to the vector, best first, with their cosine similarity (1 is the same direction)."""
@@ -84,6 +86,20 @@ class VectorStore:
     def ids(self) -> set[str]:
         with self._naming_damage():
             return set(self._passages.get(include=[])["ids"])
+
+    def ids_of(self, digest: str) -> set[str]:
+        """Ids of the passages of one document."""
+        with self._naming_damage():
+            return set(self._passages.get(where={"document": digest}, include=[])["ids"])
+
+    def get(self, ids: Sequence[str]) -> dict[str, numpy.ndarray]:
+        """Those of the vectors that are there, float32 and of length 1, by passage id."""
+        found: dict[str, numpy.ndarray] = {}
+        with self._naming_damage():
+            for start in range(0, len(ids), BATCH):
+                part = self._passages.get(ids=list(ids[start : start + BATCH]), include=["embeddings"])
+                found.update(zip(part["ids"], numpy.asarray(part["embeddings"], dtype=numpy.float32), strict=True))
+        return found
 
     def close(self) -> None:
         self._client.close()

@@ -53,14 +53,16 @@ class Reading:
     """What a reader got out of one file. `page_labels` has an entry for every page: the number printed on it, or None.
 
     `properties` are the file's own title, author, created and modified, where it states them. `pages_without_text` are the
-    numbers of pages that hold no words, such as scans. `margins` are the lines of headers and footers, which are in no block,
-    each with its page, or None where the file sets it for all of its pages.
+    numbers of pages that hold no words, such as scans; `pages_read_by_ocr` those whose words were read from a picture, so that a
+    letter or figure may be wrong. `margins` are the lines of headers and footers, which are in no block, each with its page, or
+    None where the file sets it for all of its pages.
     """
 
     blocks: tuple[Block, ...]
     page_labels: tuple[str | None, ...] = ()
     properties: dict[str, str] = field(default_factory=dict)
     pages_without_text: tuple[int, ...] = ()
+    pages_read_by_ocr: tuple[int, ...] = ()
     margins: tuple[tuple[int | None, str], ...] = ()
 
 
@@ -77,12 +79,14 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page (or slide) as a range of the document's text; empty for a page without words."""
+    """One page (or slide) as a range of the document's text; empty for a page without words. `read_by_ocr` where its words were
+    read from a picture of it."""
 
     number: int
     label: str | None
     start: int
     end: int
+    read_by_ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +128,7 @@ class Passage:
     `id` is a digest of document, position and text. `path` holds the headings above it, `number` its printed paragraph
     number ("4.2"). `lead_in` and `header` are ranges outside the passage that give it its sense: the sentence that opens
     its list, the row that names its columns; `items` is the part of it that is a list.
-    `standing` marks words that every meeting repeats (apologies, webcasting).
+    `standing` marks words that every meeting repeats (apologies, webcasting), `read_by_ocr` those that were read from a picture.
     """
 
     id: str
@@ -141,3 +145,4 @@ class Passage:
     header: tuple[int, int] | None
     items: tuple[int, int] | None
     standing: bool
+    read_by_ocr: bool = False

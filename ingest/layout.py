@@ -82,13 +82,15 @@ Element = Line | RuledTable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedPage:
-    """One page as printed: lines and tables in reading order, and whether it shows more than its few words say (see `pdf`)."""
+    """One page as printed: lines and tables in reading order, whether it shows more than its few words say (see `pdf`), and
+    whether these were read from a picture of it."""
 
     number: int
     width: float
     height: float
     elements: tuple[Element, ...]
     picture: bool = False
+    read_by_ocr: bool = False
 
 
 def assemble_reading(pages: Sequence[PrintedPage], stated_labels: Sequence[str | None], properties: dict[str, str]) -> Reading:
@@ -97,7 +99,7 @@ def assemble_reading(pages: Sequence[PrintedPage], stated_labels: Sequence[str |
     printed = _printed_labels(pages, running)
     labels = tuple(own or stated for own, stated in zip(printed, stated_labels, strict=True))
     bare = _bare_pages(pages, running, printed)
-    words = known_words(text for page in bare for e in page.elements for text in _texts(e))
+    words = known_words(text for page in bare for e in page.elements for text in element_texts(e))
     style = _Style.of(bare)
     blocks = _join_over_pages([_page_blocks(page, style, words) for page in bare], words)
     return Reading(
@@ -105,11 +107,12 @@ def assemble_reading(pages: Sequence[PrintedPage], stated_labels: Sequence[str |
         page_labels=labels,
         properties=properties,
         pages_without_text=tuple(page.number for page in bare if page.picture and not page.elements),
+        pages_read_by_ocr=tuple(page.number for page in bare if page.read_by_ocr and page.elements),
         margins=tuple((page.number, e.text) for page in pages for e in page.elements if isinstance(e, Line) and _margin(e, page)),
     )
 
 
-def _texts(element: Element) -> list[str]:
+def element_texts(element: Element) -> list[str]:
     """What the words of an element are evidence for: see `uncut_words`."""
     return [element.text] if isinstance(element, Line) else [uncut_words(cell) for row in element.rows for cell in row]
 

@@ -179,6 +179,7 @@ def _passage(document: Document, part: _Range, items: Sequence[PlacedBlock]) -> 
         header=part.header,
         items=(items[0].start, min(items[-1].end, part.end)) if items else None,
         standing=_is_standing(document, part, headings),
+        read_by_ocr=any(p.read_by_ocr and p.start < part.end and part.start < p.end for p in document.pages),
     )
 
 

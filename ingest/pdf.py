@@ -7,7 +7,7 @@ positions, drops letters that are drawn twice, and cannot be held up by one slow
 import ctypes
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy
@@ -18,7 +18,8 @@ import pypdfium2.raw as raw
 
 from ingest.cleaning import SOFT_HYPHEN
 from ingest.document import Reading, UnreadableFile
-from ingest.layout import Glyph, Line, PrintedPage, assemble_reading
+from ingest.layout import Glyph, Line, PrintedPage, assemble_reading, element_texts
+from ingest.quality import is_doubled, is_garbled, usual_share
 from ingest.tables import Rule, find_tables, place_tables
 
 BOLD_WEIGHT = 600
@@ -28,26 +29,36 @@ STAMPED_LINES = 4
 """At most so many lines (a header, a page number) are put on a scanned page afterwards."""
 INK_OF_PICTURE = 0.002
 """Share of a page without words that differs from its ground where something is shown; ten times that on a stamped page."""
+MORE_SEEN = 3
+"""A page with a stamp or a caption of its own is read by OCR where so many times as much is seen on it."""
+UNNAMED = frozenset({0, 0xFFFD, 0xFFFF})
+LARGEST_PIXELS = 3000
+"""Of the longer side of a page that is rendered for OCR: a plan of a metre is read coarsely and not at full size."""
 THIN_POINTS = 3.0
 """A filled shape narrower than this is a drawn rule, not a panel."""
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 DAMAGED = "Open it in a PDF viewer and save or print it to a new PDF, or ask for a new copy."
-LOCKED = "Ask the sender for a copy without a password, or save one from a viewer that has the password."
-SCANNED = "Run OCR on it (for example with OCRmyPDF or Adobe Acrobat), or ask for the paper as it was written, and add that."
+LOCKED = "Write its password into the column “password” of manifest.csv, or ask the sender for a copy without a password."
+WRONG_PASSWORD = "Correct the password in manifest.csv, or ask the sender for a copy without a password."
+SCANNED = (
+    "If they do hold text, scan it again, upright and at 300 dots per inch, so that OCR can read it, or ask for the paper as it "
+    "was written."
+)
 BLANK = "Check that it is the right file, or ask for a new copy."
 
 
-def read_pdf(path: Path, password: str | None = None) -> Reading:
-    """The words of a PDF in reading order. Raises UnreadableFile for a damaged, locked, empty or merely scanned file."""
+def read_pdf(path: Path, password: str | None = None, page_done: Callable[[], None] = lambda: None) -> Reading:
+    """The words of a PDF in reading order; those of pages that are pictures by OCR. `page_done` is called after each of these,
+    which take seconds. Raises UnreadableFile for a damaged, locked or empty file, or pictures that show no text."""
     reader = _open_described(path, password)
     try:
         document = pdfium.PdfDocument(path, password=password)
     except pdfium.PdfiumError as error:
         raise UnreadableFile("The PDF is damaged: its pages cannot be opened.", DAMAGED) from error
     try:
-        pages = tuple(_read_page(document, number) for number in range(1, len(document) + 1))
+        pages = tuple(_read_page(document, number, page_done) for number in range(1, len(document) + 1))
     finally:
         document.close()
     reading = assemble_reading(pages, _stated_labels(reader, len(pages)), _properties(reader))
@@ -58,7 +69,7 @@ def read_pdf(path: Path, password: str | None = None) -> Reading:
 
 def _without_text(pages: Sequence[PrintedPage]) -> UnreadableFile:
     if any(page.picture for page in pages):
-        return UnreadableFile("The pages are pictures without text (a scan).", SCANNED)
+        return UnreadableFile("The pages are pictures in which no text can be read.", SCANNED)
     return UnreadableFile("The pages hold no text.", BLANK)
 
 
@@ -68,6 +79,8 @@ def _open_described(path: Path, password: str | None) -> pypdf.PdfReader:
     try:
         reader = pypdf.PdfReader(path)
         if reader.is_encrypted and not reader.decrypt(password or ""):
+            if password:
+                raise UnreadableFile("The PDF is locked, and the password given does not open it.", WRONG_PASSWORD)
             raise UnreadableFile("The PDF is locked with a password.", LOCKED)
         if not len(reader.pages):
             raise UnreadableFile("The PDF has no pages.", DAMAGED)
@@ -95,20 +108,44 @@ def _properties(reader: pypdf.PdfReader) -> dict[str, str]:
         return {}
 
 
-def _read_page(document: pdfium.PdfDocument, number: int) -> PrintedPage:
+def _read_page(document: pdfium.PdfDocument, number: int, page_done: Callable[[], None]) -> PrintedPage:
     try:
         page = document[number - 1]
         text = page.get_textpage()
     except pdfium.PdfiumError as error:
         raise UnreadableFile(f"The PDF is damaged: page {number} cannot be opened.", DAMAGED) from error
     width, height = page.get_size()
-    glyphs, lines = _read_lines(text, height)
+    glyphs, lines, unnamed = _read_lines(text, height)
     rules = _read_rules(page, height)
     elements = place_tables(lines, glyphs, find_tables(rules))
     picture = _shows_picture(page, len(lines))
+    printed = PrintedPage(number=number, width=width, height=height, elements=elements, picture=picture)
+    words = "\n".join(line.text for line in lines)
+    garbled = is_garbled(words, unnamed)
+    if picture or garbled:
+        scanned = _scan_page(page, number)
+        page_done()
+        if _is_better(scanned, words, garbled):
+            printed = scanned
     text.close()
     page.close()
-    return PrintedPage(number=number, width=width, height=height, elements=elements, picture=picture)
+    return printed
+
+
+def _scan_page(page: pdfium.PdfPage, number: int) -> PrintedPage:
+    """The page as it is seen, read by OCR."""
+    # Loads the models, which most files can do without.
+    from ingest.scans import DOTS_PER_INCH, scan_page
+
+    dots = min(DOTS_PER_INCH, LARGEST_PIXELS * 72 / max(page.get_size()))
+    pixels = page.render(scale=dots / 72, rev_byteorder=True, prefer_bgrx=False).to_numpy()[:, :, :3]
+    return scan_page(numpy.ascontiguousarray(pixels), number=number, dots_per_inch=dots)
+
+
+def _is_better(scanned: PrintedPage, words: str, garbled: bool) -> bool:
+    """Whether what was seen of a page says more than its own words: far more of them, or words in place of none."""
+    seen = " ".join(text for element in scanned.elements for text in element_texts(element))
+    return usual_share(seen) >= usual_share(words) if garbled else len(seen) > MORE_SEEN * len(words)
 
 
 def _shows_picture(page: pdfium.PdfPage, lines: int) -> bool:
@@ -120,12 +157,13 @@ def _shows_picture(page: pdfium.PdfPage, lines: int) -> bool:
     return bool(ink > INK_OF_PICTURE * (10 if lines else 1))
 
 
-def _read_lines(text: pdfium.PdfTextPage, height: float) -> tuple[list[Glyph], list[Line]]:
-    """Every character with its box, and the lines that they stand in, in the order in which the file draws them."""
+def _read_lines(text: pdfium.PdfTextPage, height: float) -> tuple[list[Glyph], list[Line], int]:
+    """Every character with its box, and the lines that they stand in, in the order in which the file draws them; and how many
+    characters the fonts of the page do not name."""
     box = raw.FS_RECTF()
     glyphs: list[Glyph] = []
     lines: list[Line] = []
-    first = 0
+    first = unnamed = 0
     count = text.count_chars()
     for index in range(count):
         code = raw.FPDFText_GetUnicode(text, index)
@@ -137,6 +175,7 @@ def _read_lines(text: pdfium.PdfTextPage, height: float) -> tuple[list[Glyph], l
             # pdfium goes on after a hyphen at the line end as if there were no end.
             first = _end_line(text, glyphs, lines, first)
         drawn = raw.FPDFText_IsGenerated(text, index) == 0
+        unnamed += drawn and (code in UNNAMED or raw.FPDFText_HasUnicodeMapError(text, index) == 1)
         glyphs.append(
             Glyph(
                 char=_clean_char(code),
@@ -150,12 +189,17 @@ def _read_lines(text: pdfium.PdfTextPage, height: float) -> tuple[list[Glyph], l
             )
         )
     _end_line(text, glyphs, lines, first)
-    return glyphs, lines
+    return glyphs, lines, unnamed
 
 
 def _end_line(text: pdfium.PdfTextPage, glyphs: list[Glyph], lines: list[Line], first: int) -> int:
     """Close the line that began at glyph `first`; the glyph at which the next one begins."""
     row = [glyph for glyph in glyphs[first:] if glyph.drawn and not glyph.char.isspace()]
+    if is_doubled([glyph.char for glyph in row]):
+        # Bold made by drawing every letter twice, further apart than pdfium takes for one letter.
+        spare = {glyph.index for glyph in row[1::2]}
+        glyphs[first:] = [glyph for glyph in glyphs[first:] if glyph.index not in spare]
+        row = row[::2]
     if row:
         height = max(glyph.bottom - glyph.top for glyph in row)
         # A bullet, a paragraph number or the mark of a footnote often has another face than the words of its line.

@@ -2,19 +2,24 @@
 
 import multiprocessing
 import resource
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
 from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from ingest.archives import unpacked
 from ingest.document import Document, Reading, UnreadableFile
 from ingest.metadata import state_facts
 from ingest.records.reading import read_records
 from ingest.records.record import Record
 from ingest.sources import SourceFile
 from ingest.structure import build_document
+from ingest.unlock import unlocked
 
-READER_VERSION = "4"
+READER_VERSION = "5"
 """Goes up when the same file would be read differently, so that files in a store are then read again."""
 READERS = {
     ".pdf": ("ingest.pdf", "read_pdf"),
@@ -25,38 +30,80 @@ READERS = {
     ".txt": ("ingest.text", "read_text"),
     ".md": ("ingest.text", "read_text"),
     ".markdown": ("ingest.text", "read_text"),
+    ".xlsx": ("ingest.sheets", "read_xlsx"),
+    ".xlsm": ("ingest.sheets", "read_xlsx"),
+    ".csv": ("ingest.sheets", "read_csv"),
+    ".tsv": ("ingest.sheets", "read_csv"),
+    ".eml": ("ingest.mail", "read_eml"),
+    ".png": ("ingest.pictures", "read_image"),
+    ".jpg": ("ingest.pictures", "read_image"),
+    ".jpeg": ("ingest.pictures", "read_image"),
+    ".tif": ("ingest.pictures", "read_image"),
+    ".tiff": ("ingest.pictures", "read_image"),
 }
-OLDER_OFFICE = {".doc": "DOCX or PDF", ".ppt": "PPTX or PDF", ".rtf": "DOCX or PDF", ".odt": "DOCX or PDF", ".odp": "PPTX or PDF"}
+LOCKABLE = frozenset({".docx", ".pptx", ".xlsx", ".xlsm"})
+BY_OCR = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
+"""Kinds whose pages may have to be read by OCR, page by page."""
+OLDER_OFFICE = {
+    ".doc": "DOCX or PDF",
+    ".ppt": "PPTX or PDF",
+    ".xls": "XLSX or CSV",
+    ".rtf": "DOCX or PDF",
+    ".odt": "DOCX or PDF",
+    ".odp": "PPTX or PDF",
+    ".ods": "XLSX or CSV",
+    ".msg": "EML or PDF",
+}
+PAGE_DONE = "page done"
+"""What the reading process says after each page that was read by OCR."""
+LONGEST_SCAN = 60
+"""The time of a file whose pages are pictures is at most this many times that of another: two hours where that is two minutes."""
 FRONT_CHARS = 6000
 """How much of the beginning says whose paper it is: about two pages."""
 MEMORY_BYTES = 4 * 1024**3
 """Of address space for the reading process; a page of drawings may need hundreds of megabytes, a bomb would take them all."""
 
 
-def read_document(source: SourceFile) -> Document:
-    """Read one file in this process. Raises UnreadableFile."""
-    reading = _reader(source.path)(source.path)
+def read_document(source: SourceFile, page_done: Callable[[], None] = lambda: None) -> Document:
+    """Read one file in this process; `page_done` is called after each page that was read by OCR. Raises UnreadableFile."""
+    read = _reader(source, page_done)
+    with _opened(source) as path:
+        reading = read(path)
     if not any(any(char.isalnum() for char in block.text) for block in reading.blocks):
-        raise UnreadableFile(
-            "The file holds no words.", "Check that it is the right file; if it is a picture of text, run OCR on it."
-        )
+        raise UnreadableFile("The file holds no words.", "Check that it is the right file, or ask for a new copy.")
     front = _front_words(reading)
     facts = state_facts(front, reading.blocks, reading.properties, source.name, source.overrides)
     exempt = {"yes": True, "no": False}.get(source.overrides.get("exempt", ""))
     return build_document(file=source.name, digest=source.digest, reading=reading, facts=facts, exempt=exempt)
 
 
-def _reader(path: Path) -> Callable[[Path], Reading]:
-    suffix = path.suffix.lower()
+@contextmanager
+def _opened(source: SourceFile) -> Iterator[Path]:
+    """The file as it is read: taken out of its zip folder, and opened where it is an Office file that is locked."""
+    if source.archive is not None:
+        with unpacked(source.archive, source.inside, source.password) as path:
+            yield path
+    elif source.path.suffix.lower() in LOCKABLE:
+        with unlocked(source.path, source.password) as path:
+            yield path
+    else:
+        yield source.path
+
+
+def _reader(source: SourceFile, page_done: Callable[[], None]) -> Callable[[Path], Reading]:
+    suffix = source.path.suffix.lower()
     if suffix in OLDER_OFFICE:
         raise UnreadableFile(
             f"Files of the older kind {suffix} are not read.", f"Save it as {OLDER_OFFICE[suffix]} and add that."
         )
     if suffix not in READERS:
-        kinds = ", ".join(sorted({kind.lstrip(".").upper() for kind in READERS}))
+        kinds = ", ".join(sorted({kind.lstrip(".").upper() for kind in (*READERS, ".zip")}))
         raise UnreadableFile(f"Files of the kind {suffix or 'without an ending'} are not read.", f"Save it as one of: {kinds}.")
     module, function = READERS[suffix]
-    return getattr(import_module(module), function)
+    read = getattr(import_module(module), function)
+    if suffix == ".pdf":
+        return partial(read, password=source.password, page_done=page_done)
+    return partial(read, page_done=page_done) if suffix in BY_OCR else read
 
 
 def _front_words(reading: Reading) -> str:
@@ -96,15 +143,19 @@ class ReadingProcess:
         """Read one file and the records it holds. Raises UnreadableFile."""
         pipe = self._started()
         pipe.send(source)
-        if not pipe.poll(self.seconds):
-            self._stop()
-            raise UnreadableFile(
-                f"Reading took longer than {self.seconds:g} seconds.",
-                "Print it to a new PDF, split it, or raise reading.seconds_per_file in the settings.",
-            )
+        end = time.monotonic() + self.seconds * LONGEST_SCAN
         try:
-            found = pipe.recv()
-        except EOFError as error:
+            found = PAGE_DONE
+            while found == PAGE_DONE:
+                # Every page that was read by OCR gives the file its time anew: a pack of scans may take as long as it needs.
+                if not pipe.poll(min(self.seconds, end - time.monotonic())):
+                    self._stop()
+                    raise UnreadableFile(
+                        f"Reading took longer than {self.seconds:g} seconds.",
+                        "Print it to a new PDF, split it, or raise reading.seconds_per_file in the settings.",
+                    )
+                found = pipe.recv()
+        except (EOFError, ConnectionResetError) as error:
             self._stop()
             raise UnreadableFile(
                 "The file made its reader crash or run out of memory.", "Print it to a new PDF and add that."
@@ -131,20 +182,22 @@ class ReadingProcess:
 
 def _serve_readings(pipe: Connection) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    while True:
-        try:
-            source = pipe.recv()
-        except EOFError:
-            return
-        try:
-            document = read_document(source)
-            pipe.send((document, read_records(document)))
-        except UnreadableFile as error:
-            pipe.send(UnreadableFile(error.reason, error.advice))
-        except Exception as error:  # noqa: BLE001 - the front door of the child process: any fault of a file is reported, not fatal
-            pipe.send(
-                UnreadableFile(
-                    f"The file could not be read ({type(error).__name__}: {str(error)[:120]}).",
-                    "Open it and save it again, or print it to PDF.",
-                )
-            )
+    # Where the other end has gone, so does this one.
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        while True:
+            pipe.send(_read_or_refuse(pipe.recv(), partial(pipe.send, PAGE_DONE)))
+
+
+def _read_or_refuse(source: SourceFile, page_done: Callable[[], None]) -> tuple[Document, tuple[Record, ...]] | UnreadableFile:
+    try:
+        document = read_document(source, page_done)
+        return document, read_records(document)
+    except (BrokenPipeError, ConnectionResetError):
+        raise
+    except UnreadableFile as error:
+        return UnreadableFile(error.reason, error.advice)
+    except Exception as error:  # noqa: BLE001 - the front door of the child process: any fault of a file is reported, not fatal
+        return UnreadableFile(
+            f"The file could not be read ({type(error).__name__}: {str(error)[:120]}).",
+            "Open it and save it again, or print it to PDF.",
+        )

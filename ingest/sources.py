@@ -1,7 +1,8 @@
 """Which files a person means by the paths they give, and what their manifest says about them. No document is read here.
 
 A folder may hold a `manifest.csv` with a column `file` and any of `council`, `body`, `date`, `type`, `title`, `exempt` (yes or
-no): facts that the papers do not state themselves, which then stand above what the papers say.
+no): facts that the papers do not state themselves, which then stand above what the papers say; and `password`, which opens a
+locked file. A zip folder stands for the files in it, and what a manifest says of it is said of all of them.
 """
 
 import csv
@@ -15,10 +16,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.archives import is_archive, list_members
 from ingest.dates import parse_date
+from ingest.document import UnreadableFile
 
 MANIFEST = "manifest.csv"
 FACTS = ("council", "body", "date", "type", "title", "exempt")
+PASSWORD = "password"
+COLUMNS = (*FACTS, PASSWORD)
 """The columns of a manifest beside `file`."""
 
 _SYSTEM_FILES = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"})
@@ -34,7 +39,8 @@ class SourceFile:
 
     `path` is absolute and without links; `root` is the folder that was given, or the one that holds a file given by itself.
     `digest` is the sha256 of its bytes. `overrides` are the facts that a manifest states for it, by the names in `FACTS`; a
-    date there is in ISO form.
+    date there is in ISO form; and the password that opens it. `inside` are the names that lead to it within the zip folder at
+    `archive`; its `path` is then that of the zip folder with these names, where no file lies.
     """
 
     path: Path
@@ -43,6 +49,12 @@ class SourceFile:
     digest: str
     size: int
     overrides: dict[str, str]
+    inside: tuple[str, ...] = ()
+    archive: Path | None = None
+
+    @property
+    def password(self) -> str | None:
+        return self.overrides.get(PASSWORD)
 
     @property
     def overrides_digest(self) -> str:
@@ -117,7 +129,10 @@ class _Walk:
         elif path.name.lower() != MANIFEST:
             beside = real.parent / MANIFEST
             overrides = dict(_Manifest(beside, MANIFEST, []).read()) if beside.is_file() else {}
-            yield from self._describe(real, real.parent, _write_name(Path(path.name)), overrides.get(real, {}))
+            # What has gone from a zip folder is gone, as from a folder.
+            root = real if is_archive(real) else real.parent
+            self.roots += [real] if is_archive(real) else []
+            yield from self._describe(real, root, _write_name(Path(path.name)), overrides.get(real, {}))
 
     def _walk_folder(self, folder: Path) -> Iterator[Path]:
         """The files below a folder, in order."""
@@ -152,11 +167,37 @@ class _Walk:
         try:
             if not stat.S_ISREG(path.stat().st_mode):
                 return
+            if is_archive(path):
+                yield from self._describe_members(path, root, name, overrides)
+                return
             digest, size = _digest_file(path)
         except OSError as error:
             self.problems.append(_unopened(name, error))
             return
         yield SourceFile(path=path, root=root, name=name, digest=digest, size=size, overrides=overrides)
+
+    def _describe_members(self, path: Path, root: Path, name: str, overrides: dict[str, str]) -> Iterator[SourceFile]:
+        try:
+            members = list_members(path, overrides.get(PASSWORD))
+        except UnreadableFile as error:
+            self.problems.append(UnopenedFile(file=name, reason=error.reason, advice=error.advice))
+            return
+        # A title is that of one paper.
+        said = {fact: value for fact, value in overrides.items() if fact != "title"}
+        for member in members:
+            inner = _write_name(Path(member.name))
+            if member.name.rsplit("/", 1)[-1].lower() in _SYSTEM_FILES | {MANIFEST}:
+                continue
+            yield SourceFile(
+                path=path / inner,
+                root=root,
+                name=f"{name}/{inner}",
+                digest=member.digest,
+                size=member.size,
+                overrides=said,
+                inside=member.inside,
+                archive=path,
+            )
 
 
 class _Manifest:
@@ -191,9 +232,9 @@ class _Manifest:
 
     def _read_columns(self, cells: list[str]) -> list[str]:
         columns = [cell.strip().lower() for cell in cells]
-        known = f"Name the columns file, {', '.join(FACTS)}."
+        known = f"Name the columns file, {', '.join(COLUMNS)}."
         for column in columns:
-            if column not in ("file", *FACTS, ""):
+            if column not in ("file", *COLUMNS, ""):
                 self._note(1, f"the column “{display_name(column)}” is not known and was left out.", known)
         if "file" not in columns:
             self._note(1, "there is no column “file”, so the manifest was left out.", known)
@@ -227,7 +268,7 @@ class _Manifest:
             values["exempt"] = "yes"
         if "exempt" in values:
             values["exempt"] = values["exempt"].lower()
-        yield file, {fact: values[fact] for fact in FACTS if fact in values}
+        yield file, {fact: values[fact] for fact in COLUMNS if fact in values}
 
     def _find_file(self, name: str) -> Path | None:
         """The file of this name below the manifest's folder; names typed on another system may compose accents otherwise."""

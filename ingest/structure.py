@@ -41,7 +41,7 @@ def build_document(*, file: str, digest: str, reading: Reading, facts: Facts, ex
         parts.append(block.text)
         offset += len(block.text) + 1
     text = "\n".join(parts)
-    pages = _place_pages(begins, reading.page_labels, len(text))
+    pages = _place_pages(begins, reading.page_labels, len(text), frozenset(reading.pages_read_by_ocr))
     if exempt is None:
         ranges = find_exempt(text, blocks, pages, reading.margins, facts.type)
     else:
@@ -58,11 +58,11 @@ def build_document(*, file: str, digest: str, reading: Reading, facts: Facts, ex
     )
 
 
-def _place_pages(begins: dict[int, int], labels: Sequence[str | None], end: int) -> tuple[Page, ...]:
+def _place_pages(begins: dict[int, int], labels: Sequence[str | None], end: int, scanned: frozenset[int]) -> tuple[Page, ...]:
     pages: list[Page] = []
     for number in range(len(labels), 0, -1):
         start = begins.get(number, end)
-        pages.append(Page(number=number, label=labels[number - 1], start=start, end=end))
+        pages.append(Page(number=number, label=labels[number - 1], start=start, end=end, read_by_ocr=number in scanned))
         end = start
     return tuple(reversed(pages))
 

@@ -62,7 +62,7 @@ def read_text(path: Path) -> Reading:
 
     Raises UnreadableFile for a file without words or one that is not text.
     """
-    text = _decode(path.read_bytes())
+    text = decode_text(path.read_bytes())
     if not text.strip():
         raise UnreadableFile("The file is empty.", "Ask for a new copy.")
     pages = text.split("\f")
@@ -164,7 +164,8 @@ def _is_label(cell: str) -> bool:
     return len(cell) <= LABEL_CHARS and not sentence and (any(c.isalpha() for c in cell) or _YEAR.fullmatch(cell) is not None)
 
 
-def _decode(data: bytes) -> str:
+def decode_text(data: bytes) -> str:
+    """The characters of a text file, by its byte order mark, its zeros or what fits. Raises UnreadableFile for other data."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
     zeros = data[:2000].count(0)

@@ -139,8 +139,8 @@ def test_every_file_and_folder_that_is_named_is_there(path: str):
 def test_endings_of_files_that_are_named_are_read():
     from ingest.reading import READERS
 
-    assert {ending.lstrip(".") for ending in READERS} >= {"pdf", "docx", "pptx", "html", "txt", "md"}
-    for kind in re.findall(r"\b(PDF|DOCX|PPTX|HTML|TXT)\b", TEXT):
+    assert {ending.lstrip(".") for ending in READERS} >= {"pdf", "docx", "pptx", "xlsx", "csv", "html", "txt", "md", "eml"}
+    for kind in re.findall(r"\b(PDF|DOCX|PPTX|XLSX|CSV|HTML|TXT|EML)\b", TEXT):
         assert f".{kind.lower()}" in READERS
 
 

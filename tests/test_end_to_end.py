@@ -140,7 +140,7 @@ def test_what_no_paper_says_is_not_found(ask, question: str):
     answer = ask(question)
     check_integrity(answer)
     assert answer.status == "not_found", answer.text
-    assert answer.coverage.documents == 5 and answer.coverage.unread == 1
+    assert answer.coverage.documents == 6 and answer.coverage.unread == 0
 
 
 def test_a_follow_up_is_completed_and_answered(sample_assistant: Assistant, ask):

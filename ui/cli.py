@@ -10,10 +10,11 @@ from pathlib import Path
 from ingest.problem import Problem
 from ingest.sources import display_name
 from ui.commands.asking import run_ask, run_search
-from ui.commands.filters import add_filters, read_count
+from ui.commands.filters import add_filters, read_count, read_seconds
 from ui.commands.papers import run_doctor, run_ingest, run_serve
 from ui.commands.printing import DONE, FAILED, WRONG_CALL, WrongCall
 from ui.commands.records import add_options, run_records
+from ui.commands.store import add_commands as add_store_commands
 from ui.commands.upkeep import add_commands as add_upkeep
 
 DEFAULT_STORE = "council-store"
@@ -86,6 +87,9 @@ def build_parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1, this machine alone)")
     serve.add_argument("--port", type=read_count, default=7860, help="port to listen on (default 7860)")
     serve.add_argument("--samples", action="store_true", help="read the sample papers first where the store is empty")
+    ingest.add_argument("--wait", type=read_seconds, default=0, metavar="SECONDS", help="wait so long for another ingest to end")
+    ingest.add_argument("--watch", action="store_true", help="go on, and read again whenever files change; Ctrl-C stops it")
+    add_store_commands(add)
     doctor = add("doctor", run_doctor, "check the program, the model and the store")
     doctor.add_argument("--json", action="store_true", help="one JSON document instead of words")
     add_upkeep(add)

@@ -20,6 +20,7 @@ LABELS: dict[Status, str] = {
     "rejected": "Not a question for the papers",
     "error": "Something went wrong",
 }
+READ_BY_OCR = "Read by OCR from a picture of the page: compare it with the paper."
 LONGEST_SHOWN_CHARS = 600
 """A question longer than this is cut where it is shown again."""
 SAVED_AS = (("docx", "Word"), ("pdf", "PDF"), ("md", "Markdown"), ("json", "Evidence record"))
@@ -266,11 +267,20 @@ def _render_source(number: int, citation: Citation) -> str:
     return (
         f'<article class="source" id="{name}" tabindex="-1" aria-labelledby="{name}-title">'
         f'<h3 id="{name}-title"><span class="number">[{citation.number}]</span> {escape_text(citation.document)}</h3>'
-        f"{_render_line('facts', facts)}{_render_place(citation)}<blockquote>{_render_quote(citation)}</blockquote>"
+        f"{_render_line('facts', facts)}{_render_place(citation)}"
+        f"<blockquote>{_render_quote(citation)}</blockquote>{_render_cautions(citation)}"
         f'<p class="foot-of-source"><a href="{_address(citation)}" data-source="{name}">{seen}'
         f'<span class="only-heard"> [{citation.number}]</span></a> '
         f'<span class="file">{escape_text(citation.file)}</span></p></article>'
     )
+
+
+def _render_cautions(citation: Citation) -> str:
+    """What a reader should know of a source before relying on it."""
+    cautions = [READ_BY_OCR] if citation.read_by_ocr else []
+    if citation.newer_version:
+        cautions.append(f"There is a newer version of this paper: {citation.newer_version}.")
+    return "".join(f'<p class="caution">{escape_text(words)}</p>' for words in cautions)
 
 
 def _render_nearest(answer: Answer) -> str:

@@ -189,13 +189,21 @@ def test_pages_of_a_mixed_file_that_are_scans_are_named_though_a_label_is_stampe
     assert reading.page_labels == ("1", "2", "3", "4", "5", "6")
 
 
+def test_a_scanned_page_is_read_by_ocr():
+    done: list[None] = []
+    reading = read_pdf(
+        papers_folder() / "stanwold-public-notice-withybeck-school-2025-11-06.pdf", page_done=lambda: done.append(None)
+    )
+    assert reading.pages_read_by_ocr == tuple(range(1, len(reading.page_labels) + 1)) and len(done) == len(reading.page_labels)
+    assert "Withybeck" in " ".join(block.text for block in reading.blocks)
+
+
 # What cannot be read
 
 
-def test_a_scan_needs_ocr(tmp_path: Path):
+def test_a_scan_without_letters_is_said_to_be_a_picture(tmp_path: Path):
     error = refuse(draw(tmp_path / "a.pdf", lambda canvas: canvas.drawImage(scan(words=True), 0, 0, WIDTH, HEIGHT)))
-    assert "scan" in error.reason and "OCR" in error.advice
-    assert "OCR" in refuse(papers_folder() / "stanwold-public-notice-withybeck-school-2025-11-06.pdf").advice
+    assert "picture" in error.reason and "OCR" in error.advice
 
 
 @pytest.mark.parametrize("paint", [

@@ -51,6 +51,8 @@ HIT_FIELDS = {
     "document": str,
     "page": int | None,
     "page_label": str | None,
+    "read_by_ocr": bool,
+    "newer_version": str | None,
     "section": str,
     "text": str,
 }

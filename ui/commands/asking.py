@@ -118,6 +118,8 @@ def _hit_json(hit) -> dict:
         "page_label": hit.passage.page_label,
         "section": hit.section,
         "text": hit.text,
+        "read_by_ocr": any(part.read_by_ocr for part in hit.parts),
+        "newer_version": hit.newer.file if hit.newer else None,
     }
 
 
@@ -133,6 +135,10 @@ def _answer_words(answer) -> str:
         place = f"{dated}{say_place(citation.page, citation.page_label)} ({display_name(citation.file)})"
         lines.append(f"[{citation.number}] {citation.document}{place}")
         lines.append(f"    “{show_words(citation.quote)}”")
+        if citation.newer_version:
+            lines.append(f"    (there is a newer version: {display_name(citation.newer_version)})")
+        if citation.read_by_ocr:
+            lines.append("    (read by OCR from a picture of the page: compare it with the paper)")
     for near in answer.nearest:
         place = say_place(near.page, near.page_label)
         lines.append(f"Nearest, but not an answer: {near.document}{place}: {show_words(near.text[:160])}")

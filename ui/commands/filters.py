@@ -13,6 +13,12 @@ def add_filters(command: argparse.ArgumentParser) -> None:
     command.add_argument("--to", dest="last", type=read_day, metavar="DATE", help="only documents of this day or earlier")
 
 
+def read_seconds(text: str) -> float:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number of seconds")
+    return float(text)
+
+
 def read_count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"“{text}” is not a whole number from 1")

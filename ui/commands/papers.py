@@ -7,7 +7,10 @@ from pathlib import Path
 
 from assistant.settings import load_settings
 from ingest.sources import display_name
-from ui.commands.printing import DONE, FAILED, CommandProblem, print_json, say
+from ui.commands.printing import DONE, FAILED, CommandProblem, print_json, print_line, say
+
+WATCH_WAIT_SECONDS = 3600
+"""A watch waits for another ingest to end rather than stop."""
 
 
 def run_ingest(options: argparse.Namespace) -> int:
@@ -17,10 +20,21 @@ def run_ingest(options: argparse.Namespace) -> int:
         if not path.exists():
             raise CommandProblem(f"There is no file or folder {path}. Check the path.")
     assistant = open_assistant(options.store, load_settings(), create=True)
-    report = read_papers(assistant, options.paths)
+    _report_ingest(read_papers(assistant, options.paths, wait_seconds=options.wait), options)
+    if options.watch:
+        from ui.watching import watch_files
+
+        print("Watching for changes; Ctrl-C stops it.", file=sys.stderr, flush=True)
+        for paths in watch_files(options.paths):
+            _report_ingest(read_papers(assistant, paths, wait_seconds=WATCH_WAIT_SECONDS), options)
+    return DONE
+
+
+def _report_ingest(report, options: argparse.Namespace) -> None:
     if options.json:
-        print_json(report.as_json())
-        return DONE
+        # The reports of a watch stand on a line each.
+        (print_line if options.watch else print_json)(report.as_json())
+        return
     for name in ("added", "updated", "removed"):
         for file in getattr(report, name):
             say(f"{name}: {display_name(file)}")
@@ -32,11 +46,11 @@ def run_ingest(options: argparse.Namespace) -> int:
         f"{len(report.added)} added, {len(report.updated)} updated, {len(report.unchanged)} unchanged, "
         f"{len(report.removed)} removed, {len(report.skipped)} skipped in {report.seconds:.0f} s."
     )
-    print(f"The store {options.store} holds {report.documents} documents, {report.pages} pages, {report.passages} passages.")
-    return DONE
+    held = f"{report.documents} documents, {report.pages} pages, {report.passages} passages"
+    print(f"The store {options.store} holds {held}.", flush=True)
 
 
-def read_papers(assistant, paths: Sequence[Path]):
+def read_papers(assistant, paths: Sequence[Path], *, wait_seconds: float = 0):
     """Read files and folders into an assistant's store with a progress bar on the terminal; the report of what was done."""
     from tqdm import tqdm
 
@@ -58,6 +72,7 @@ def read_papers(assistant, paths: Sequence[Path]):
             embedder=store.embedder,
             seconds_per_file=assistant.settings.reading.seconds_per_file,
             progress=show,
+            wait_seconds=wait_seconds,
         )
 
 

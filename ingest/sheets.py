@@ -1,0 +1,163 @@
+"""Spreadsheets and CSV files: a heading for each sheet, and every row with its cells as they are shown. Formulas give the value
+that was last worked out; charts, comments and hidden sheets are left out."""
+
+import csv
+import io
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from zipfile import BadZipFile
+
+import openpyxl
+from lxml import etree
+from openpyxl.utils.exceptions import InvalidFileException
+
+from ingest.document import Block, Reading, UnreadableFile
+from ingest.text import decode_text, has_header, row_text, tidy_words
+
+DELIMITERS = ",;\t|"
+SNIFFED_CHARS = 20_000
+LEAST_SHARE = 0.6
+"""A row that names columns fills at least this part of the width that most rows have; a title above it fills one cell."""
+_DAMAGE = (
+    InvalidFileException, BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError, ValueError, TypeError, AttributeError,
+    IndexError, EOFError, NotImplementedError, RuntimeError,
+)  # fmt: skip
+"""What openpyxl and zipfile raise for a workbook that is cut off, lacks a part or holds something else."""
+
+Row = tuple[str, ...]
+
+
+def read_xlsx(path: Path) -> Reading:
+    """The rows of every sheet that is not hidden. Raises UnreadableFile for a damaged or empty workbook."""
+    _check_not_empty(path)
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        try:
+            sheets = [(sheet.title, list(_sheet_rows(sheet))) for sheet in book.worksheets if sheet.sheet_state == "visible"]
+            properties = _read_properties(book)
+        finally:
+            book.close()
+    except _DAMAGE as error:
+        raise UnreadableFile(
+            f"The workbook is damaged or of another kind ({type(error).__name__}: {tidy_words(str(error))[:80]}).",
+            "Open it in a spreadsheet program, save it again as XLSX and add that, or ask for a new copy.",
+        ) from error
+    blocks: list[Block] = []
+    for number, (title, rows) in enumerate(sheets, start=1):
+        if rows:
+            blocks += [Block(kind="heading", text=tidy_words(title), level=1), *_row_blocks(rows, number)]
+    return Reading(blocks=tuple(blocks), properties=properties)
+
+
+def read_csv(path: Path) -> Reading:
+    """The rows of a CSV or TSV file, whatever divides its cells. Raises UnreadableFile for a file that is not text or not CSV."""
+    _check_not_empty(path)
+    text = decode_text(path.read_bytes())
+    delimiter = _find_delimiter(text, "\t" if path.suffix.lower() == ".tsv" else ",")
+    try:
+        found = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        rows = [row for row in (tuple(tidy_words(cell) for cell in row) for row in found) if any(row)]
+    except csv.Error as error:
+        raise UnreadableFile(
+            f"The file is not CSV ({error}).", "Open it in a spreadsheet program and save it again as CSV or XLSX."
+        ) from error
+    return Reading(blocks=tuple(_row_blocks(rows, 1)))
+
+
+def _check_not_empty(path: Path) -> None:
+    if path.stat().st_size == 0:
+        raise UnreadableFile("The file is empty (0 bytes).", "Ask for a new copy.")
+
+
+def _find_delimiter(text: str, usual: str) -> str:
+    """What divides the cells: what stands equally often, and most often, in the first lines."""
+    lines = [line for line in text[:SNIFFED_CHARS].splitlines() if line.strip()][:50]
+    best, most = usual, 0.0
+    for mark in DELIMITERS:
+        counts = sorted(line.count(mark) for line in lines)
+        # Half of the lines or more have at least so many, and free text with commas differs from line to line.
+        steady = sum(count == counts[len(counts) // 2] for count in counts) / len(counts) if counts else 0
+        worth = counts[len(counts) // 2] * steady if counts else 0
+        if worth > most:
+            best, most = mark, worth
+    return best
+
+
+def _row_blocks(rows: Sequence[Row], table: int) -> Iterator[Block]:
+    """A block a row, of equal width; the first full row names the columns, and lines above it are headings and paragraphs."""
+    width = max((_filled(row) for row in rows), default=0)
+    first = next((n for n, row in enumerate(rows) if sum(map(bool, row)) >= max(2, LEAST_SHARE * _usual_fill(rows))), len(rows))
+    for row in rows[:first]:
+        yield Block(kind="paragraph", text=" ".join(cell for cell in row if cell))
+    body = [(row + ("",) * width)[:width] for row in rows[first:]]
+    headed = has_header(body[:50]) or _names_columns(body)
+    for number, row in enumerate(body):
+        yield Block(kind="row", text=row_text(row), table=table, names_columns=number == 0 and headed)
+
+
+def _usual_fill(rows: Sequence[Row]) -> int:
+    filled = sorted(sum(map(bool, row)) for row in rows)
+    return filled[len(filled) // 2]
+
+
+def _filled(row: Row) -> int:
+    return max((at for at, cell in enumerate(row, start=1) if cell), default=0)
+
+
+def _names_columns(rows: Sequence[Row]) -> bool:
+    """A first row of different words without figures, above others: in a sheet that is nearly always what it is."""
+    if len(rows) < 2:
+        return False
+    names = [cell for cell in rows[0] if cell]
+    return len(set(names)) == len(names) and len(names) > 1 and not any(re.match(r"[£$€(+\-–]?\d", name) for name in names)
+
+
+def _sheet_rows(sheet) -> Iterator[Row]:
+    # A sheet may claim to be as large as sheets can be.
+    sheet.reset_dimensions()
+    for cells in sheet.iter_rows():
+        row = tuple(_write_cell(cell.value, cell.number_format if cell.value is not None else "") for cell in cells)
+        if any(row):
+            yield row
+
+
+def _write_cell(value: object, code: str) -> str:
+    """A cell's value as its number format shows it, as far as dates, per cent signs, pounds and thousands go."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "Yes" if value else "No"
+        case datetime():
+            clock = f" {value:%H:%M}" if value.time() != time.min else ""
+            return f"{value.day} {value:%B %Y}{clock}"
+        case date():
+            return f"{value.day} {value:%B %Y}"
+        case time() | timedelta():
+            return str(value)
+        case int() | float():
+            return _write_number(value, code)
+        case _:
+            return tidy_words(str(value))
+
+
+def _write_number(value: float, code: str) -> str:
+    places = re.search(r"0\.(0+)", code)
+    decimals = len(places[1]) if places else 0
+    if "%" in code:
+        return f"{value:.{decimals}%}"
+    sign = next((mark for mark in "£€$" if mark in code), "")
+    grouping = "," if "#,##" in code else ""
+    if not sign and not grouping and not places:
+        return f"{value:.12g}"
+    return ("-" if value < 0 else "") + sign + f"{abs(value):{grouping}.{decimals}f}"
+
+
+def _read_properties(book) -> dict[str, str]:
+    stated = book.properties
+    words = {"title": tidy_words(stated.title or ""), "author": tidy_words(stated.creator or "")}
+    dated = {name: day.isoformat() for name, day in (("created", stated.created), ("modified", stated.modified)) if day}
+    return {name: value for name, value in words.items() if value and value != "openpyxl"} | dated

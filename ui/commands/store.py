@@ -1,0 +1,70 @@
+"""Commands that keep a store in order: check, backup and restore."""
+
+import argparse
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+from assistant.settings import load_settings
+from ingest.sources import display_name
+from ui.commands.printing import DONE, FAILED, print_json
+
+WAIT_SECONDS = 60
+
+
+def add_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add `check`, `backup` and `restore`; `add` makes one from its name, what it runs and what it does."""
+    check = add("check", run_check, "compare the store's parts with one another and with the files, and mend what differs")
+    check.add_argument("--dry-run", action="store_true", help="only say what differs")
+    backup = add("backup", run_backup, "write the store to one file; it may be searched and served meanwhile")
+    restore = add("restore", run_restore, "put the store of a backup in place of the present one, which is kept beside it")
+    for command, words in ((backup, "the file to write"), (restore, "the file to read")):
+        command.add_argument("file", type=Path, metavar="FILE", help=words)
+    for command in (check, backup, restore):
+        command.add_argument("--json", action="store_true", help="one JSON document instead of words")
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Exits 1 where something is left that a person has to see to."""
+    from assistant.opening import open_assistant
+    from index.check import check_store
+
+    store = open_assistant(options.store, load_settings()).store
+    found = check_store(store.catalogue, store.vectors, store.embedder, mend=not options.dry_run, wait_seconds=WAIT_SECONDS)
+    if options.json:
+        print_json([asdict(difference) for difference in found])
+    else:
+        for difference in found:
+            print(display_name(f"{difference.state:<7} {difference.message} {difference.remedy}".rstrip()))
+        if not found:
+            print("The catalogue, the full text, the vectors and the files agree.")
+    return FAILED if any(difference.state == "found" for difference in found) else DONE
+
+
+def run_backup(options: argparse.Namespace) -> int:
+    from assistant.opening import open_assistant
+    from index.backup import back_up
+
+    store = open_assistant(options.store, load_settings()).store
+    _report(back_up(options.store, store.catalogue, store.vectors, options.file), options, "Written to")
+    return DONE
+
+
+def run_restore(options: argparse.Namespace) -> int:
+    from assistant.opening import make_embedder
+    from index.backup import restore
+
+    report = restore(options.file, options.store.absolute(), make_embedder(load_settings()))
+    _report(report, options, "Restored from")
+    if report.kept_aside and not options.json:
+        print(display_name(f"The store that stood here before is now {report.kept_aside}. A page that is served shows the"))
+        print("restored papers when it is started again.")
+    return DONE
+
+
+def _report(report, options: argparse.Namespace, done: str) -> None:
+    if options.json:
+        print_json(asdict(report))
+        return
+    size = report.bytes / 1024**2
+    print(display_name(f"{done} {report.file}: {report.documents} documents, {report.passages} passages, {size:.1f} MB."))
