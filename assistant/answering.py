@@ -12,7 +12,7 @@ from assistant.citations import cite_statements, unsupported_numbers
 from assistant.compose import Draft, say_row
 from assistant.finding import Finder, Finding
 from assistant.language_model.composed import Composed, Watch
-from assistant.parts import split_clauses, split_sides
+from assistant.parts import compares_papers, split_question, suits_side
 from assistant.question import Question, check_question, understand_question
 from assistant.refusal import name_missing, nearest_passages
 from assistant.registers.answering import answer_from_registers
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 MODEL = "extractive"
 UNDERSTOOD = ("answered", "not_found")
 """Endings that a later question may lean on: a greeting or a fault has no subject."""
+
+
+NEARLY = 0.6
+"""A second paper is told of where its best statement matches at least so well as the best of all."""
 
 
 class Assistant:
@@ -139,18 +143,46 @@ class Assistant:
         """Each part of a question that asks several things, or of several times or councils, worked out for itself, with the time
         or council it is about; [] where the question asks one thing."""
         councils = {d.facts.council for d in self.store.catalogue.documents(finder.filters) if d.facts.council}
-        clauses = split_clauses(question.search_text)
-        sides = split_sides(question.search_text, councils) if len(clauses) == 1 else ()
-        asked = [("", clause) for clause in clauses] if len(clauses) > 1 else list(sides)
+        compared = compares_papers(question.search_text)
+        if compared and len(papers := self._by_paper(compared, finder)) > 1:
+            return papers
+        parts = split_question(question.search_text, councils)
         found: list[tuple[str, Finding]] = []
-        for side, text in asked:
-            part = understand_question(text, self.store.retriever.terms)
-            finding = finder.work_out(part, finder.search(part), side=side, words=self.settings.answering.words // len(asked))
+        told: set[tuple[int, int]] = set()
+        for part in parts:
+            asked = understand_question(part.text, self.store.retriever.terms)
+            same = any(asked.slots and asked.slots[0].kind == f.question.slots[0].kind for _, f in found if f.question.slots)
+            finding = finder.work_out(
+                asked,
+                finder.search(asked),
+                keep=partial(_suits, part.side, told if part.apart or same else set()),
+                words=self.settings.answering.words // len(parts),
+            )
             if finding:
-                found.append((side, finding))
-        if not sides:
+                found.append((part.side, finding))
+                told |= {(s.hit.document.row, s.start) for s in finding.draft.statements}
+        if not any(part.side for part in parts):
             return found
         return sorted(found, key=lambda one: _age(one[1].draft)) if len(found) > 1 else []
+
+    def _by_paper(self, text: str, finder: Finder) -> list[tuple[str, Finding]]:
+        """What the two papers that know most of it say, oldest first, each under its month."""
+        asked = understand_question(text, self.store.retriever.terms)
+        retrieval = finder.search(asked)
+        whole = finder.work_out(asked, retrieval)
+        best = whole.scored[0].score if whole else 0.0
+        rows = dict.fromkeys(s.statement.hit.document.row for s in (whole.scored if whole else ()) if s.score >= NEARLY * best)
+        found = [
+            finding
+            for row in list(rows)[:2]
+            if (
+                finding := finder.work_out(
+                    asked, retrieval, keep=partial(_stands_in, row), words=self.settings.answering.words // 2
+                )
+            )
+        ]
+        dated = [(f"{date:%B %Y}" if (date := f.draft.best.statement.hit.document.facts.date) else "", f) for f in found]
+        return sorted(dated, key=lambda one: _age(one[1].draft))
 
     def _is_sure(self, finding: Finding) -> bool:
         return finding.judgement.confidence >= self.settings.answering.least_confidence
@@ -229,6 +261,15 @@ def _nearest(statement: Statement) -> Nearest:
         section=describe_section(passage),
         text=statement.text,
     )
+
+
+def _stands_in(document: int, statement: Statement) -> bool:
+    return statement.hit.document.row == document
+
+
+def _suits(side: str, told: set[tuple[int, int]], statement: Statement) -> bool:
+    """Whether a statement is about one side of a question and has not been told of another part."""
+    return (statement.hit.document.row, statement.start) not in told and (not side or suits_side(side, statement))
 
 
 def _age(draft: Draft) -> tuple[bool, str]:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.compose import Draft, Scored, choose_statements, count_words, score_statements, weigh_words
-from assistant.parts import suits_side
 from assistant.question import Question
 from assistant.refusal import Judgement, find_missing, judge_draft
 from assistant.settings import Answering
-from assistant.statements import find_statements
+from assistant.statements import Statement, find_statements
 from index.catalogue import Filters
 from index.retriever import Retrieval
 from index.store import Store
@@ -39,13 +38,18 @@ class Finder:
     def search(self, question: Question) -> Retrieval:
         return self.store.retriever.search(question.search_text, k=self.settings.hits, filters=self.filters)
 
-    def work_out(self, question: Question, retrieval: Retrieval, *, side: str = "", words: int = 0) -> Finding | None:
-        """The best draft of at most `words` words, of statements about `side` where one is named; None where nothing is said."""
+    def work_out(
+        self,
+        question: Question,
+        retrieval: Retrieval,
+        *,
+        keep: Callable[[Statement], bool] = lambda statement: True,
+        words: int = 0,
+    ) -> Finding | None:
+        """The best draft of at most `words` words (0: as the settings say), of the statements to `keep`; None where there is none."""
         settings = self.settings if not words else self.settings.model_copy(update={"words": words, "list_words": words})
         terms, catalogue = self.store.retriever.terms, self.store.catalogue
-        statements = find_statements(retrieval.hits, self.text_of)
-        if side:
-            statements = [statement for statement in statements if suits_side(side, statement)]
+        statements = [statement for statement in find_statements(retrieval.hits, self.text_of) if keep(statement)]
         counts = catalogue.word_counts(question.words)
         weights = weigh_words(question, counts, max(self.passages, 1))
         scored = [

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from assistant.question import complete_question, leans
 from assistant.statements import Statement
@@ -17,15 +18,19 @@ CLAUSE = re.compile(
 )
 """Where one clause of a question ends and the next may begin; a comma alone is mostly within a clause."""
 BEGINS_ASKING = re.compile(rf"(?:[^:?]{{3,60}}:\s+)?{ASKS}", re.IGNORECASE)
+TOPIC = re.compile(rf"[^:?]{{3,60}}:\s+(?={ASKS})", re.IGNORECASE)
+"""What all clauses are about, as in "Family hubs: what was planned, and how far has it got?"."""
 BACKGROUND = re.compile(r"^[^?]*[.!]\s+(?=[A-Z])")
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)"
 )
 TIME = re.compile(
-    rf"\b(?:(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTH} )?(?:early |late |mid[- ])?(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?\b",
+    rf"\b(?:(?:(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTH} )?(?:early |late |mid[- ])?(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?|"
+    r"(?<![/.£])[12]\d/[123]\d)\b(?!/)",
     re.IGNORECASE,
 )
+"""A month, a year or a financial year ("2021/22", "21/22")."""
 SIDE_BY_SIDE = re.compile(
     r"\b(?:compar\w+|contrast|differ\w*|chang\w+|between|both|each|versus|vs|than|again|respectively|develop\w*|fall|fell|rise|rose|"
     r"grow|grew|increase\w*|decrease\w*|move\w*|(?:and|or|to) (?:in |at |by |as of )?(?:the )?$)",
@@ -33,10 +38,41 @@ SIDE_BY_SIDE = re.compile(
 )
 AT_ANOTHER_TIME = re.compile(
     rf"{TIME.pattern}|\b(?:by|since|in) {MONTH}\b|"
-    r"\b(?:later|since then|afterwards|the (?:year|month) after|turn(?:ed)? out|in the end)\b",
+    r"\b(?:later|still|since then|afterwards|the (?:year|month) after|turn(?:ed)? out|in the end)\b",
+    re.IGNORECASE,
+)
+COMPARES_PAPERS = re.compile(
+    r"[\s,;–-]*\b(?:and |but )?(?:do|does|did)\b[^?]{0,80}\b(?:agree|differ|match|tally|disagree|say the same)\b|^compare\b|"
+    r"\b(?:come|came|gone|go|went|risen|fallen) (?:up|down)\b[^?]*|\b(?:risen|fallen|improved|worsened|got better|got worse)\b[^?]*",
     re.IGNORECASE,
 )
 MOST_PARTS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One thing asked: its own question, the time or council it is about where several are set side by side, and whether what
+    answers it stands apart from what answers the parts before it ("and how did it turn out?")."""
+
+    text: str
+    side: str = ""
+    apart: bool = False
+
+
+def split_question(text: str, councils: Iterable[str]) -> tuple[Part, ...]:
+    """The parts of a question in the order of their asking; () where it asks one thing."""
+    clauses = split_clauses(text)
+    if len(clauses) > 1:
+        first = AT_ANOTHER_TIME.search(clauses[0])
+        return tuple(
+            Part(text=clause, apart=at > 0 and (there := AT_ANOTHER_TIME.search(clause)) is not None and not _same(there, first))
+            for at, clause in enumerate(clauses)
+        )
+    return tuple(Part(text=asked, side=side) for side, asked in split_sides(text, councils))
+
+
+def _same(there: re.Match[str], first: re.Match[str] | None) -> bool:
+    return first is not None and there[0].lower() == first[0].lower()
 
 
 def split_clauses(text: str) -> tuple[str, ...]:
@@ -52,6 +88,7 @@ def split_clauses(text: str) -> tuple[str, ...]:
     if not ends:
         return (text,)
     clauses: list[str] = [text[: ends[0].start()]]
+    topic = found[0] if (found := TOPIC.match(text)) else ""
     for match, after in zip(ends, [*(end.start() for end in ends[1:]), len(text)], strict=True):
         piece = text[match.end() : after].strip(" ,;–-")
         if not BEGINS_ASKING.match(clauses[-1][start if len(clauses) == 1 else 0 :]) or (
@@ -59,7 +96,9 @@ def split_clauses(text: str) -> tuple[str, ...]:
         ):
             clauses[-1] += f"{match[0]}{piece}"
         else:
-            clauses.append(complete_question(piece, clauses[0]))
+            # What is asked of another time is not asked of the first one's.
+            before = TIME.sub(" ", clauses[0]) if AT_ANOTHER_TIME.search(piece) else clauses[0]
+            clauses.append(f"{topic}{complete_question(piece, before)}")
     return tuple(f"{clause.strip(' ,;–-?')}?" for clause in clauses[:MOST_PARTS]) if len(clauses) > 1 else (text,)
 
 
@@ -72,6 +111,13 @@ def split_sides(text: str, councils: Iterable[str]) -> tuple[tuple[str, str], ..
             continue
         return tuple((name, _without(text, [other for other in names if other != name])) for name in names[:MOST_PARTS])
     return ()
+
+
+def compares_papers(text: str) -> str:
+    """What is asked of several papers at once ("do the two reports agree?", "compare it with the later update"), without the
+    words that ask for comparing; empty where no papers are compared."""
+    found = COMPARES_PAPERS.search(text)
+    return f"{text[: found.start()]} {text[found.end() :]}".strip(" ,;–-?") if found else ""
 
 
 def suits_side(side: str, statement: Statement) -> bool:
