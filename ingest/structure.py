@@ -8,7 +8,7 @@ from ingest.exempt import find_exempt
 from ingest.layout import AGENDA_ITEM, BLANK_PAGE
 
 HEADING_NUMBER = re.compile(r"^(\d{1,3}(?:\.\d{1,3}){0,4})[.)]?\s+\S")
-CAPTION = re.compile(r"^(?:table|figure|chart|graph|map)\s+\d", re.IGNORECASE)
+CAPTION = re.compile(r"^(?:table|figure|chart|graph|map|picture|diagram|photo|image|box|exhibit)\s+\d", re.IGNORECASE)
 CAPTION_RANK = 99
 LISTING = re.compile(r"^(?:list of )?(?:appendices|annexes|background (?:papers|documents))$", re.IGNORECASE)
 """A heading whose entries may be set as headings too."""
@@ -72,8 +72,14 @@ def _heading_paths(blocks: Sequence[Block]) -> list[tuple[str, ...]]:
     its table only, an entry of a list of appendices above nothing."""
     stack: list[tuple[float, str]] = []
     paths: list[tuple[str, ...]] = []
+    numbered: dict[str, list[tuple[float, str]]] = {}
+    parts: set[str] = set()
     for previous, block, following in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False):
-        rank = _heading_rank(block, opens_part=bool(previous and BLANK_PAGE.match(previous.text)))
+        # What opened one part of a pack opens others: each report of a meeting begins with its name and date.
+        opens_part = bool(previous and BLANK_PAGE.match(previous.text)) or block.text in parts
+        rank = _heading_rank(block, opens_part=opens_part)
+        if opens_part and block.kind == "heading":
+            parts.add(block.text)
         if stack and stack[-1][0] == CAPTION_RANK and block.kind != "row":
             stack.pop()
         listing = bool(stack and LISTING.match(stack[-1][1]))
@@ -82,10 +88,23 @@ def _heading_paths(blocks: Sequence[Block]) -> list[tuple[str, ...]]:
         while stack and opens and (stack[-1][0] >= rank or listing):
             stack.pop()
             listing = False
+        number = HEADING_NUMBER.match(block.text) if opens else None
+        if number:
+            # The next number stands where the one before it stood, whatever has come between or how either is printed.
+            stack = list(numbered.get(_number_before(number[1]), stack))
+            numbered[number[1]] = list(stack)
+        elif opens and rank < 1:
+            numbered = {}
         paths.append(tuple(text for _, text in stack[-PATH_DEPTH:]))
         if opens:
             stack.append((rank, block.text))
     return paths
+
+
+def _number_before(number: str) -> str:
+    """"4.2" for "4.3"; what comes before a first number is no number."""
+    *above, last = number.split(".")
+    return ".".join([*above, str(int(last) - 1)])
 
 
 def _heading_rank(block: Block, *, opens_part: bool) -> float:
