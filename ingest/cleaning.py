@@ -27,7 +27,8 @@ def join_hyphens(lines: Sequence[str], words: frozenset[str]) -> str:
             out = out[:-1] + ("" if whole in words and hyphened not in words else "-") + line
         else:
             out = f"{out} {line}" if out and line else out or line
-    out = re.sub(rf"(?<!\w)(\w+){SOFT_HYPHEN}\s*(\w+)", lambda m: m[1] + ("" if (m[1] + m[2]).lower() in words else "-") + m[2], out)
+    soft = rf"(?<!\w)(\w+){SOFT_HYPHEN}\s*(\w+)"
+    out = re.sub(soft, lambda m: m[1] + ("" if (m[1] + m[2]).lower() in words else "-") + m[2], out)
     return ORDINAL.sub(r"\1\2", out.replace(SOFT_HYPHEN, "-"))
 
 

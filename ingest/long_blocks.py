@@ -7,8 +7,8 @@ from dataclasses import replace
 from ingest.document import Block, Reading
 
 LONGEST_CHARS = 20_000
-"""Of one line or block: about seven printed pages, more than anybody writes as one paragraph. Rules that look at a whole paragraph may
-take time that grows with its square."""
+"""Of one line or block: about seven printed pages, more than anybody writes as one paragraph. Rules that look at a whole
+paragraph may take time that grows with its square."""
 LONGEST_WORD = 1_000
 """In a line or block that is too long; an address in the web may be longer than most words."""
 _ENDLESS = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
@@ -16,7 +16,7 @@ _SENTENCE = re.compile(r"[.;?!][”’\"')]*\s")
 
 
 def divide_long_lines(text: str) -> str:
-    """The text with line breaks put into every line longer than `LONGEST_CHARS`, between sentences or words where there are any."""
+    """The text with line breaks in every line longer than `LONGEST_CHARS`, between sentences or words where there are any."""
     if max(map(len, text.split("\n")), default=0) <= LONGEST_CHARS:
         return text
     lines = (_ENDLESS.sub(r"\g<0> ", line) if len(line) > LONGEST_CHARS else line for line in text.split("\n"))
@@ -31,8 +31,8 @@ def divide_long_blocks(reading: Reading) -> Reading:
 
 
 def divide_words(words: str, longest: int = LONGEST_CHARS) -> Iterator[tuple[int, int]]:
-    """Ranges of at most `longest` characters that cover every one but blanks between them; each ends with a sentence where one ends in
-    its second half, else with a word, else in the middle of one."""
+    """Ranges of at most `longest` characters that cover all but blanks between them; each ends with a sentence where one ends
+    in its second half, else with a word, else in the middle of one."""
     start = 0
     while len(words) - start > longest:
         half, limit = start + longest // 2, start + longest
