@@ -1,7 +1,7 @@
 """A place in a paper as a reader opens it: the page, the words around a quote, and where on the page the quote stands."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -45,6 +45,7 @@ class Place:
 
     `start` and `end` are the range of the document's text that was asked for, None where none was. `marks` cover exactly the
     part of it that stands on this page, or are () where it cannot be marked; `quote_page` is the page on which it begins.
+    `newer` is the newest version of the paper, None where this is it.
     """
 
     document: StoredDocument
@@ -56,6 +57,7 @@ class Place:
     end: int | None
     quote_page: int | None
     goes_on: bool
+    newer: StoredDocument | None = None
 
 
 def find_place(
@@ -67,8 +69,9 @@ def find_place(
     asked = start is not None and end is not None and 0 <= start < end <= len(text)
     start, end = (start, end) if asked else (None, None)
     quote_page = next((p.number for p in pages if p.start <= start < p.end), None) if asked else None
+    newer = find_newer(catalogue, document)
     if not pages:
-        return _place_words(document, text, start, end)
+        return replace(_place_words(document, text, start, end), newer=newer)
     number = number or quote_page or 1
     page = next((page for page in pages if page.number == number), None)
     if page is None:
@@ -103,7 +106,14 @@ def find_place(
         end=end,
         quote_page=quote_page,
         goes_on=bool(words.quote and end > page.end and letters_of(text[page.end : end])),
+        newer=newer,
     )
+
+
+def find_newer(catalogue: Catalogue, document: StoredDocument) -> StoredDocument | None:
+    """The newest version of a paper, where there is one that may be seen here."""
+    newest = catalogue.newest_versions().get(document.row)
+    return next((d for d in catalogue.documents() if d.row == newest), None) if newest is not None else None
 
 
 def find_paper(catalogue: Catalogue, digest: str) -> StoredDocument:

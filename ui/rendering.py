@@ -11,7 +11,7 @@ from ingest.dates import write_date
 from ingest.document import CELL
 from ui.asked import Asked, Turn, write_query
 from ui.page.shell import TAGLINE, escape_text
-from ui.page.viewer import place_address
+from ui.page.viewer import READ_BY_OCR, place_address
 from ui.references import MARK, write_references
 
 LABELS: dict[Status, str] = {
@@ -20,7 +20,7 @@ LABELS: dict[Status, str] = {
     "rejected": "Not a question for the papers",
     "error": "Something went wrong",
 }
-READ_BY_OCR = "Read by OCR from a picture of the page: compare it with the paper."
+OWN_MARK = re.compile(r"\(?(?:\d{1,3}|[a-z]{1,3})[.)]\s")
 LONGEST_SHOWN_CHARS = 600
 """A question longer than this is cut where it is shown again."""
 SAVED_AS = (("docx", "Word"), ("pdf", "PDF"), ("md", "Markdown"), ("json", "Evidence record"))
@@ -202,7 +202,9 @@ def _render_words(number: int, answer: Answer, arriving: Arriving | None) -> str
         return f"<p>{shown[0]}</p>" if arriving is None or arriving.lines else ""
     shown = shown if arriving is None else shown[: arriving.lines]
     lead = f"<p>{shown.pop(0)}</p>" if shown and MARK.sub("", lines[0]).endswith(":") else ""
-    return f"{lead}<ul>{''.join(f'<li>{line}</li>' for line in shown)}</ul>" if shown else lead
+    # Lines that bear a number or a letter of their own get no bullet before it.
+    own = ' class="numbered"' if shown and all(OWN_MARK.match(line) for line in shown) else ""
+    return f"{lead}<ul{own}>{''.join(f'<li>{line}</li>' for line in shown)}</ul>" if shown else lead
 
 
 def _render_link(number: int, citation: Citation) -> str:
