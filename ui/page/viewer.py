@@ -105,6 +105,12 @@ def _render_notice(place: Place) -> str:
         if place.quote_page:
             return f'<p class="notice">The quoted words begin on <a href="{address}">page {place.quote_page}</a>.</p>'
         return '<p class="notice">The quoted words could not be found here.</p>'
+    if place.unlooked:
+        address = escape_text(f"{place_address(digest, page.number, place.start, place.end)}&look=1")
+        return (
+            f'<p class="notice" data-look="{address}">The quoted words are looked for on this scanned page … '
+            f'<a href="{address}">Mark them</a></p>'
+        )
     if place.shape and not place.marks:
         return (
             '<p class="notice">The quoted words could not be located on this picture of the page. '
