@@ -14,7 +14,7 @@ ONE_AT_A_TIME = threading.Lock()
 
 
 def read_seen_chars(path: Path, number: int) -> tuple[PrintedChar, ...]:
-    """Every character that is seen on page `number` (from 1) of a PDF, in reading order. Takes some seconds. Raises PageProblem."""
+    """Every character seen on page `number` (from 1) of a PDF, in reading order. Takes some seconds. Raises PageProblem."""
     pixels = draw_pixels(path, number, dots_per_inch=DOTS_PER_INCH)
     with ONE_AT_A_TIME:
         seen = read_picture(pixels)
