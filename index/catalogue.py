@@ -366,6 +366,13 @@ class Catalogue:
         )
         return tuple(_stored_page(row) for row in rows)
 
+    def pages_by_ocr(self) -> dict[str, tuple[int, ...]]:
+        """The numbers of the pages whose words were read from pictures, by the digest of each document that has some."""
+        rows = self._connection().execute(
+            "select d.digest, group_concat(p.number) from documents d join pages p on p.document = d.id where p.ocr group by d.id"
+        )
+        return {digest: tuple(sorted(map(int, numbers.split(",")))) for digest, numbers in rows}
+
     def withholds(self, document: StoredDocument, page: Page | None = None) -> bool:
         """Whether something of a page, or of the file as a whole, must not be shown from this catalogue."""
         if not self.open_only or page is None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ingest.archives import unpacked
 from ingest.document import Document, Reading, UnreadableFile
+from ingest.long_blocks import divide_long_blocks
 from ingest.metadata import state_facts
 from ingest.records.reading import read_records
 from ingest.records.record import Record
@@ -68,7 +69,7 @@ def read_document(source: SourceFile, page_done: Callable[[], None] = lambda: No
     """Read one file in this process; `page_done` is called after each page that was read by OCR. Raises UnreadableFile."""
     read = _reader(source, page_done)
     with _opened(source) as path:
-        reading = read(path)
+        reading = divide_long_blocks(read(path))
     if not any(any(char.isalnum() for char in block.text) for block in reading.blocks):
         raise UnreadableFile("The file holds no words.", "Check that it is the right file, or ask for a new copy.")
     front = _front_words(reading)

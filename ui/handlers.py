@@ -20,10 +20,10 @@ from ui.rendering import (
     render_conversation,
     render_ending,
     render_further,
-    render_sources,
     render_status,
     say_count,
 )
+from ui.sources import render_sources
 
 log = logging.getLogger(__name__)
 

@@ -198,7 +198,10 @@ def _build_documents_page(pages: gr.Blocks, service: Service) -> None:
     with gr.Column(elem_id="documents"):
         holding = _show_html()
         with gr.Column(elem_id="adding", visible=False) as adding:
-            _show_html("<h2>Add papers</h2><p>PDF, Word, PowerPoint, web pages and text. They are read on this machine.</p>")
+            _show_html(
+                "<h2>Add papers</h2><p>PDF, Word, PowerPoint, Excel, CSV, e-mail, web pages, text and pictures. "
+                "They are read on this machine.</p>"
+            )
             files = gr.File(label="Drop files here, or choose them", file_count="multiple", type="filepath", elem_id="files")
             done = _show_html(elem_id="done")
     _show_html(render_foot())
