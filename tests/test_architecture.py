@@ -42,6 +42,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "xlsxwriter": ("ui/exports/records.py",),
     "reportlab": ("ui/exports/pdf.py",),
     "argon2": ("ui/people.py",),
+    "prometheus_client": ("ui/metrics.py",),
     "ir_measures": ("eval/retrieval_metrics.py",),
     "jinja2": ("eval/report.py",),
     "matplotlib": ("eval/plots.py",),
