@@ -29,7 +29,7 @@ from ui.site.people import make_router as make_people
 from ui.site.policy import WithPolicy
 from ui.site.quality import make_router as make_quality
 from ui.site.registers import make_router as make_registers
-from ui.site.requests import HEADER, WithRequestId
+from ui.site.requests import WithRequestId
 
 STATIC = Path(__file__).parent.parent / "static"
 ABOUT = "Questions about a council's papers, answered with citations; under the same rules of access as the pages."
@@ -37,7 +37,12 @@ ABOUT = "Questions about a council's papers, answered with citations; under the 
 
 def build_app(service: Service, mount_pages: Callable[[FastAPI], None]) -> FastAPI:
     """The application over a service. `mount_pages` puts the Gradio pages at "/", below every other address."""
-    middleware = [Middleware(WithRequestId), Middleware(WithPolicy), Middleware(WithGate, service=service)]
+
+    def show_fault(request: Request) -> Response:
+        # What it was stands in the log under this number; here it could tell of exempt papers.
+        return show_problem(request, Problem(f"{replies.ERROR} In the log it has the number {request_id.get()}."), 500)
+
+    middleware = [Middleware(WithRequestId, show_fault=show_fault), Middleware(WithPolicy), Middleware(WithGate, service=service)]
     app = FastAPI(
         title=NAME, version="1", description=ABOUT, docs_url=None, redoc_url=None, openapi_url=None, middleware=middleware
     )
@@ -72,14 +77,6 @@ def build_app(service: Service, mount_pages: Callable[[FastAPI], None]) -> FastA
     def show_busy(request: Request, problem: Busy) -> Response:
         shown = show_problem(request, problem, 503)
         shown.headers["retry-after"] = str(problem.retry_seconds)
-        return shown
-
-    @app.exception_handler(Exception)
-    def show_fault(request: Request, error: Exception) -> Response:
-        # What it was stands in the log under this number; here it could tell of exempt papers.
-        number = request_id.get()
-        shown = show_problem(request, Problem(f"{replies.ERROR} In the log it has the number {number}."), 500)
-        shown.headers[HEADER.decode()] = number
         return shown
 
     mount_pages(app)

@@ -4,6 +4,9 @@ import logging
 import time
 from collections.abc import Callable
 
+from starlette.requests import Request
+from starlette.responses import Response
+
 from ui.logs import name_request, request_id, tell
 
 HEADER = b"x-request-id"
@@ -11,10 +14,12 @@ log = logging.getLogger(__name__)
 
 
 class WithRequestId:
-    """An ASGI application whose requests have numbers. The outermost part, so that nothing is answered without one."""
+    """An ASGI application whose requests have numbers. It is the outermost part, so that nothing is answered without one, and the
+    front door: whatever goes wrong behind it is logged and answered with `show_fault`."""
 
-    def __init__(self, app: Callable):
+    def __init__(self, app: Callable, show_fault: Callable[[Request], Response]):
         self.app = app
+        self.show_fault = show_fault
 
     async def __call__(self, scope: dict, receive: Callable, send: Callable) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -36,6 +41,11 @@ class WithRequestId:
 
         try:
             await self.app(scope, receive, send_with_number)
+        except Exception:
+            log.exception("A request could not be answered")
+            if status or scope["type"] != "http":
+                raise
+            await self.show_fault(Request(scope))(scope, receive, send_with_number)
         finally:
             # Without the query, in which questions stand.
             level = logging.WARNING if status >= 500 else logging.DEBUG
