@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy
 
-from eval.made_papers import PASSAGES_A_PAPER, MadeEmbedder, PaperMaker
+from eval.bench.made_papers import PASSAGES_A_PAPER, MadeEmbedder, PaperMaker
 from index.catalogue import Filters
 from index.store import Store
 from index.sync import SyncReport, sync_files
