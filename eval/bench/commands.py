@@ -20,9 +20,7 @@ class BenchFolderProblem(Problem):
 def add_bench(add: Callable[..., argparse.ArgumentParser]) -> None:
     """Add the commands; `add` makes one from its name, what it runs and its help."""
     bench = add("bench", run_bench, "one table: reading and search against a quick start, answers under load, growth")
-    bench.add_argument(
-        "papers", type=Path, nargs="?", metavar="FOLDER", help="its PDF files are read (default: the sample papers)"
-    )
+    bench.add_argument("papers", type=Path, nargs="?", metavar="FOLDER", help="with PDF files (default: the sample papers)")
     bench.add_argument("--rounds", type=_count, default=3, metavar="N", help="how often both sides take their turn (default 3)")
     bench.add_argument("--seconds", type=_count, default=15, metavar="N", help="how long each load lasts (default 15)")
     growth = add("growth", run_growth, "measure how the store grows, with made-up papers and without the embedding model")

@@ -26,7 +26,7 @@ class TorchEmbeddings(Embeddings):
     """What langchain-huggingface does with a sentence-transformers model: `encode` with its defaults."""
 
     def __init__(self) -> None:
-        self.model = SentenceTransformer(get_model_path(), device="cpu", local_files_only=True)
+        self.model = SentenceTransformer(str(get_model_path()), device="cpu", local_files_only=True)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         return self.model.encode(texts, show_progress_bar=False).tolist()
