@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from index import register_tables, versions
@@ -438,10 +439,13 @@ class Catalogue:
         marks = ",".join("?" * len(keys))
         return dict(self._connection().execute(f"select key, id from passages where key in ({marks})", list(keys)).fetchall())
 
-    def section_of(self, passage: StoredPassage) -> list[StoredPassage]:
-        """All passages that stand under the same headings at the same place, in order."""
+    def section_of(self, passage: StoredPassage, near_chars: int) -> list[StoredPassage]:
+        """The passages that stand under the same headings at the same place, in order, as far as they lie within so many
+        characters of this one."""
+        first, last = passage.start - near_chars, passage.end + near_chars
         rows = self._connection().execute(
-            "select * from passages where document = ? and section = ? order by start", (passage.document, passage.section)
+            "select * from passages where document = ? and section = ? and start between ? and ? order by start",
+            (passage.document, passage.section, first, last),
         )
         return [_stored_passage(row) for row in rows]
 
@@ -572,6 +576,12 @@ def _stored_page(row: sqlite3.Row) -> Page:
     return Page(number=number, label=label, start=start, end=end, read_by_ocr=bool(ocr))
 
 
+@lru_cache(maxsize=4096)
+def _read_path(written: str) -> tuple[str, ...]:
+    """The headings above a passage; those of one section are the same and are read once."""
+    return tuple(json.loads(written))
+
+
 def _stored_passage(row: sqlite3.Row) -> StoredPassage:
     return StoredPassage(
         row=row["id"],
@@ -583,7 +593,7 @@ def _stored_passage(row: sqlite3.Row) -> StoredPassage:
         kind=row["kind"],
         page=row["page"],
         page_label=row["page_label"],
-        path=tuple(json.loads(row["path"])),
+        path=_read_path(row["path"]),
         number=row["number"],
         standing=bool(row["standing"]),
         read_by_ocr=bool(row["ocr"]),

@@ -78,11 +78,8 @@ class VectorStore:
         ones in the order of their ids. Of a group that is equally near and does not fit, which of them the graph finds depends
         on its history, so that none are given, unless there is nothing nearer."""
         with self._naming_damage():
-            count = self._passages.count()
-            if not count:
-                return []
             found = self._passages.query(
-                query_embeddings=[vector], n_results=min(limit + EQUALS, count), where=_where(filters), include=["distances"]
+                query_embeddings=[vector], n_results=limit + EQUALS, where=_where(filters), include=["distances"]
             )
         nearest = sorted(zip(found["distances"][0], found["ids"][0], strict=True))
         if len(nearest) == limit + EQUALS and nearest[limit - 1][0] == nearest[-1][0]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from ingest.archives import unpacked
 from ingest.document import Document, Reading, UnreadableFile
 from ingest.metadata import state_facts
+from ingest.priority import give_way
 from ingest.records.reading import read_records
 from ingest.records.record import Record
 from ingest.sources import SourceFile
@@ -182,6 +183,7 @@ class ReadingProcess:
 
 def _serve_readings(pipe: Connection) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    give_way()
     # Where the other end has gone, so does this one.
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:

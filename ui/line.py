@@ -19,6 +19,8 @@ Reason = Literal["full", "late", "displaced"]
 NEW_SHARE = 0.1
 """Weight of the newest answer in the running mean of the seconds that answers take."""
 LONGEST_RETRY_SECONDS = 120
+LONGEST_PASS_SECONDS = 1.0
+"""So that papers are read in, slowly, even where somebody asks all the time."""
 
 
 class Busy(Problem):
@@ -108,6 +110,12 @@ class Line:
         """Questions that wait."""
         with self._lock:
             return self._count()
+
+    def let_pass(self) -> None:
+        """For work that can wait: come back when no question is being worked out, or after `LONGEST_PASS_SECONDS`."""
+        end = time.monotonic() + LONGEST_PASS_SECONDS
+        while self._working and time.monotonic() < end:
+            time.sleep(0.02)
 
     def enter(self, asker: str) -> Place:
         """Take the last place of this asker. Raises Busy where the line is full, unless somebody in it has more places than this

@@ -228,7 +228,7 @@ def _build_documents_page(pages: gr.Blocks, service: Service) -> None:
         # Checked here too: what is not shown can still be called.
         if not service.manages(find_request(request)):
             raise gr.Error("Only officers and administrators may add papers.")
-        for said in add_papers(service.full, [Path(path) for path in sent or []]):
+        for said in add_papers(service.full, [Path(path) for path in sent or []], service.line.let_pass):
             yield [said, gr.skip(), gr.skip()]
         yield [gr.skip(), show(request), None]
 

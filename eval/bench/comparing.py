@@ -102,14 +102,16 @@ def compare_search(store: Path, database: Path, questions: Sequence[str], say: C
 
 
 def measure_answers(served: Served, questions: Sequence[str], seconds: float, say: Callable[[str], None]) -> list[Row]:
-    """Answers a second over HTTP by how many ask at once, the first of them for comparison."""
-    rows, first = [], None
-    served.ask(questions, 1, min(seconds, 3))
+    """Answers a second over HTTP, of new questions and then by how many ask at once, the first of those for comparison."""
+    say("Every question for the first time")
+    new = served.ask_once(questions, BESIDE)
+    rows: list[Row] = [Row(name=f"answers a second, {BESIDE} asking, each question for the first time", ours=new.rate, unit="")]
+    first = None
     for askers in ASKERS:
         say(f"{askers} asking at once")
         asked = served.ask(questions, askers, seconds)
         first = first or asked.rate
-        rows.append(Row(name=f"answers a second, {askers} asking at once", ours=asked.rate, against=first, unit=""))
+        rows.append(Row(name=f"answers a second, {askers} asking, the same ones again", ours=asked.rate, against=first, unit=""))
         if askers > 1:
             rows.append(Row(name=f"the slowest of 20 of them, {askers} asking", ours=asked.quantile(0.95), unit="s"))
     refused = sum(count for status, count in asked.statuses.items() if status != 200)

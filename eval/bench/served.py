@@ -75,19 +75,22 @@ class Served:
         """Let so many askers ask one question after another for so long; each begins with another."""
         return asyncio.run(self._ask(questions, askers, seconds))
 
-    async def _ask(self, questions: Sequence[str], askers: int, seconds: float) -> Asked:
+    def ask_once(self, questions: Sequence[str], askers: int) -> Asked:
+        """Let so many askers share the questions, each of which is asked once."""
+        return asyncio.run(self._ask(questions, askers, None))
+
+    async def _ask(self, questions: Sequence[str], askers: int, seconds: float | None) -> Asked:
         times, statuses = [], {}
         limits = httpx.Limits(max_connections=askers)
         async with httpx.AsyncClient(base_url=self.address, timeout=PATIENCE_SECONDS, limits=limits, trust_env=False) as client:
 
             async def ask(asker: int) -> None:
-                at = asker
-                while time.perf_counter() < end:
+                for question in shared if seconds is None else take_turns(asker):
                     sent = time.perf_counter()
                     # Told apart as they would be behind a proxy.
                     reply = await client.post(
                         "/api/v1/ask",
-                        json={"question": questions[at % len(questions)]},
+                        json={"question": question},
                         headers={"x-forwarded-for": f"192.0.2.{asker}"},
                     )
                     statuses[reply.status_code] = statuses.get(reply.status_code, 0) + 1
@@ -95,10 +98,13 @@ class Served:
                         times.append(time.perf_counter() - sent)
                     elif reply.status_code == 503:
                         await asyncio.sleep(float(reply.headers["retry-after"]))
-                    at += 7
 
-            began = time.perf_counter()
-            end = began + seconds
+            def take_turns(asker: int) -> Iterator[str]:
+                while time.perf_counter() < began + seconds:
+                    yield questions[asker % len(questions)]
+                    asker += 7
+
+            began, shared = time.perf_counter(), iter(questions)
             await asyncio.gather(*(ask(asker) for asker in range(askers)))
         return Asked(times=tuple(times), seconds=time.perf_counter() - began, statuses=statuses)
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from index.embedder import DEFAULT_MODEL, DEFAULT_WEIGHTS_SHA256, ModelProblem, SentenceEmbedder, WordHashEmbedder
 from index.remembered import RememberedEmbedder
+from index.steps import SteppingEmbedder
 
 
 @pytest.fixture(scope="session")
@@ -88,3 +89,11 @@ def test_the_default_model_embeds_for_many_threads_at_once_as_for_one():
     with ThreadPoolExecutor(8) as pool:
         for together in pool.map(lambda _: model.embed(texts), range(16)):
             assert numpy.allclose(together, alone, atol=1e-5)
+
+
+def test_embedding_in_steps_gives_the_same_in_the_same_order_and_lets_others_between():
+    between: list[int] = []
+    texts = ["a long text about the library and its opening hours", "b", "c d", "e f g h", "i", "j k l", "m n", "o p", "q"]
+    stepping = SteppingEmbedder(WordHashEmbedder(), lambda: between.append(1))
+    assert numpy.array_equal(stepping.embed(texts), WordHashEmbedder().embed(texts)) and len(between) == 3
+    assert stepping.embed([]).shape == (0, 256)

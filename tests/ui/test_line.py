@@ -146,3 +146,13 @@ def run_all(threads: list[threading.Thread], *steps: Callable[[threading.Thread]
     for step in steps:
         for thread in threads:
             step(thread)
+
+
+def test_work_that_can_wait_goes_on_when_nobody_is_answered():
+    line = make_line()
+    line.let_pass()
+    place = line.enter("a")
+    threading.Timer(0.1, place.leave).start()
+    began = time.monotonic()
+    line.let_pass()
+    assert 0.08 < time.monotonic() - began < 0.9 and line.working == 0

@@ -15,7 +15,9 @@ WATCH_WAIT_SECONDS = 3600
 
 def run_ingest(options: argparse.Namespace) -> int:
     from assistant.opening import open_assistant
+    from ingest.priority import give_way
 
+    give_way()
     for path in options.paths:
         if not path.exists():
             raise CommandProblem(f"There is no file or folder {path}. Check the path.")
