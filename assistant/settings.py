@@ -27,6 +27,7 @@ class Reading(_Section):
     """Limits on reading files."""
 
     seconds_per_file: float = Field(gt=0, le=3600)
+    niceness: int = Field(ge=0, le=19)
 
 
 class Search(_Section):

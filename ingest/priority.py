@@ -2,10 +2,8 @@
 
 import os
 
-NICENESS = 15
-"""Of 19. Where both want the same core, answering has it about 25 times as long (the kernel's weights: 1024 to 36)."""
 
-
-def give_way() -> None:
-    """Lower the priority of this process and of what it starts, for good. Alone on the machine it is as fast as before."""
-    os.nice(max(0, NICENESS - os.nice(0)))
+def give_way(niceness: int) -> None:
+    """Lower the priority of this process, and of what it starts, to so much (0 to 19), for good. Alone on the machine it is as
+    fast as before; at 10, where answering wants the same core, that has it about nine times as long."""
+    os.nice(max(0, niceness - os.nice(0)))

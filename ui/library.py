@@ -109,6 +109,7 @@ def read_uploads(
         embedder=SteppingEmbedder(store.embedder, let_pass),
         seconds_per_file=assistant.settings.reading.seconds_per_file,
         progress=progress,
+        niceness=assistant.settings.reading.niceness,
     )
     refused = {entry.file for entry in report.skipped}
     for path in paths:

@@ -55,10 +55,10 @@ def environment() -> dict[str, str]:
     return {**kept, "PYTHONPATH": os.pathsep.join(filter(None, [str(Path(__file__).parents[2]), kept.get("PYTHONPATH")]))}
 
 
-def time_command(arguments: Sequence[str]) -> float:
+def time_command(arguments: Sequence[str], **more: str) -> float:
     """Seconds of a process from its start to its end. Raises ServedProblem where it fails."""
     began = time.perf_counter()
-    done = subprocess.run(arguments, env=environment(), capture_output=True, text=True)
+    done = subprocess.run(arguments, env={**environment(), **more}, capture_output=True, text=True)
     if done.returncode:
         raise ServedProblem(f"{' '.join(arguments[1:4])} failed: {done.stderr.strip()[-300:]}")
     return time.perf_counter() - began
