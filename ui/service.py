@@ -27,6 +27,7 @@ from ui.people import People, Person, make_person
 SESSION = "council_session"
 """The cookie of a session."""
 SUGGESTED = 5
+ANSWERS_A_CORE_WITH_MODEL = 4
 LEFT_OUT = "Some papers were left out."
 """All that is said to who may not see exempt papers, whatever was asked."""
 
@@ -52,8 +53,10 @@ class Service:
 
     def __init__(self, assistant: Assistant, suggestions: Sequence[str] = (), *, host: str = "127.0.0.1"):
         serving = assistant.settings.serving
+        # Who waits for a model's server needs no core meanwhile.
+        a_core = ANSWERS_A_CORE_WITH_MODEL if assistant.composer else 1
         self.line = Line(
-            at_once=serving.answers_at_once or len(os.sched_getaffinity(0)),
+            at_once=serving.answers_at_once or a_core * len(os.sched_getaffinity(0)),
             waiting=serving.waiting,
             longest_wait=serving.longest_wait,
         )
