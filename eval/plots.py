@@ -15,7 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from eval.bench.growth import Growth
+from eval.bench.growth import FAR, Growth
 from eval.report_data import RecallPoint, RiskPoint
 
 INK, QUIET, RULE, FIRST, SECOND = "#010101", "#020202", "#030303", "#040404", "#050505"
@@ -133,9 +133,11 @@ def save_growth(growth: Growth, path: Path) -> None:
     drawing = Drawing(figsize=(12, 3.6), layout="constrained")
     for axes, (title, name, unit) in zip(drawing.subplots(1, len(curves)), curves, strict=True):
         values = [getattr(point, name) for point in growth.points]
-        fitted = [values[-1] * (size / sizes[-1]) ** growth.power[name] for size in sizes]
+        fitted = [growth.far[name] * (size / FAR) ** growth.power[name] for size in sizes]
         axes.loglog(sizes, values, marker="o", linestyle="", color="#1d4f91")
         axes.loglog(sizes, fitted, color="#8a8f98", linestyle="--", label=f"passages^{growth.power[name]:.2f}")
+        # A decade at least, so that what hardly grows looks so.
+        axes.set_ylim(min(values) / 3, max(values) * 3)
         axes.set_title(title)
         axes.set_xlabel("passages")
         axes.set_ylabel(unit)
