@@ -58,7 +58,9 @@ class Assistant:
         """Answer one question. `earlier` are the answers of the conversation so far, oldest first; they are never evidence.
         `on_hits` is told what was found as soon as it is, before it is read for an answer; `watch` what a language model says
         as soon as it is checked, and can stop it."""
-        answer = self.explain(text, earlier=earlier, filters=filters, on_hits=on_hits, watch=watch)[0]
+        # A paper that goes meanwhile is still whole for whoever was reading it.
+        with self.store.catalogue.snapshot():
+            answer = self.explain(text, earlier=earlier, filters=filters, on_hits=on_hits, watch=watch)[0]
         self.on_answer(answer)
         return answer
 

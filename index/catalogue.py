@@ -166,6 +166,20 @@ class Catalogue:
             db.execute("begin immediate")
             yield db
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Everything that this thread reads meanwhile is of one moment, whatever papers come and go. One within another, or
+        within a change, is a part of it."""
+        db = self._connection()
+        if db.in_transaction:
+            yield
+            return
+        db.execute("begin")
+        try:
+            yield
+        finally:
+            db.rollback()
+
     def close(self) -> None:
         """Close this thread's connection."""
         if getattr(self._local, "db", None) is not None:

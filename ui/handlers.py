@@ -142,11 +142,12 @@ def _find_answer(
         earlier = tuple(turn.answer for turn in turns)
         watch = Watch(on_statement=news.put, stop=stop)
         try:
-            news.put(assistant.ask(asked.question, earlier=earlier, filters=asked.filters, on_hits=tell, watch=watch))
+            answer = assistant.ask(asked.question, earlier=earlier, filters=asked.filters, on_hits=tell, watch=watch)
         except Exception as error:  # noqa: BLE001 - it is raised again where it is waited for
-            news.put(error)
+            answer = error
         finally:
             place.leave()
+        news.put(answer)
 
     begun = False
     try:
