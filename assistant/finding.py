@@ -54,7 +54,7 @@ class Finder:
         weights = weigh_words(question, counts, max(self.passages, 1))
         scored = [
             s
-            for s in score_statements(question, statements, weights, terms, self.store.embedder.embed)
+            for s in score_statements(question, statements, weights, terms, self.store.sentences.embed)
             if count_words([s.statement]) <= settings.words
         ]
         if not scored:

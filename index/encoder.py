@@ -5,6 +5,7 @@ The compiled model is kept on disk, so that torch is loaded only once on a machi
 
 import os
 import sys
+import threading
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -28,6 +29,7 @@ class Encoder:
         self.folder = folder
         self.digest = digest
         self.batch = batch
+        self._lock = threading.Lock()
         self.cache = cache or platformdirs.user_cache_path("council-assistant")
 
     def embed(self, texts: Sequence[str]) -> numpy.ndarray:
@@ -42,7 +44,9 @@ class Encoder:
             for row, place in enumerate(places):
                 ids[row, : len(tokens[place])] = tokens[place]
                 mask[row, : len(tokens[place])] = 1
-            vectors[places] = self._model([ids, mask])[0]
+            # The model answers one at a time, on all cores; a second that asks meanwhile would be refused.
+            with self._lock:
+                vectors[places] = self._model([ids, mask])[0]
         return vectors
 
     @property

@@ -19,7 +19,20 @@ REPORT = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
 """For the report of an evaluation, one file with its style in it, shown in a frame."""
-OURS = ("/quality", "/registers", "/paper/", "/site/", "/accessibility", "/api", "/sign-", "/export", "/verify", "/documents/")
+OURS = (
+    "/quality",
+    "/registers",
+    "/paper/",
+    "/site/",
+    "/accessibility",
+    "/api",
+    "/sign-",
+    "/export",
+    "/verify",
+    "/documents/",
+    "/health",
+    "/metrics",
+)
 HEADERS = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"same-origin"))
 
 
