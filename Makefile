@@ -12,7 +12,8 @@ PORT ?= 7860
 STORE ?= $(or $(COUNCIL_STORE),council-store)
 REPORT ?= runs/samples
 ARGS ?=
-PASSAGES ?= 20000
+PAPERS ?=
+PASSAGES ?= 5000
 
 PIP_INSTALL := $(VENV)/bin/python -m pip install --disable-pip-version-check -c constraints.txt
 
@@ -44,9 +45,9 @@ figures: eval ## measure as make eval does, and put the figures into README.md
 	$(VENV)/bin/python -m eval.readme_figures "$(REPORT)/report.json" README.md
 
 .PHONY: bench
-bench: $(VENV)/.installed-eval ## measure how the store grows: made-up papers, 20,000 passages (PASSAGES=200000 for more)
+bench: $(VENV)/.installed-eval ## one table: against a quick start, under load, as the store grows (PAPERS=folder, PASSAGES=200000)
 	rm -rf runs/bench
-	$(VENV)/bin/council eval bench --out runs/bench --passages $(PASSAGES)
+	$(VENV)/bin/council eval bench $(PAPERS) --out runs/bench --passages $(PASSAGES)
 
 .PHONY: clean
 clean: ## remove the environment, caches and build output; stores stay

@@ -1,6 +1,7 @@
 """What an answer is: grounded in citations, or a refusal. An answer with claims and no citation cannot be built."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -66,7 +67,7 @@ class Answer:
 
     `missing` are words of the question that stand in no document; `nearest` the passages that fell short, for a refusal.
     `note` says what a language model's part in the answer was, where one is set; `first_seconds` how long its first checked
-    statement took.
+    statement took. `stage_seconds` says where the time went, for whoever watches the service; it is not printed.
     """
 
     question: str
@@ -82,6 +83,7 @@ class Answer:
     seconds: float = 0.0
     note: str = ""
     first_seconds: float | None = None
+    stage_seconds: Mapping[str, float] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         if (self.status == "answered") != bool(self.citations):

@@ -1,7 +1,6 @@
 """A question answered, step by step: understand, retrieve, compose, judge, cite, check."""
 
 import re
-import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from assistant.question import Question, check_question, understand_question
 from assistant.refusal import name_missing, nearest_passages
 from assistant.registers.answering import answer_from_registers
 from assistant.settings import Settings
+from assistant.stages import StageClock
 from assistant.statements import Statement
 from index.answer_finder.matcher import Matcher, default_matcher
 from index.catalogue import Filters
@@ -65,7 +65,9 @@ class Assistant:
         """Answer one question. `earlier` are the answers of the conversation so far, oldest first; they are never evidence.
         `on_hits` is told what was found as soon as it is, before it is read for an answer; `watch` what a language model says
         as soon as it is checked, and can stop it."""
-        answer = self.explain(text, earlier=earlier, filters=filters, on_hits=on_hits, watch=watch)[0]
+        # A paper that goes meanwhile is still whole for whoever was reading it.
+        with self.store.catalogue.snapshot():
+            answer = self.explain(text, earlier=earlier, filters=filters, on_hits=on_hits, watch=watch)[0]
         self.on_answer(answer)
         return answer
 
@@ -79,12 +81,12 @@ class Assistant:
         watch: Watch | None = None,
     ) -> tuple[Answer, Finding | None]:
         """An answer, and what stood behind it where a search was made."""
-        began = time.perf_counter()
+        clock = StageClock()
         # A byte that is no UTF-8, or half of a character, can be neither searched for nor printed.
         text = text.encode("utf-8", "replace").decode("utf-8")
         filters = filters or Filters()
         coverage = self.coverage(filters)
-        ending = partial(self._ending, text=text, coverage=coverage, began=began)
+        ending = partial(self._ending, text=text, coverage=coverage, clock=clock)
         refused = check_question(text)
         if refused:
             return ending(status="rejected", sentence=replies.REJECTED[refused]), None
@@ -96,27 +98,36 @@ class Assistant:
         terms, catalogue = self.store.retriever.terms, self.store.catalogue
         before = tuple(a.search_query for a in earlier if a.status in UNDERSTOOD)
         question = understand_question(mend_words(text, catalogue), terms, before)
+        clock.end("understand")
         if listed := answer_from_registers(question, self.store, filters, self.settings.answering):
             return ending(status="answered", sentence=listed[0], citations=listed[1], search_query=question.search_text), None
+        clock.end("registers")
         # A register needs no model, so that none is asked, or waited for, before it has been looked into.
         if self.composer and question.search_text != question.text:
             question = self.composer.complete(question, before, terms)
+            clock.end("model")
         finder = Finder(self.store, self.matcher, self.settings.answering, filters, coverage.passages)
         retrieval = finder.search(question)
+        clock.end("search")
         on_hits(retrieval)
         finding = finder.work_out(question, retrieval)
+        clock.end("compose")
         ending = partial(ending, search_query=question.search_text)
         unsaid = name_missing(question, terms, catalogue.word_counts)
         if finding is None:
             return ending(status="not_found", sentence=replies.say_not_found(unsaid), missing=unsaid), None
 
         drafts = [(side, part.draft) for side, part in self._answer_parts(question, finder) if self._is_sure(part)]
+        clock.end("parts")
         if len(drafts) < 2 and self._is_sure(finding):
             drafts = [("", finding.draft)]
         if drafts:
             said, citations = self._say(drafts, finder.text_of, text)
-            if not unsupported_numbers(said, text, citations):
+            supported = not unsupported_numbers(said, text, citations)
+            clock.end("cite")
+            if supported:
                 composed = self._compose(finding, [draft for _, draft in drafts], finder.text_of, text, watch)
+                clock.end("model")
                 if composed and composed.text:
                     told = {"model": self.composer.name, "note": composed.note, "first_seconds": composed.first_seconds}
                     return ending(status="answered", sentence=composed.text, citations=composed.citations, **told), finding
@@ -228,7 +239,7 @@ class Assistant:
         status: Status,
         sentence: str,
         coverage: Coverage,
-        began: float,
+        clock: StageClock,
         search_query: str | None = None,
         citations: tuple[Citation, ...] = (),
         missing: tuple[str, ...] = (),
@@ -248,9 +259,10 @@ class Assistant:
             nearest=nearest,
             model=model,
             settings=self.settings.digest,
-            seconds=round(time.perf_counter() - began, 4),
+            seconds=round(clock.whole(), 4),
             note=note,
             first_seconds=first_seconds,
+            stage_seconds=clock.seconds,
         )
 
 

@@ -202,7 +202,8 @@ def score_statements(
     if not rough:
         return []
     vectors = embed([question.search_text, *(_said(s.statement) for s in rough)])
-    cosines = vectors[1:] @ vectors[0]
+    # What a vector was computed together with changes its last digits, and must not change what is said.
+    cosines = numpy.round(vectors[1:] @ vectors[0], 5)
     asked, leads, expects_list = (
         frozenset(weights),
         frozenset(s.lead_in for s in statements if s.lead_in),

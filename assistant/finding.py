@@ -56,7 +56,7 @@ class Finder:
         weights = weigh_words(question, counts, max(self.passages, 1))
         scored = [
             s
-            for s in score_statements(question, statements, weights, terms, self.store.embedder.embed, self.match)
+            for s in score_statements(question, statements, weights, terms, self.store.sentences.embed, self.match)
             if count_words([s.statement]) <= settings.words
         ]
         if not scored:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tomllib
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -26,6 +27,7 @@ class Reading(_Section):
     """Limits on reading files."""
 
     seconds_per_file: float = Field(gt=0, le=3600)
+    niceness: int = Field(ge=0, le=19)
 
 
 class Search(_Section):
@@ -90,6 +92,35 @@ class People(_Section):
     proxy_role: Literal["member", "officer", "administrator"]
 
 
+class Serving(_Section):
+    """How many questions are taken at once, how many wait, and how long."""
+
+    answers_at_once: int = Field(ge=0, le=64)
+    waiting: int = Field(ge=0, le=10_000)
+    longest_wait: float = Field(gt=0, le=600)
+
+
+class Logging(_Section):
+    """Where the log of the served page goes and how much it says."""
+
+    file: str
+    level: Literal["debug", "info", "warning", "error"]
+    questions: bool
+
+
+class Monitoring(_Section):
+    """Who, besides this machine itself and whoever manages papers, may read the measurements."""
+
+    readers: str
+
+    @field_validator("readers")
+    @classmethod
+    def _are_networks(cls, readers: str) -> str:
+        for reader in filter(None, map(str.strip, readers.split(","))):
+            ip_network(reader)
+        return readers
+
+
 class Settings(_Section):
     """All settings; unknown names are errors."""
 
@@ -99,6 +130,9 @@ class Settings(_Section):
     language_model: LanguageModel
     question_log: QuestionLog
     people: People
+    serving: Serving
+    logging: Logging
+    monitoring: Monitoring
 
     @property
     def digest(self) -> str:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from assistant.settings import load_settings
+from eval.bench.commands import add_bench
 from ingest.problem import Problem
 
 DONE, FAILED = 0, 1
@@ -50,9 +51,7 @@ def add_commands(commands, store: argparse.ArgumentParser) -> None:
     score.add_argument("cases", type=Path, metavar="CASES.jsonl")
     score.add_argument("answers", type=Path, metavar="ANSWERS.jsonl")
     score.add_argument("--hits", type=Path, metavar="HITS.jsonl", help="the output of `council search --batch`, to score it too")
-    bench = add("bench", run_bench, "measure how the store grows, with made-up papers and without the embedding model")
-    bench.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new folder for papers, store and results")
-    bench.add_argument("--passages", type=_positive, default=20_000, metavar="N", help="how far to grow (default 20000)")
+    add_bench(add)
     compare = add("compare", run_compare, "compare two runs; exits 1 where something was lost by more than luck")
     compare.add_argument("before", type=Path, metavar="DIR_A")
     compare.add_argument("after", type=Path, metavar="DIR_B")
@@ -126,21 +125,6 @@ def run_compare(options: argparse.Namespace) -> int:
     else:
         _print_lines(say_comparison(comparison))
     return FAILED if comparison.losses else DONE
-
-
-def run_bench(options: argparse.Namespace) -> int:
-    from eval.growth import RESULTS, measure_growth, write_growth
-
-    if (options.out / "store").exists():
-        raise EvaluationProblem(f"{options.out} holds a store already, and only a new one tells how it grows. Name another.")
-    options.out.mkdir(parents=True, exist_ok=True)
-    growth = measure_growth(options.out, options.passages, say=lambda words: print(words, file=sys.stderr, flush=True))
-    if options.json:
-        print((options.out / RESULTS).read_text("utf-8"), end="")
-    else:
-        print(write_growth(growth), end="")
-        print(f"\nThe results: {options.out / RESULTS}")
-    return DONE
 
 
 def _check_libraries() -> None:

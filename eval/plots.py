@@ -8,12 +8,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from eval.bench.growth import FAR, Growth
 from eval.report_data import RecallPoint, RiskPoint
 
 INK, QUIET, RULE, FIRST, SECOND = "#010101", "#020202", "#030303", "#040404", "#050505"
@@ -118,6 +120,29 @@ def draw_risk(points: Sequence[RiskPoint]) -> Plot:
         axes.set_ylabel("" if narrow else "answers that are wrong")
 
     return _draw("risk", draw, desk_height=330, phone_height=300)
+
+
+def save_growth(growth: Growth, path: Path) -> None:
+    """How times and size grow with the store, with the fitted curves, as a picture of its own in a file."""
+    curves = (
+        ("search, 95th percentile", "search_p95_seconds", "seconds"),
+        ("adding one paper", "add_one_seconds", "seconds"),
+        ("the store", "store_bytes", "bytes"),
+    )
+    sizes = [point.passages for point in growth.points]
+    drawing = Drawing(figsize=(12, 3.6), layout="constrained")
+    for axes, (title, name, unit) in zip(drawing.subplots(1, len(curves)), curves, strict=True):
+        values = [getattr(point, name) for point in growth.points]
+        fitted = [growth.far[name] * (size / FAR) ** growth.power[name] for size in sizes]
+        axes.loglog(sizes, values, marker="o", linestyle="", color="#1d4f91")
+        axes.loglog(sizes, fitted, color="#8a8f98", linestyle="--", label=f"passages^{growth.power[name]:.2f}")
+        # A decade at least, so that what hardly grows looks so.
+        axes.set_ylim(min(values) / 3, max(values) * 3)
+        axes.set_title(title)
+        axes.set_xlabel("passages")
+        axes.set_ylabel(unit)
+        axes.legend(frameon=False)
+    drawing.savefig(path, dpi=110)
 
 
 def _show_shares(axes: Axes, *, highest: float = 1) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from index import register_tables, versions
@@ -164,6 +165,20 @@ class Catalogue:
         with db:
             db.execute("begin immediate")
             yield db
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Everything that this thread reads meanwhile is of one moment, whatever papers come and go. One within another, or
+        within a change, is a part of it."""
+        db = self._connection()
+        if db.in_transaction:
+            yield
+            return
+        db.execute("begin")
+        try:
+            yield
+        finally:
+            db.rollback()
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -366,6 +381,13 @@ class Catalogue:
         )
         return tuple(_stored_page(row) for row in rows)
 
+    def pages_by_ocr(self) -> dict[str, tuple[int, ...]]:
+        """The numbers of the pages whose words were read from pictures, by the digest of each document that has some."""
+        rows = self._connection().execute(
+            "select d.digest, group_concat(p.number) from documents d join pages p on p.document = d.id where p.ocr group by d.id"
+        )
+        return {digest: tuple(sorted(map(int, numbers.split(",")))) for digest, numbers in rows}
+
     def withholds(self, document: StoredDocument, page: Page | None = None) -> bool:
         """Whether something of a page, or of the file as a whole, must not be shown from this catalogue."""
         if not self.open_only or page is None:
@@ -438,10 +460,13 @@ class Catalogue:
         marks = ",".join("?" * len(keys))
         return dict(self._connection().execute(f"select key, id from passages where key in ({marks})", list(keys)).fetchall())
 
-    def section_of(self, passage: StoredPassage) -> list[StoredPassage]:
-        """All passages that stand under the same headings at the same place, in order."""
+    def section_of(self, passage: StoredPassage, near_chars: int) -> list[StoredPassage]:
+        """The passages that stand under the same headings at the same place, in order, as far as they lie within so many
+        characters of this one."""
+        first, last = passage.start - near_chars, passage.end + near_chars
         rows = self._connection().execute(
-            "select * from passages where document = ? and section = ? order by start", (passage.document, passage.section)
+            "select * from passages where document = ? and section = ? and start between ? and ? order by start",
+            (passage.document, passage.section, first, last),
         )
         return [_stored_passage(row) for row in rows]
 
@@ -572,6 +597,12 @@ def _stored_page(row: sqlite3.Row) -> Page:
     return Page(number=number, label=label, start=start, end=end, read_by_ocr=bool(ocr))
 
 
+@lru_cache(maxsize=4096)
+def _read_path(written: str) -> tuple[str, ...]:
+    """The headings above a passage; those of one section are the same and are read once."""
+    return tuple(json.loads(written))
+
+
 def _stored_passage(row: sqlite3.Row) -> StoredPassage:
     return StoredPassage(
         row=row["id"],
@@ -583,7 +614,7 @@ def _stored_passage(row: sqlite3.Row) -> StoredPassage:
         kind=row["kind"],
         page=row["page"],
         page_label=row["page_label"],
-        path=tuple(json.loads(row["path"])),
+        path=_read_path(row["path"]),
         number=row["number"],
         standing=bool(row["standing"]),
         read_by_ocr=bool(row["ocr"]),

@@ -94,8 +94,11 @@ class Retriever:
         return self._terms[1]
 
     def search(self, question: str, *, k: int = 20, filters: Filters | None = None) -> Retrieval:
-        """At most `k` hits that do not overlap one another."""
-        filters = filters or Filters()
+        """At most `k` hits that do not overlap one another, all of the store as it was at one moment."""
+        with self.catalogue.snapshot():
+            return self._search(question, k, filters or Filters())
+
+    def _search(self, question: str, k: int, filters: Filters) -> Retrieval:
         began = time.perf_counter()
         # Half a character, as a broken encoding leaves it, can be neither looked up nor embedded.
         question = mend_words(question.encode("utf-8", "replace").decode("utf-8"), self.catalogue)
@@ -166,7 +169,9 @@ class Retriever:
             parts = self._section_around(passage, spans)
             start, end = parts[0].start, parts[-1].end
             spans.append((start, end))
-            text = texts.setdefault(passage.document, self.catalogue.text(passage.document))
+            if passage.document not in texts:
+                texts[passage.document] = self.catalogue.text(passage.document)
+            text = texts[passage.document]
             hits.append(
                 Hit(
                     rank=len(hits) + 1,
@@ -187,7 +192,7 @@ class Retriever:
 
     def _section_around(self, passage: StoredPassage, taken: Sequence[tuple[int, int]]) -> tuple[StoredPassage, ...]:
         """The passage and its neighbours under the same headings, nearest first, up to the set length; none that is taken."""
-        section = self.catalogue.section_of(passage)
+        section = self.catalogue.section_of(passage, self.settings.grown_chars)
         at = first = last = next(n for n, p in enumerate(section) if p.row == passage.row)
         free = [not any(start < p.end and p.start < end for start, end in taken) for p in section]
         while True:

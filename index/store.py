@@ -6,6 +6,7 @@ from pathlib import Path
 
 from index.catalogue import SCHEMA_VERSION, Catalogue
 from index.embedder import Embedder
+from index.remembered import RememberedEmbedder
 from index.retriever import Retriever, SearchSettings
 from index.vectors import VectorStore
 from ingest.problem import Problem
@@ -45,7 +46,8 @@ def _keep_or_compare(catalogue: Catalogue, folder: Path, name: str, value: str, 
 
 
 class Store:
-    """Both halves of a store and the search over them. Raises StoreProblem for a folder that another model or version made."""
+    """Both halves of a store and the search over them; `sentences` embeds what is asked for again and again. Raises StoreProblem
+    for a folder that another model or version made."""
 
     def __init__(self, folder: Path, embedder: Embedder, search: SearchSettings | None = None, *, create: bool = False):
         if not (folder / CATALOGUE).is_file() and not create:
@@ -58,6 +60,7 @@ class Store:
             ) from error
         self.folder = folder
         self.embedder = embedder
+        self.sentences = RememberedEmbedder(embedder)
         self.catalogue = _open_catalogue(folder)
         _keep_or_compare(self.catalogue, folder, "schema", SCHEMA_VERSION, OTHER_VERSION)
         _keep_or_compare(

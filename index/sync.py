@@ -68,12 +68,14 @@ def sync_files(
     seconds_per_file: float,
     progress: Progress = lambda done, total, file: None,
     wait_seconds: float = 0,
+    niceness: int = 0,
 ) -> SyncReport:
     """Bring the store up to date with the files and folders given. Raises FileNotFoundError for a path that is not there.
 
     A file is known by its content: read once, whatever its name. A file that has gone from a folder given here leaves the store.
     Stopped at any moment, the store answers from what was complete and the same call finishes the rest. Raises StoreBusy where
     another still changes the store after `wait_seconds`, and StoreFull where the disk is full.
+    The process that reads gives way to others by `niceness`.
     """
     with hold_store(catalogue.path.parent, wait_seconds=wait_seconds):
         try:
@@ -84,6 +86,7 @@ def sync_files(
                 embedder=embedder,
                 seconds_per_file=seconds_per_file,
                 progress=progress,
+                niceness=niceness,
             )
         except (sqlite3.OperationalError, OSError, VectorsProblem) as error:
             if not any(words in str(error).lower() for words in FULL):
@@ -102,6 +105,7 @@ def _sync(
     embedder: Embedder,
     seconds_per_file: float,
     progress: Progress,
+    niceness: int,
 ) -> SyncReport:
     began = time.perf_counter()
     mend_pending(catalogue, vectors, embedder)
@@ -109,7 +113,7 @@ def _sync(
     sources = _sources_by_content(found.files)
     before, failed = catalogue.sources(), {skipped["path"]: skipped for skipped in catalogue.skipped()}
     added, updated, unchanged, skipped, notes = [], [], [], [], []
-    with ReadingProcess(seconds_per_file) as reader:
+    with ReadingProcess(seconds_per_file, niceness) as reader:
         for done, file in enumerate(found.files):
             progress(done, len(found.files), file.name)
             source, path = sources[file.digest], _write_path(file.path)

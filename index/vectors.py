@@ -18,6 +18,8 @@ from chromadb.errors import ChromaError
 
 COLLECTION = "passages"
 BATCH = 1000
+EQUALS = 50
+"""So many more are looked up than are asked for, to know all that are as near as the last of them."""
 GRAPH = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 800}
 """Wide enough that the nearest hundred are found whole: with Chroma's own values about two were missed, others in each process,
 and the same question was then answered differently."""
@@ -72,16 +74,17 @@ class VectorStore:
                 self._passages.delete(ids=list(ids[start : start + BATCH]))
 
     def search(self, vector: numpy.ndarray, filters: Filters, limit: int) -> list[tuple[str, float]]:
-        """Passage ids nearest to the vector, best first, with their cosine similarity (1 is the same direction)."""
+        """Passage ids nearest to the vector, best first, with their cosine similarity (1 is the same direction); equally near
+        ones in the order of their ids. Of a group that is equally near and does not fit, which of them the graph finds depends
+        on its history, so that none are given, unless there is nothing nearer."""
         with self._naming_damage():
-            count = self._passages.count()
-            if not count:
-                return []
             found = self._passages.query(
-                query_embeddings=[vector], n_results=min(limit, count), where=_where(filters), include=["distances"]
+                query_embeddings=[vector], n_results=limit + EQUALS, where=_where(filters), include=["distances"]
             )
-        nearest = zip(found["ids"][0], found["distances"][0], strict=True)
-        return [(key, 1 - distance) for key, distance in sorted(nearest, key=lambda one: (one[1], one[0]))]
+        nearest = sorted(zip(found["distances"][0], found["ids"][0], strict=True))
+        if len(nearest) == limit + EQUALS and nearest[limit - 1][0] == nearest[-1][0]:
+            nearest = [one for one in nearest if one[0] < nearest[-1][0]] or nearest
+        return [(key, 1 - distance) for distance, key in nearest[:limit]]
 
     def ids(self) -> set[str]:
         with self._naming_damage():

@@ -2,7 +2,7 @@
 
 import re
 
-DEFINITION = re.compile(r"((?:[\w’'&/-]+[ ]){1,8})\([‘“\"']?([A-Z][A-Za-z&]{1,8})[’”\"']?\)")
+DEFINITION = re.compile(r"(?<![\w’'&/-])((?:[\w’'&/-]+[ ]){1,8})\([‘“\"']?([A-Z][A-Za-z&]{1,8})[’”\"']?\)")
 SMALL_WORDS = frozenset(["of", "and", "the", "for", "in", "on", "to", "a", "an", "with", "&", "by", "at"])
 
 

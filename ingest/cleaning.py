@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 SOFT_HYPHEN = "\u00ad"
 ORDINAL = re.compile(r"\b(\d{1,2}) (st|nd|rd|th)\b")
 """A raised ordinal ending is drawn apart from its number."""
-CUT = re.compile(rf"(\w+)[{SOFT_HYPHEN}\-‐]$")
+CUT = re.compile(rf"(?<!\w)(\w+)[{SOFT_HYPHEN}\-‐]$")
 
 
 def known_words(texts: Iterable[str]) -> frozenset[str]:
@@ -27,7 +27,8 @@ def join_hyphens(lines: Sequence[str], words: frozenset[str]) -> str:
             out = out[:-1] + ("" if whole in words and hyphened not in words else "-") + line
         else:
             out = f"{out} {line}" if out and line else out or line
-    out = re.sub(rf"(\w+){SOFT_HYPHEN}\s*(\w+)", lambda m: m[1] + ("" if (m[1] + m[2]).lower() in words else "-") + m[2], out)
+    soft = rf"(?<!\w)(\w+){SOFT_HYPHEN}\s*(\w+)"
+    out = re.sub(soft, lambda m: m[1] + ("" if (m[1] + m[2]).lower() in words else "-") + m[2], out)
     return ORDINAL.sub(r"\1\2", out.replace(SOFT_HYPHEN, "-"))
 
 

@@ -48,33 +48,53 @@ class SeenLine:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenPicture:
     """What was read: size of the upright picture in pixels, lines from top to bottom, and drawn rules as
-    (x0, top, x1, bottom)."""
+    (x0, top, x1, bottom). It was set upright by `quarters` turns to the left, and then by a turn of `skew` degrees."""
 
     width: int
     height: int
     lines: tuple[SeenLine, ...]
     rules: tuple[tuple[float, float, float, float], ...]
+    quarters: int = 0
+    skew: float = 0.0
 
 
 def read_picture(pixels: numpy.ndarray) -> SeenPicture:
     """The words of a picture (height, width, 3; 8 bits) in whatever way it lies. No lines where it shows none."""
     found = _read(pixels)
+    quarters = 0
     if _lies_on_side(found):
         # A line that runs upwards or downwards is turned one way before it is read, so its score tells which way it runs.
-        quarter = 1 if _sureness(found) >= SURE else 3
-        pixels = numpy.ascontiguousarray(numpy.rot90(pixels, quarter))
+        quarters = 1 if _sureness(found) >= SURE else 3
+        pixels = numpy.ascontiguousarray(numpy.rot90(pixels, quarters))
         found = _read(pixels)
     if found and _sureness(found) < SURE:
         turned = numpy.ascontiguousarray(numpy.rot90(pixels, 2))
         other = _read(turned)
         if _sureness(other) > _sureness(found):
-            pixels, found = turned, other
+            pixels, found, quarters = turned, other, (quarters + 2) % 4
     skew = _skew(found)
     straight = _rotation(pixels, skew)
     lines = sorted((_seen_line(line, straight) for line in found), key=lambda line: (line.whole.top, line.whole.x0))
     return SeenPicture(
-        width=pixels.shape[1], height=pixels.shape[0], lines=tuple(lines), rules=_find_rules(_straighten(pixels, straight))
+        width=pixels.shape[1],
+        height=pixels.shape[0],
+        lines=tuple(lines),
+        rules=_find_rules(_straighten(pixels, straight)),
+        quarters=quarters,
+        skew=skew,
     )
+
+
+def place_as_shown(seen: SeenPicture, text: SeenText) -> tuple[float, float, float, float]:
+    """The left, top, right and bottom edges of a text on the picture as it was given, in shares of its width and height."""
+    x, y = numpy.array([text.x0, text.x1, text.x1, text.x0]), numpy.array([text.top, text.top, text.bottom, text.bottom])
+    if seen.skew:
+        back = cv2.invertAffineTransform(cv2.getRotationMatrix2D((seen.width / 2, seen.height / 2), seen.skew, 1.0))
+        x, y = back @ numpy.array([x, y, numpy.ones(4)])
+    x, y = x / seen.width, y / seen.height
+    for _ in range(seen.quarters):
+        x, y = 1 - y, x
+    return float(x.min()), float(y.min()), float(x.max()), float(y.max())
 
 
 @dataclass(frozen=True, slots=True)

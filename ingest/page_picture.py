@@ -53,6 +53,14 @@ def draw_page(path: Path, number: int, *, width: int) -> bytes:
     return out.getvalue()
 
 
+def draw_pixels(path: Path, number: int, *, dots_per_inch: float):
+    """Page `number` (from 1) as an array (height, width, 3; 8 bits, red first). Raises PageProblem."""
+    with _open_page(path, number) as page:
+        wide, high = page.get_size()
+        scale = min(dots_per_inch / 72, (MOST_PIXELS / (wide * high)) ** 0.5)
+        return page.render(scale=scale, rev_byteorder=True).to_numpy()[:, :, :3].copy()
+
+
 def read_printed_chars(path: Path, number: int) -> tuple[PrintedChar, ...]:
     """Every character that page `number` (from 1) draws, in the file's order. Raises PageProblem."""
     with _open_page(path, number) as page:

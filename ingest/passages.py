@@ -9,11 +9,14 @@ from itertools import pairwise
 
 from ingest.document import Document, Passage, PlacedBlock
 from ingest.layout import BLANK_PAGE
+from ingest.long_blocks import divide_words
 
 TARGET_CHARS = 500
 """Short paragraphs of one section are put together up to this length; below it a vector says little."""
 MAX_CHARS = 1000
 """About the 256 word pieces that the default embedding model reads; a longer paragraph is divided between sentences."""
+ENDLESS_CHARS = 4 * MAX_CHARS
+"""A sentence longer than this is divided too, between its clauses or words: a list without line breaks, or no sentence at all."""
 PARAGRAPH_NUMBER = re.compile(
     r"^(\d{1,3}(?:\.\d{1,3}){1,4}(?=\.?\s)|\d{1,3}(?=[.)]\s|\.[A-Z][a-z]|\s(?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Z]))"
 )
@@ -143,7 +146,8 @@ def _lead_above(lead: tuple[int, int] | None, start: int) -> tuple[int, int] | N
 
 def _sentence_parts(words: str) -> list[tuple[int, int]]:
     """Parts of a long paragraph, each of whole sentences and up to MAX_CHARS where sentences allow it."""
-    cuts = [match.end() for match in SENTENCE_END.finditer(words)]
+    ends = [0, *(match.end() for match in SENTENCE_END.finditer(words)), len(words)]
+    cuts = [at + end for at, after in pairwise(ends) for _, end in _divide_endless(words[at:after])][:-1]
     parts, start, last = [], 0, 0
     for cut in [*cuts, len(words)]:
         if cut - start > MAX_CHARS and last > start:
@@ -151,6 +155,13 @@ def _sentence_parts(words: str) -> list[tuple[int, int]]:
             start = last
         last = cut
     return [(begin, begin + len(words[begin:end].rstrip())) for begin, end in [*parts, (start, len(words))]]
+
+
+def _divide_endless(sentence: str) -> Iterator[tuple[int, int]]:
+    """A sentence as its one range, or as several that end where the next one begins."""
+    parts = list(divide_words(sentence, MAX_CHARS)) if len(sentence) > ENDLESS_CHARS else [(0, len(sentence))]
+    for (start, _), (after, _) in pairwise((*parts, (len(sentence), 0))):
+        yield start, after
 
 
 def _last_sentence(words: str) -> int:

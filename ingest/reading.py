@@ -12,7 +12,9 @@ from pathlib import Path
 
 from ingest.archives import unpacked
 from ingest.document import Document, Reading, UnreadableFile
+from ingest.long_blocks import divide_long_blocks
 from ingest.metadata import state_facts
+from ingest.priority import give_way
 from ingest.records.reading import read_records
 from ingest.records.record import Record
 from ingest.sources import SourceFile
@@ -68,7 +70,7 @@ def read_document(source: SourceFile, page_done: Callable[[], None] = lambda: No
     """Read one file in this process; `page_done` is called after each page that was read by OCR. Raises UnreadableFile."""
     read = _reader(source, page_done)
     with _opened(source) as path:
-        reading = read(path)
+        reading = divide_long_blocks(read(path))
     if not any(any(char.isalnum() for char in block.text) for block in reading.blocks):
         raise UnreadableFile("The file holds no words.", "Check that it is the right file, or ask for a new copy.")
     front = _front_words(reading)
@@ -118,13 +120,15 @@ def _front_words(reading: Reading) -> str:
 
 
 class ReadingProcess:
-    """Reads files one after another in a child process, with a limit in seconds for each. Use as a context manager.
+    """Reads files one after another in a child process, with a limit in seconds for each and a priority (see `give_way`). Use
+    as a context manager.
 
     A file that hangs, crashes the reader or takes all its memory raises UnreadableFile; the next file gets a fresh process.
     """
 
-    def __init__(self, seconds: float):
+    def __init__(self, seconds: float, niceness: int = 0):
         self.seconds = seconds
+        self.niceness = niceness
         self._context = multiprocessing.get_context("spawn")
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
@@ -167,7 +171,7 @@ class ReadingProcess:
     def _started(self) -> Connection:
         if self._process is None or not self._process.is_alive():
             self._pipe, child = self._context.Pipe()
-            self._process = self._context.Process(target=_serve_readings, args=(child,), daemon=True)
+            self._process = self._context.Process(target=_serve_readings, args=(child, self.niceness), daemon=True)
             self._process.start()
             child.close()
         return self._pipe
@@ -180,8 +184,9 @@ class ReadingProcess:
         self._process = self._pipe = None
 
 
-def _serve_readings(pipe: Connection) -> None:
+def _serve_readings(pipe: Connection, niceness: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    give_way(niceness)
     # Where the other end has gone, so does this one.
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:

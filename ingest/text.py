@@ -12,11 +12,14 @@ from pathlib import Path
 from ingest.cleaning import join_hyphens, known_words
 from ingest.dates import parse_date
 from ingest.document import CELL, Block, Reading, UnreadableFile
+from ingest.long_blocks import LONGEST_CHARS, divide_long_lines
 
 HEADING_CHARS = 100
 """A line that only its looks make a heading (bold, capitals) is at most this long."""
 STYLED_HEADING_CHARS = 200
 """A paragraph longer than this is no heading, whatever its style: authors use heading styles for numbered paragraphs."""
+MARKED_CHARS = 5_000
+"""A paragraph longer than this keeps its * and _: to look for the pairs of such marks takes time that grows with its square."""
 LABEL_CHARS = 60
 """A cell that names a column is at most this long."""
 
@@ -65,6 +68,7 @@ def read_text(path: Path) -> Reading:
     text = decode_text(path.read_bytes())
     if not text.strip():
         raise UnreadableFile("The file is empty.", "Ask for a new copy.")
+    text = divide_long_lines(text)
     pages = text.split("\f")
     # A form feed at the very end closes the last page and opens none.
     if len(pages) > 1 and not pages[-1].strip():
@@ -229,13 +233,15 @@ class _Lines:
     def _paragraph_end(self, lines: list[str], start: int, in_list: bool) -> int:
         """The line after the last one that belongs to the paragraph or item that begins at `start`."""
         in_list = in_list or _opens_item(lines[start])
+        length = len(lines[start])
         for at in range(start + 1, len(lines)):
             line = lines[at].strip()
+            length += len(line)
             # A wrapped line may begin with a number, so a numbered item opens inside a paragraph only as the first of a list.
             numbered = NUMBERED.match(line) and (in_list or OPENS_LIST.match(line))
             labelled = _LABEL.match(line) and _LABEL.match(lines[start].strip())
             opens = numbered or labelled or any(mark.match(line) for mark in (_TAB_AFTER_NUMBER, BULLET, _ATX, _DIVIDER))
-            if not line or opens or self._count_rows(lines, at):
+            if not line or opens or length > LONGEST_CHARS or self._count_rows(lines, at):
                 return at
         return len(lines)
 
@@ -299,7 +305,7 @@ class _Lines:
         """The words of a line without the marks that style them."""
         text = _ADDRESS.sub(r"\1", _BREAK.sub(" ", text))
         text = _LINK.sub(r"\1", _TAG.sub("", text))
-        for _ in range(2):
+        for _ in range(2 if len(text) <= MARKED_CHARS else 0):
             text = _UNDERSCORES.sub(r"\2", _STARS.sub(r"\2", text))
         text = _ESCAPED.sub(r"\1", text).replace("`", "")
         return tidy_words(html.unescape(text) if self.entities else text)

@@ -116,7 +116,9 @@ def test_options_named_in_sentences_are_options_of_the_program():
 def test_the_table_of_settings_is_that_of_the_defaults():
     defaults = tomllib.loads(DEFAULTS.read_text("utf-8"))
     assert read_settings(TEXT) == {
-        f"{section}.{name}": str(value) for section, entries in defaults.items() for name, value in entries.items()
+        f"{section}.{name}": str(value).lower() if isinstance(value, bool) else str(value)
+        for section, entries in defaults.items()
+        for name, value in entries.items()
     }
 
 

@@ -1,7 +1,7 @@
 """Files that somebody drops on the documents page: kept, read one after another, and what came of each. No Gradio here."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from assistant.answering import Assistant
@@ -12,19 +12,19 @@ from ui.page.shell import escape_text
 log = logging.getLogger(__name__)
 
 
-def add_papers(assistant: Assistant, sent: Sequence[Path]) -> Iterator[str]:
-    """What has been done so far, as HTML, after each file."""
+def add_papers(assistant: Assistant, sent: Sequence[Path], let_pass: Callable[[], None] = lambda: None) -> Iterator[str]:
+    """What has been done so far, as HTML, after each file. `let_pass` is called where others may go first."""
     said: list[str] = []
     for number, file in enumerate(sent, 1):
         yield _show(said, f"Reading {number} of {len(sent)}: {file.name} …")
-        said.append(_add_paper(assistant, file))
+        said.append(_add_paper(assistant, file, let_pass))
     yield _show(said, "")
 
 
-def _add_paper(assistant: Assistant, file: Path) -> str:
+def _add_paper(assistant: Assistant, file: Path, let_pass: Callable[[], None]) -> str:
     """The front door of one file: whatever goes wrong with it is said, and the next one is read."""
     try:
-        report = read_uploads(assistant, [keep_upload(assistant, file.name, file)], lambda done, total, name: None)
+        report = read_uploads(assistant, [keep_upload(assistant, file.name, file)], lambda done, total, name: None, let_pass)
     except Problem as problem:
         return _line(str(problem), "fault")
     except Exception:

@@ -1,10 +1,11 @@
 """What the page does when somebody asks: a question and the turns so far in, what is to be shown out. No Gradio here."""
 
+import contextvars
 import logging
 import queue
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant import replies
@@ -13,6 +14,8 @@ from assistant.answering import Assistant
 from assistant.language_model.composed import Watch
 from index.retriever import Retrieval
 from ui.asked import Asked, Turn
+from ui.line import Busy, Line, Place
+from ui.logs import request_id
 from ui.next_questions import find_next_questions
 from ui.rendering import (
     Arriving,
@@ -20,15 +23,17 @@ from ui.rendering import (
     render_conversation,
     render_ending,
     render_further,
-    render_sources,
     render_status,
     say_count,
 )
+from ui.sources import render_sources
 
 log = logging.getLogger(__name__)
 
 NOTHING_SEARCHED = Coverage(documents=0, passages=0, first=None, last=None, unread=0)
 PAPERS_NAMED = 4
+LOOK_SECONDS = 0.5
+"""How often somebody who waits is told how many are before them, where that has changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +61,22 @@ def stop_asking(turns: Sequence[Turn], waiting: Asked | None) -> View:
     return show_turns(tuple(turns), status=render_status(said, heard=said), box=waiting.question if waiting else None)
 
 
+def enter_alone() -> Place:
+    """A place in a line where nobody else stands."""
+    return Line(at_once=1, waiting=0, longest_wait=1).enter("")
+
+
 def ask_question(
-    assistant: Assistant, asked: Asked, turns: Sequence[Turn], stop: threading.Event | None = None
+    assistant: Assistant,
+    asked: Asked,
+    turns: Sequence[Turn],
+    stop: threading.Event | None = None,
+    enter: Callable[[], Place] = enter_alone,
 ) -> Iterator[View]:
-    """First the question, then the papers that are read for it, then its sources, its words line by line, and what can be done
-    with it. What a language model says, where one is set, comes before all of its answer, as it is checked; `stop` ends its part
-    and leaves the papers' words. A question without words changes nothing but the status.
+    """First the question, then how many are before it in the line that `enter` leads into, then the papers that are read for it,
+    then its sources, its words line by line, and what can be done with it. What a language model says, where one is set, comes
+    before all of its answer, as it is checked; `stop` ends its part and leaves the papers' words. A question without words
+    changes nothing but the status.
 
     This is the page's front door: whatever goes wrong behind it is logged and becomes an answer that says what to do.
     """
@@ -77,11 +92,14 @@ def ask_question(
         searching = render_status(f"Searching {documents}…", busy=True)
         yield show_turns(turns, status=searching, waiting=Waiting(asked=asked), box="")
         answer, shown, status, began = None, Waiting(asked=asked), searching, time.monotonic()
-        for found in _find_answer(assistant, asked, turns, stop or threading.Event()):
+        place = enter()
+        for found in _find_answer(assistant, asked, turns, stop or threading.Event(), place):
             if isinstance(found, Answer):
                 answer = found
                 break
-            if isinstance(found, str):
+            if isinstance(found, int):
+                status = render_status(f"{say_count(found, 'question')} before yours…", busy=True) if found else searching
+            elif isinstance(found, str):
                 if not shown.said:
                     first = f"First words after {time.monotonic() - began:.1f} s, checked against the papers…"
                     status = render_status(first, busy=True)
@@ -89,11 +107,12 @@ def ask_question(
             else:
                 shown = replace(shown, papers=found)
             yield show_turns(turns, status=status, waiting=shown)
+    except Busy as busy:
+        answer = _fail(question, str(busy))
     except Exception:
         log.exception("A question could not be answered")
-        answer = Answer(
-            question=question, search_query=question, status="error", text=replies.ERROR, citations=(), coverage=NOTHING_SEARCHED
-        )
+        number = request_id.get()
+        answer = _fail(question, f"{replies.ERROR} In the log it has the number {number}." if number else replies.ERROR)
     turn = Turn(asked=asked, answer=answer)
     # What has been seen to arrive is not taken away to arrive again.
     if answer.status == "answered" and answer.first_seconds is None:
@@ -102,15 +121,17 @@ def ask_question(
     ending, box = render_ending(answer), question if answer.status == "error" else None
     yield show_turns((*turns, turn), status=ending, box=box)
     # After the answer, for which nobody should wait. The status is the same, so that nothing is read out twice.
+    if answer.status == "answered" and place.others_wait:
+        return
     if further := render_further(_find_further(assistant, turn)):
         yield show_turns((*turns, turn), status=ending, further=further)
 
 
 def _find_answer(
-    assistant: Assistant, asked: Asked, turns: Sequence[Turn], stop: threading.Event
-) -> Iterator[tuple[str, ...] | str | Answer]:
-    """The titles of the papers found, as soon as they are, each statement of a language model as it is checked, and then the
-    answer; what goes wrong is raised here."""
+    assistant: Assistant, asked: Asked, turns: Sequence[Turn], stop: threading.Event, place: Place
+) -> Iterator[int | tuple[str, ...] | str | Answer]:
+    """How many questions are before this one whenever that has changed, 0 when its turn comes; then the titles of the papers
+    found, each statement of a language model as it is checked, and the answer; what goes wrong is raised here."""
     news: queue.SimpleQueue = queue.SimpleQueue()
 
     def tell(retrieval: Retrieval) -> None:
@@ -121,12 +142,19 @@ def _find_answer(
         earlier = tuple(turn.answer for turn in turns)
         watch = Watch(on_statement=news.put, stop=stop)
         try:
-            news.put(assistant.ask(asked.question, earlier=earlier, filters=asked.filters, on_hits=tell, watch=watch))
+            answer = assistant.ask(asked.question, earlier=earlier, filters=asked.filters, on_hits=tell, watch=watch)
         except Exception as error:  # noqa: BLE001 - it is raised again where it is waited for
-            news.put(error)
+            answer = error
+        finally:
+            place.leave()
+        news.put(answer)
 
-    threading.Thread(target=work, daemon=True).start()
+    begun = False
     try:
+        yield from _wait_for_turn(place)
+        # With the number of the request, which what is logged there bears.
+        threading.Thread(target=contextvars.copy_context().run, args=(work,), daemon=True).start()
+        begun = True
         while True:
             found = news.get()
             if isinstance(found, Exception):
@@ -137,6 +165,21 @@ def _find_answer(
     finally:
         # Where nobody waits any more, no model need go on.
         stop.set()
+        if not begun:
+            place.leave()
+
+
+def _wait_for_turn(place: Place) -> Iterator[int]:
+    said = 0
+    while not place.wait(LOOK_SECONDS):
+        if said != (said := place.count_ahead()):
+            yield said
+    if said:
+        yield 0
+
+
+def _fail(question: str, said: str) -> Answer:
+    return Answer(question=question, search_query=question, status="error", text=said, citations=(), coverage=NOTHING_SEARCHED)
 
 
 def _find_further(assistant: Assistant, turn: Turn) -> tuple[str, ...]:

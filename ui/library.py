@@ -3,7 +3,7 @@
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from assistant.answering import Assistant
 from index.catalogue import Catalogue, StoredDocument, StoredSection
+from index.steps import SteppingEmbedder
 from index.sync import Progress, SyncReport, forget_file, sync_files
 from ingest.problem import Problem
 from ingest.reading import READERS
@@ -95,16 +96,20 @@ def keep_upload(assistant: Assistant, name: str, file: Path) -> Path:
     return path
 
 
-def read_uploads(assistant: Assistant, paths: Sequence[Path], progress: Progress) -> SyncReport:
-    """Read files of the store's own folder; one that cannot be read is reported and not kept."""
+def read_uploads(
+    assistant: Assistant, paths: Sequence[Path], progress: Progress, let_pass: Callable[[], None] = lambda: None
+) -> SyncReport:
+    """Read files of the store's own folder; one that cannot be read is reported and not kept. `let_pass` is called where others
+    may go first."""
     store = assistant.store
     report = sync_files(
         paths,
         catalogue=store.catalogue,
         vectors=store.vectors,
-        embedder=store.embedder,
+        embedder=SteppingEmbedder(store.embedder, let_pass),
         seconds_per_file=assistant.settings.reading.seconds_per_file,
         progress=progress,
+        niceness=assistant.settings.reading.niceness,
     )
     refused = {entry.file for entry in report.skipped}
     for path in paths:

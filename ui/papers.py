@@ -1,7 +1,7 @@
 """A place in a paper as a reader opens it: the page, the words around a quote, and where on the page the quote stands."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -45,6 +45,7 @@ class Place:
 
     `start` and `end` are the range of the document's text that was asked for, None where none was. `marks` cover exactly the
     part of it that stands on this page, or are () where it cannot be marked; `quote_page` is the page on which it begins.
+    `newer` is the newest version of the paper, None where this is it; `unlooked` is whether marks are still to be looked for.
     """
 
     document: StoredDocument
@@ -56,19 +57,32 @@ class Place:
     end: int | None
     quote_page: int | None
     goes_on: bool
+    newer: StoredDocument | None = None
+    unlooked: bool = False
 
 
 def find_place(
-    catalogue: Catalogue, digest: str, *, number: int | None = None, start: int | None = None, end: int | None = None
+    catalogue: Catalogue,
+    digest: str,
+    *,
+    number: int | None = None,
+    start: int | None = None,
+    end: int | None = None,
+    look: bool = True,
 ) -> Place:
-    """The page `number` of a paper, or the page on which `start` stands, or its beginning. Raises PaperProblem."""
+    """The page `number` of a paper, or the page on which `start` stands, or its beginning. Raises PaperProblem.
+
+    Where a quote stands on a scanned page is found by reading its picture again, which takes some seconds: without `look` it
+    is left for later.
+    """
     document = find_paper(catalogue, digest)
     text, pages = catalogue.text(document.row), catalogue.pages_of(document.row)
     asked = start is not None and end is not None and 0 <= start < end <= len(text)
     start, end = (start, end) if asked else (None, None)
     quote_page = next((p.number for p in pages if p.start <= start < p.end), None) if asked else None
+    newer = find_newer(catalogue, document)
     if not pages:
-        return _place_words(document, text, start, end)
+        return replace(_place_words(document, text, start, end), newer=newer)
     number = number or quote_page or 1
     page = next((page for page in pages if page.number == number), None)
     if page is None:
@@ -80,12 +94,17 @@ def find_place(
     if draws_pages(document):
         try:
             path = find_original(document)
-            shape, chars = _measure(path, path.stat().st_mtime_ns, number), _chars(path, path.stat().st_mtime_ns, number)
+            changed = path.stat().st_mtime_ns
+            shape = _measure(path, changed, number)
+            if not page.read_by_ocr:
+                chars = _chars(path, changed, number)
+            elif look and words.quote:
+                chars = _seen_chars(path, changed, number)
         except (PaperProblem, PageProblem):
             # Its words are shown instead, and that the picture is missing.
             shape = None
     marks = ()
-    if words.quote and shape:
+    if words.quote and shape and chars:
         at = page.start + len(words.before)
         marks = find_marks(
             chars,
@@ -103,7 +122,15 @@ def find_place(
         end=end,
         quote_page=quote_page,
         goes_on=bool(words.quote and end > page.end and letters_of(text[page.end : end])),
+        newer=newer,
+        unlooked=bool(words.quote and shape and page.read_by_ocr and not look),
     )
+
+
+def find_newer(catalogue: Catalogue, document: StoredDocument) -> StoredDocument | None:
+    """The newest version of a paper, where there is one that may be seen here."""
+    newest = catalogue.newest_versions().get(document.row)
+    return next((d for d in catalogue.documents() if d.row == newest), None) if newest is not None else None
 
 
 def find_paper(catalogue: Catalogue, digest: str) -> StoredDocument:
@@ -201,6 +228,14 @@ def _draw(path: Path, changed: int, number: int, width: int) -> bytes:
 @lru_cache(maxsize=PICTURES_KEPT)
 def _chars(path: Path, changed: int, number: int) -> tuple[PrintedChar, ...]:
     return read_printed_chars(path, number)
+
+
+@lru_cache(maxsize=PICTURES_KEPT)
+def _seen_chars(path: Path, changed: int, number: int) -> tuple[PrintedChar, ...]:
+    # It loads the models of the reader, which most stores never need here.
+    from ingest.scan_marks import read_seen_chars
+
+    return read_seen_chars(path, number)
 
 
 @lru_cache(maxsize=4 * PICTURES_KEPT)

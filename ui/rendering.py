@@ -1,18 +1,17 @@
-"""Answers and their sources as HTML: values in, text out. Every word of a document or a person is escaped; no style is set."""
+"""Conversations as HTML: values in, text out. Every word of a document or a person is escaped; no style is set."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Answer, Citation, Coverage, Nearest, Status
+from assistant.answer import Answer, Citation, Coverage, Status
 from assistant.question import LONGEST_CHARS
 from assistant.replies import EMPTY_STORE, say_coverage
 from ingest.dates import write_date
-from ingest.document import CELL
 from ui.asked import Asked, Turn, write_query
 from ui.page.shell import TAGLINE, escape_text
-from ui.page.viewer import place_address
 from ui.references import MARK, write_references
+from ui.sources import cited_address, describe_page, shorten, source_id
 
 LABELS: dict[Status, str] = {
     "answered": "From the papers",
@@ -20,9 +19,7 @@ LABELS: dict[Status, str] = {
     "rejected": "Not a question for the papers",
     "error": "Something went wrong",
 }
-READ_BY_OCR = "Read by OCR from a picture of the page: compare it with the paper."
-LONGEST_SHOWN_CHARS = 600
-"""A question longer than this is cut where it is shown again."""
+OWN_MARK = re.compile(r"\(?(?:\d{1,3}|[a-z]{1,3})[.)]\s")
 SAVED_AS = (("docx", "Word"), ("pdf", "PDF"), ("md", "Markdown"), ("json", "Evidence record"))
 """File endings and names of the forms in which answers are saved."""
 VERDICTS = (
@@ -57,14 +54,6 @@ def describe_coverage(coverage: Coverage) -> str:
         days = dict.fromkeys((write_date(coverage.first), write_date(coverage.last)))
         parts.append(" to ".join(days))
     return ", ".join(parts)
-
-
-def describe_page(place: Citation | Nearest) -> str:
-    """ "Page 27 (printed 53)"; the printed number only where it differs, and nothing for a format without pages."""
-    if place.page is None:
-        return ""
-    printed = f" (printed {place.page_label})" if place.page_label not in (None, str(place.page)) else ""
-    return f"Page {place.page}{printed}"
 
 
 def say_count(number: int, noun: str) -> str:
@@ -109,20 +98,6 @@ def render_conversation(turns: Sequence[Turn], *, waiting: Waiting | None = None
     return f'<h2 class="only-heard"{complete}>Conversation</h2>{"".join(said)}{kept}'
 
 
-def render_sources(turns: Sequence[Turn]) -> str:
-    """A group of sources for each answer. The last group shows; the page shows another when a citation in it is followed."""
-    if not turns:
-        return ""
-    groups = []
-    for number, turn in enumerate(turns, start=1):
-        answer = turn.answer
-        hidden = "" if number == len(turns) else " hidden"
-        asked = f'<p class="asked">For: {escape_text(_shorten(answer.question))}</p>' if len(turns) > 1 else ""
-        cards = "".join(_render_source(number, citation) for citation in answer.citations) or _render_nearest(answer)
-        groups.append(f'<section class="group" aria-label="Sources for question {number}"{hidden}>{asked}{cards}</section>')
-    return f'<section aria-labelledby="sources-title"><h2 id="sources-title">Sources</h2>{"".join(groups)}</section>'
-
-
 def render_further(questions: Sequence[str]) -> str:
     """Questions to go on with."""
     if not questions:
@@ -155,7 +130,7 @@ def render_ending(answer: Answer) -> str:
 
 
 def _render_question(question: str) -> str:
-    return f'<h3 class="question"><span class="only-heard">You asked: </span>{escape_text(_shorten(question))}</h3>'
+    return f'<h3 class="question"><span class="only-heard">You asked: </span>{escape_text(shorten(question))}</h3>'
 
 
 def _render_limits(asked: Asked) -> str:
@@ -179,7 +154,7 @@ def _render_waiting(waiting: Waiting) -> str:
 def _render_turn(number: int, turn: Turn, *, last: bool, arriving: Arriving | None) -> str:
     answer, understood = turn.answer, ""
     if answer.status != "rejected" and answer.search_query.split() != answer.question.split():
-        understood = f'<p class="understood">Taken to mean: {escape_text(_shorten(answer.search_query))}</p>'
+        understood = f'<p class="understood">Taken to mean: {escape_text(shorten(answer.search_query))}</p>'
     said = f'<p class="label">{LABELS[answer.status]}</p>{_render_words(number, answer, arriving)}'
     if answer.note:
         said += f'<p class="searched">{escape_text(answer.note)}</p>'
@@ -202,7 +177,9 @@ def _render_words(number: int, answer: Answer, arriving: Arriving | None) -> str
         return f"<p>{shown[0]}</p>" if arriving is None or arriving.lines else ""
     shown = shown if arriving is None else shown[: arriving.lines]
     lead = f"<p>{shown.pop(0)}</p>" if shown and MARK.sub("", lines[0]).endswith(":") else ""
-    return f"{lead}<ul>{''.join(f'<li>{line}</li>' for line in shown)}</ul>" if shown else lead
+    # Lines that bear a number or a letter of their own get no bullet before it.
+    own = ' class="numbered"' if shown and all(OWN_MARK.match(line) for line in shown) else ""
+    return f"{lead}<ul{own}>{''.join(f'<li>{line}</li>' for line in shown)}</ul>" if shown else lead
 
 
 def _render_link(number: int, citation: Citation) -> str:
@@ -210,13 +187,9 @@ def _render_link(number: int, citation: Citation) -> str:
     place = ", ".join(part for part in (citation.document, describe_page(citation).lower()) if part)
     label = escape_text(f"[{citation.number}] Source: {place}")
     return (
-        f'&nbsp;<a class="cite" href="{_address(citation)}" data-turn="{number}" data-source="{_source_id(number, citation)}" '
-        f'aria-label="{label}">[{citation.number}]</a>'
+        f'&nbsp;<a class="cite" href="{cited_address(citation)}" data-turn="{number}" '
+        f'data-source="{source_id(number, citation)}" aria-label="{label}">[{citation.number}]</a>'
     )
-
-
-def _address(citation: Citation) -> str:
-    return escape_text(place_address(citation.digest, citation.page, citation.start, citation.end))
 
 
 def _render_actions(number: int, turn: Turn, *, last: bool) -> str:
@@ -256,70 +229,3 @@ def _render_feedback(number: int, turn: Turn) -> str:
         f'<textarea id="comment-{number}" rows="2" maxlength="2000"></textarea>'
         '<button type="submit">Send</button></form></details>'
     )
-
-
-def _render_source(number: int, citation: Citation) -> str:
-    name = _source_id(number, citation)
-    kind = citation.type[:1].upper() + citation.type[1:]
-    facts = [citation.council, citation.body, write_date(citation.date) if citation.date else "", kind]
-    facts = [fact for fact in dict.fromkeys(facts) if fact != citation.document]
-    seen = "See it on the page" if citation.page else "See it in the paper"
-    return (
-        f'<article class="source" id="{name}" tabindex="-1" aria-labelledby="{name}-title">'
-        f'<h3 id="{name}-title"><span class="number">[{citation.number}]</span> {escape_text(citation.document)}</h3>'
-        f"{_render_line('facts', facts)}{_render_place(citation)}"
-        f"<blockquote>{_render_quote(citation)}</blockquote>{_render_cautions(citation)}"
-        f'<p class="foot-of-source"><a href="{_address(citation)}" data-source="{name}">{seen}'
-        f'<span class="only-heard"> [{citation.number}]</span></a> '
-        f'<span class="file">{escape_text(citation.file)}</span></p></article>'
-    )
-
-
-def _render_cautions(citation: Citation) -> str:
-    """What a reader should know of a source before relying on it."""
-    cautions = [READ_BY_OCR] if citation.read_by_ocr else []
-    if citation.newer_version:
-        cautions.append(f"There is a newer version of this paper: {citation.newer_version}.")
-    return "".join(f'<p class="caution">{escape_text(words)}</p>' for words in cautions)
-
-
-def _render_nearest(answer: Answer) -> str:
-    """What is shown beside an answer without sources: the passages that came nearest, and that they are no answer."""
-    if not answer.nearest:
-        return "<p>Nothing is quoted for this question.</p>"
-    cards = (
-        f'<article class="source"><h3>{escape_text(near.document)}</h3>{_render_place(near)}'
-        f"<blockquote>{_render_cells(near.text)}</blockquote></article>"
-        for near in answer.nearest
-    )
-    return f"<p>No source answers this question. These came nearest:</p>{''.join(cards)}"
-
-
-def _render_place(place: Citation | Nearest) -> str:
-    return _render_line("place", [describe_page(place), place.section.replace(" > ", " › ")])
-
-
-def _render_line(name: str, parts: Sequence[str | None]) -> str:
-    spans = "".join(f"<span>{escape_text(part)}</span>" for part in parts if part)
-    return f'<p class="{name}">{spans}</p>' if spans else ""
-
-
-def _render_quote(citation: Citation) -> str:
-    """The quote marked in its surroundings, with dots where these are cut off inside a sentence."""
-    before, quote, after = map(_render_cells, (citation.before, citation.quote, citation.after))
-    opens = "… " if citation.start > len(citation.before) else ""
-    closes = " …" if re.search(r"[^\s.?!:;]\s*$", citation.after) else ""
-    return f"{opens}{before}<mark>{quote}</mark>{after}{closes}"
-
-
-def _render_cells(text: str) -> str:
-    """A document's words; the cells of a table row stand apart."""
-    return escape_text(text).replace(CELL, '<span class="cell"> | </span>')
-
-
-def _source_id(number: int, citation: Citation) -> str:
-    return f"source-{number}-{citation.number}"
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= LONGEST_SHOWN_CHARS else f"{text[:LONGEST_SHOWN_CHARS].rstrip()} …"

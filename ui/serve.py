@@ -10,6 +10,7 @@ import uvicorn
 
 from assistant.answering import Assistant
 from ingest.problem import Problem
+from ui.logs import start_log
 from ui.page.shell import NAME
 from ui.service import Service
 from ui.site.app import build_app
@@ -49,7 +50,8 @@ class ServedPage:
 
 
 def serve_page(assistant: Assistant, suggestions: Sequence[str], *, host: str, port: int) -> None:
-    """Serve the page until it is interrupted. Raises PageProblem where it cannot be served at that address."""
+    """Serve the page until it is interrupted. Raises PageProblem where it cannot be served at that address, and LogProblem."""
+    start_log(assistant.settings.logging)
     page = open_page(assistant, suggestions, host=host, port=port)
     print(f"{NAME} is at {page.local_url} (Ctrl+C stops it)", flush=True)
     page.block_thread()
@@ -64,19 +66,11 @@ def open_page(assistant: Assistant, suggestions: Sequence[str], *, host: str, po
     service = Service(assistant, suggestions, host=host)
     app = build_app(service, lambda app: mount_pages(app, service))
     # The first question would else wait for the model to be loaded.
-    threading.Thread(target=_load_model, args=(assistant,), daemon=True).start()
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2)
+    threading.Thread(target=service.warm_up, daemon=True).start()
+    config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=2)
     reached = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
     name = f"[{reached}]" if ":" in reached else reached
     return ServedPage(uvicorn.Server(config), listener, f"http://{name}:{port}/")
-
-
-def _load_model(assistant: Assistant) -> None:
-    try:
-        assistant.store.embedder.embed(["When was the last inspection?"])
-    except Problem:
-        # The first question says so, to somebody who can read it.
-        return
 
 
 def _listen(host: str, port: int) -> socket.socket:

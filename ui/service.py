@@ -1,13 +1,25 @@
 """The assistant behind every door: page, API and tools ask here who a visitor is and get what that visitor may see."""
 
 import ipaddress
-from collections.abc import Sequence
+import logging
+import os
+import sqlite3
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
 
+from assistant.answer import Answer
 from assistant.answering import Assistant
+from ingest.problem import Problem
+from ui.line import Line, Place
+from ui.logs import tell
+from ui.metrics import Metrics
 from ui.next_questions import suggest_questions
 from ui.page.shell import Visitor
 from ui.people import People, Person, make_person
@@ -15,8 +27,24 @@ from ui.people import People, Person, make_person
 SESSION = "council_session"
 """The cookie of a session."""
 SUGGESTED = 5
+ANSWERS_A_CORE_WITH_MODEL = 4
 LEFT_OUT = "Some papers were left out."
 """All that is said to who may not see exempt papers, whatever was asked."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """Whether questions can be answered: the store opens, the model is loaded. `newest` is the date of the newest open paper."""
+
+    store: Literal["open", "failing"]
+    model: Literal["loading", "loaded", "failing"]
+    newest: date | None
+
+    @property
+    def well(self) -> bool:
+        return self.store == "open" and self.model == "loaded"
 
 
 class Service:
@@ -24,10 +52,23 @@ class Service:
     address that is listened on."""
 
     def __init__(self, assistant: Assistant, suggestions: Sequence[str] = (), *, host: str = "127.0.0.1"):
-        self.full = assistant
+        serving = assistant.settings.serving
+        # Who waits for a model's server needs no core meanwhile.
+        a_core = ANSWERS_A_CORE_WITH_MODEL if assistant.composer else 1
+        self.line = Line(
+            at_once=serving.answers_at_once or a_core * len(os.sched_getaffinity(0)),
+            waiting=serving.waiting,
+            longest_wait=serving.longest_wait,
+        )
+        self.metrics = Metrics(self.line, assistant.store.catalogue)
+        self.line.on_turn = self.metrics.count_wait
+        self._keep_answer = assistant.on_answer
+        self._model: Literal["loading", "loaded", "failing"] = "loading"
+        make = type(assistant)
+        self.full = make(assistant.store, assistant.settings, assistant.composer, self._note_answer)
         self.people = People(assistant.store.folder)
         self.loopback = _is_loopback(host)
-        self._open = type(assistant)(assistant.store.open_papers(), assistant.settings, assistant.composer, assistant.on_answer)
+        self._open = make(assistant.store.open_papers(), assistant.settings, assistant.composer, self._note_answer)
         # Everybody sees the same ones, so they are made of open papers.
         self.suggestions = tuple(suggestions) or suggest_questions(self._open.store.catalogue, SUGGESTED)
 
@@ -42,11 +83,54 @@ class Service:
             name = request.headers.get(settings.proxy_header, "").strip()
             return (self.people.find(name) or make_person(name, settings.proxy_role)) if name else None
         if not known:
-            own = self.loopback and _is_direct(request)
+            own = self.loopback and is_direct(request)
             role = "administrator" if own else "member"
             return None if settings.proxy_header else Person(name="", role=role, sees_exempt=own, manages=own)
         token = request.cookies.get(SESSION)
         return self.people.in_session(token) if token else None
+
+    def enter_line(self, request: HTTPConnection, session: str | None = None) -> Place:
+        """A place in the line for this asker's next question; `session` tells those apart who have no name. Raises Busy."""
+        person = self.person(request)
+        passed_on = request.headers.get("x-forwarded-for", "")
+        host = request.client.host if request.client else ""
+        return self.line.enter((person.name if person else "") or session or f"{host} {passed_on}")
+
+    @asynccontextmanager
+    async def take_turn(self, request: HTTPConnection) -> AsyncIterator[None]:
+        """Wait in the line, without a thread, and have a turn. Raises Busy."""
+        place = self.enter_line(request)
+        try:
+            await place.wait_async()
+            yield
+        finally:
+            place.leave()
+
+    def warm_up(self) -> None:
+        """Load the model, for which the first question would else wait."""
+        try:
+            self.full.store.embedder.embed(["When was the last inspection?"])
+            self._model = "loaded"
+        except Problem as problem:
+            # The first question says so too, to somebody who can read it.
+            self._model = "failing"
+            log.error("%s", problem)
+
+    def check_health(self) -> Health:
+        """Look whether the store answers and the model is loaded."""
+        try:
+            newest, store = self._open.coverage().last, "open"
+        except (sqlite3.Error, Problem):
+            log.exception("The store does not answer")
+            newest, store = None, "failing"
+        return Health(store=store, model=self._model, newest=newest)
+
+    def _note_answer(self, answer: Answer) -> None:
+        self._keep_answer(answer)
+        self.metrics.count_answer(answer)
+        stages = {stage: round(seconds, 4) for stage, seconds in answer.stage_seconds.items()}
+        words = {"question": answer.question} if self.full.settings.logging.questions else {}
+        tell(log, logging.INFO, "answer", status=answer.status, seconds=answer.seconds, stages=stages, **words)
 
     def assistant_for(self, request: HTTPConnection) -> Assistant:
         """The assistant that knows what this visitor may see, and nothing else."""
@@ -77,7 +161,7 @@ class Service:
         return self.report.is_file() and not self.left_out(request)
 
 
-def _is_direct(request: HTTPConnection) -> bool:
+def is_direct(request: HTTPConnection) -> bool:
     """Whether a browser on this machine asks by this machine's name: not through a proxy, and not by a name that another site has
     pointed here."""
     passed_on = any(request.headers.get(name) for name in ("forwarded", "x-forwarded-for", "x-forwarded-host", "via"))

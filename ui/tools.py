@@ -2,15 +2,20 @@
 
 import json
 import os
+from collections.abc import Callable
 
 # Read when gradio is imported.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 import gradio as gr
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from assistant.answering import Assistant
 from index.registers import Registers
 from ingest.problem import Problem
+from ui.line import Busy
+from ui.logs import adopt_request
 from ui.papers import find_place
 from ui.records_json import listing_json
 from ui.registers import list_view, name_of_register, read_view
@@ -21,23 +26,35 @@ from ui.site.api import answer_json, document_json, hit_json
 def offer_tools(service: Service) -> None:
     """The steps as tools for assistants that speak MCP, at /gradio_api/mcp/, under the same rules of access."""
 
-    def ask_papers(question: str, request: gr.Request) -> str:
+    async def in_turn(request: gr.Request, work: Callable[[Assistant], object]) -> str:
+        """What comes of some work with the assistant when its turn has come, or why it did not come."""
+        asked_by = find_request(request)
+        adopt_request(asked_by)
+        try:
+            async with service.take_turn(asked_by):
+                return _write_json(await run_in_threadpool(work, service.assistant_for(asked_by)))
+        except Busy as busy:
+            return str(busy)
+
+    async def ask_papers(question: str, request: gr.Request) -> str:
         """Answer a question from the council's papers, word for word, with citations; or say that they do not answer it.
 
         Args:
             question: A question in plain English, such as "When was the last inspection?"
         """
-        return _write_json(answer_json(service.assistant_for(find_request(request)).ask(question)))
+        return await in_turn(request, lambda assistant: answer_json(assistant.ask(question)))
 
-    def search_papers(question: str, count: int, request: gr.Request) -> str:
+    async def search_papers(question: str, count: int, request: gr.Request) -> str:
         """Find passages of the council's papers, best first, each with its document and page.
 
         Args:
             question: Words or a question to search for.
             count: How many passages, from 1 to 50.
         """
-        retriever = service.assistant_for(find_request(request)).store.retriever
-        return _write_json([hit_json(hit) for hit in retriever.search(question, k=max(1, min(50, int(count)))).hits])
+        k = max(1, min(50, int(count)))
+        return await in_turn(
+            request, lambda assistant: [hit_json(hit) for hit in assistant.store.retriever.search(question, k=k).hits]
+        )
 
     def list_documents(request: gr.Request) -> str:
         """The council papers that can be searched: title, body, date, type and digest of each."""

@@ -5,6 +5,7 @@ import os
 import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 # Read when gradio is imported.
@@ -18,6 +19,7 @@ from ui.adding import add_papers
 from ui.asked import Asked, Turn, read_limits, read_query
 from ui.handlers import View, ask_question, start_conversation, stop_asking
 from ui.library import LARGEST_BYTES
+from ui.logs import follow_request
 from ui.page.documents import render_documents
 from ui.page.limits import render_limits
 from ui.page.shell import NAME, Visitor, render_bar, render_foot
@@ -28,6 +30,8 @@ from ui.tools import find_request, offer_tools
 
 STATIC = Path(__file__).with_name("static")
 MOST_SUGGESTIONS = 6
+SMALL_EVENTS = 40
+"""Events of pages that are handled at once beside the questions."""
 HEAD = """
 <link rel="stylesheet" href="/site/base.css"><link rel="stylesheet" href="/site/page.css">
 <script src="/site/viewer.js" defer></script><script src="/site/page.js" defer></script>
@@ -37,11 +41,16 @@ QUIETLY = {"show_progress": "hidden", "api_visibility": "private"}
 
 def mount_pages(app: FastAPI, service: Service) -> None:
     """Put the pages at "/" of an application: nothing of them is shared, kept or fetched from elsewhere."""
+    pages = build_pages(service)
+    # Every question has its turn in our own line, which is fair to all doors; Gradio's queue takes in as many as may wait there,
+    # beside the small events of the pages, in threads of its own, so that no other address waits for one.
+    pages.max_threads = service.line.at_once + service.line.most_waiting + SMALL_EVENTS
+    pages.queue(max_size=pages.max_threads, default_concurrency_limit=None)
     # It says so of every app with more than one page, also where that mode is off.
     warnings.filterwarnings("ignore", message="SSR mode is not supported", category=UserWarning)
     gr.mount_gradio_app(
         app,
-        build_pages(service),
+        pages,
         path="/",
         theme=make_theme(),
         head=HEAD,
@@ -148,7 +157,9 @@ def _build_ask_page(pages: gr.Blocks, service: Service) -> None:
     def follow(assistant: Assistant, asked: Asked, turns: tuple[Turn, ...], request: gr.Request) -> Iterator:
         stop = stops[request.session_hash] = threading.Event()
         try:
-            yield from _with_former(ask_question(assistant, asked, turns, stop))
+            asker = find_request(request)
+            enter = partial(service.enter_line, asker, request.session_hash)
+            yield from _with_former(follow_request(asker, ask_question(assistant, asked, turns, stop, enter)))
         finally:
             if stops.get(request.session_hash) is stop:
                 del stops[request.session_hash]
@@ -198,7 +209,10 @@ def _build_documents_page(pages: gr.Blocks, service: Service) -> None:
     with gr.Column(elem_id="documents"):
         holding = _show_html()
         with gr.Column(elem_id="adding", visible=False) as adding:
-            _show_html("<h2>Add papers</h2><p>PDF, Word, PowerPoint, web pages and text. They are read on this machine.</p>")
+            _show_html(
+                "<h2>Add papers</h2><p>PDF, Word, PowerPoint, Excel, CSV, e-mail, web pages, text and pictures. "
+                "They are read on this machine.</p>"
+            )
             files = gr.File(label="Drop files here, or choose them", file_count="multiple", type="filepath", elem_id="files")
             done = _show_html(elem_id="done")
     _show_html(render_foot())
@@ -217,7 +231,7 @@ def _build_documents_page(pages: gr.Blocks, service: Service) -> None:
         # Checked here too: what is not shown can still be called.
         if not service.manages(find_request(request)):
             raise gr.Error("Only officers and administrators may add papers.")
-        for said in add_papers(service.full, [Path(path) for path in sent or []]):
+        for said in add_papers(service.full, [Path(path) for path in sent or []], service.line.let_pass):
             yield [said, gr.skip(), gr.skip()]
         yield [gr.skip(), show(request), None]
 

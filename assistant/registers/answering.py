@@ -23,7 +23,9 @@ def answer_from_registers(
     if not documents:
         return None
     registers = Registers(store.catalogue)
-    limits = RecordFilters(documents=() if filters == Filters() else tuple(documents))
+    # What draft minutes say is said by the final ones, or no more.
+    older = {row for row, newest in store.catalogue.newest_versions().items() if newest in documents}
+    limits = RecordFilters(documents=() if filters == Filters() and not older else tuple(documents.keys() - older))
     for ask in _REGISTERS:
         listing = ask(question.search_text, registers, limits, store.retriever.terms.spell_out)
         if listing:

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy
 import pytest
 
-from eval.growth import RESULTS, GrowthPoint, fit_growth, measure_growth, measure_recall, write_growth
-from eval.made_papers import MadeEmbedder, PaperMaker
+from eval.bench.growth import RESULTS, GrowthPoint, fit_growth, measure_growth, measure_recall, write_growth
+from eval.bench.made_papers import MadeEmbedder, PaperMaker
 
 
 def point(passages: int, seconds: float, size: int) -> GrowthPoint:

@@ -111,7 +111,7 @@ def test_passages_under_the_same_headings_are_a_section(catalogue: Catalogue):
                               facts=Facts(title="t", council=None, body=None, date=None, type="report"))
     keep(catalogue, document)
     ((row, _),) = catalogue.match_words("1.2".replace(".", " "), Filters(), 1)
-    section = catalogue.section_of(catalogue.passages([row])[row])
+    section = catalogue.section_of(catalogue.passages([row])[row], 10_000)
     assert [passage.number for passage in section] == ["1.1", "1.2", "1.3"]
 
 

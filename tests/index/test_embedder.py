@@ -1,11 +1,15 @@
 """Texts to unit vectors: the real model from files on this machine, and the word hash that needs none."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.embedder import DEFAULT_MODEL, DEFAULT_WEIGHTS_SHA256, ModelProblem, SentenceEmbedder, WordHashEmbedder
+from index.remembered import RememberedEmbedder
+from index.steps import SteppingEmbedder
 
 
 @pytest.fixture(scope="session")
@@ -62,3 +66,34 @@ def test_another_model_is_known_by_its_weights(tmp_path):
     first = SentenceEmbedder(str(tmp_path)).digest
     (tmp_path / "model.safetensors").write_bytes(b"other weights")
     assert SentenceEmbedder(str(tmp_path)).digest != first
+
+
+def test_vectors_of_what_comes_again_are_remembered_and_no_more_of_them_than_set():
+    asked: list[str] = []
+
+    class Counting(WordHashEmbedder):
+        def embed(self, texts):
+            asked.extend(texts)
+            return super().embed(texts)
+
+    remembered, plain = RememberedEmbedder(Counting(), most=3), WordHashEmbedder()
+    for texts in (["a b", "c", "a b"], ["c", "d e", "f"], ["a b"], []):
+        assert numpy.array_equal(remembered.embed(texts), plain.embed(texts))
+    assert asked == ["a b", "c", "d e", "f", "a b"]
+
+
+def test_the_default_model_embeds_for_many_threads_at_once_as_for_one():
+    model = SentenceEmbedder()
+    texts = [f"The cabinet resolved that {number} libraries stay open." for number in range(24)]
+    alone = model.embed(texts)
+    with ThreadPoolExecutor(8) as pool:
+        for together in pool.map(lambda _: model.embed(texts), range(16)):
+            assert numpy.allclose(together, alone, atol=1e-5)
+
+
+def test_embedding_in_steps_gives_the_same_in_the_same_order_and_lets_others_between():
+    between: list[int] = []
+    texts = ["a long text about the library and its opening hours", "b", "c d", "e f g h", "i", "j k l", "m n", "o p", "q"]
+    stepping = SteppingEmbedder(WordHashEmbedder(), lambda: between.append(1))
+    assert numpy.array_equal(stepping.embed(texts), WordHashEmbedder().embed(texts)) and len(between) == 3
+    assert stepping.embed([]).shape == (0, 256)

@@ -1,6 +1,7 @@
 """Search over a real store: words and vectors, growth to the section, filters, and questions of every kind."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -175,4 +176,29 @@ def test_the_real_model_finds_what_other_words_say(tmp_path: Path):
     store = fill(Store(tmp_path, SentenceEmbedder(), create=True))
     hits = search(store, "Do youngsters dislike changing homes?")
     assert "want fewer moves" in hits[0].text and hits[0].vector_score > 0.2
+    store.close()
+
+
+@pytest.mark.parametrize("step", ["_search_words", "_search_vectors", "_fuse"])
+def test_a_paper_that_goes_during_a_search_is_found_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str):
+    store = fill(Store(tmp_path / "store", WordHashEmbedder(), create=True))
+    before = [hit.passage.key for hit in search(store, "library")]
+    gone = store.catalogue.documents()
+    work = getattr(store.retriever, step)
+
+    def forget_all() -> None:
+        for document in gone:
+            store.catalogue.remove_document(document.digest)
+        store.catalogue.close()
+
+    def interrupted(*arguments: object) -> object:
+        found = work(*arguments)
+        with ThreadPoolExecutor(1) as another:
+            another.submit(forget_all).result()
+        return found
+
+    monkeypatch.setattr(store.retriever, step, interrupted)
+    assert before and [hit.passage.key for hit in search(store, "library")] == before
+    monkeypatch.undo()
+    assert search(store, "library") == ()
     store.close()

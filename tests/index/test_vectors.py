@@ -93,3 +93,17 @@ def test_more_vectors_than_one_batch_are_kept(store: VectorStore):
     assert len(store.ids()) == count
     store.remove([f"a-{n}" for n in range(count)])
     assert store.ids() == set()
+
+
+def test_of_passages_that_are_equally_near_those_that_are_found_do_not_depend_on_when_they_came(tmp_path: Path):
+    near, far = numpy.array([[1, 0, 0]], dtype=numpy.float32), numpy.array([[0.6, 0.8, 0]], dtype=numpy.float32)
+    found = []
+    for name, order in (("one", range(80)), ("other", reversed(range(80)))):
+        store = VectorStore(tmp_path / name)
+        for number in order:
+            store.add(document("paper"), [f"{number:024}"], near if number < 5 else far)
+        found.append([store.search(near[0], Filters(), limit) for limit in (5, 20, 79)])
+        store.close()
+    assert found[0] == found[1]
+    # The five nearest are given whole; of the 75 after them all or none.
+    assert [len(one) for one in found[0]] == [5, 5, 79]

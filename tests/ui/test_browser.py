@@ -127,6 +127,20 @@ def test_a_citation_is_a_link_that_works_by_itself(page, browser, address, tmp_p
         assert original.headers["content-type"] == "application/pdf" and original.body().startswith(b"%PDF")
 
 
+def test_a_quote_on_a_scanned_page_is_marked_when_it_has_been_looked_for(browser, address, assistant, tmp_path):
+    catalogue = assistant.store.catalogue
+    document = next(d for d in catalogue.documents() if catalogue.pages_by_ocr().get(d.digest))
+    text = catalogue.text(document.row)
+    start = text.index("The current capacity")
+    link = f"paper/{document.digest}/page/1?start={start}&end={text.index('.', start) + 1}"
+    for page in visit(browser, address, link, viewport=DESKTOP):
+        playwright.expect(page.locator(".caution")).to_contain_text("Read by OCR")
+        playwright.expect(page.locator(".marks rect").first).to_be_attached(timeout=60_000)
+        playwright.expect(page.locator(".notice")).to_have_count(0)
+        page.wait_for_function("document.querySelector('.sheet img').complete")
+        take_picture(page, tmp_path, "viewer-5-scanned")
+
+
 def test_a_question_without_an_answer_says_so_and_what_was_searched(page, tmp_path):
     ask(page, NONSENSE)
     take_picture(page, tmp_path, "ask-4-not-found")

@@ -81,7 +81,7 @@ def test_the_file_of_a_paper_that_was_read_where_it_lies_stays(assistant, tmp_pa
     ("name", "words", "said"),
     [
         ("empty.pdf", b"", "The file is empty"),
-        ("budget.xlsx", b"PK", "files of this kind are not read"),
+        ("budget.odp", b"PK", "files of this kind are not read"),
         ("old.doc", b"x", "files of this kind are not read"),
         ("<img src=x onerror=alert(1)>.md", b"", "was not added"),
     ],

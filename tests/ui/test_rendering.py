@@ -17,13 +17,12 @@ from ui.rendering import (
     Arriving,
     Waiting,
     describe_coverage,
-    describe_page,
     render_conversation,
     render_ending,
     render_opening,
-    render_sources,
     render_status,
 )
+from ui.sources import describe_page, render_sources
 
 COVERAGE = Coverage(documents=5, passages=1061, first=date(2022, 1, 25), last=date(2023, 11, 30), unread=0)
 EMPTY = Coverage(documents=0, passages=0, first=None, last=None, unread=0)

@@ -85,3 +85,24 @@ def test_an_officer_sees_it_and_where_it_is_marked_as_exempt(browser, address, t
         playwright.expect(page.locator(".opening .held")).to_be_visible()
         ask(page, "At what price is the harbour house offered?")
         playwright.expect(page.locator(".reply")).to_contain_text("£321,000")
+
+
+def test_a_session_that_ends_while_the_page_is_open_keeps_the_question(browser, address, tmp_path: Path):
+    question = "What did the Harbour Board resolve about the light?"
+    for page in visit(browser, address, viewport=DESKTOP):
+        sign_in(page, "ada")
+        playwright.expect(page.locator(".opening .held")).to_be_visible()
+        ask(page, "What did the Harbour Board resolve?")
+        kept = page.context.cookies()
+        page.context.clear_cookies()
+        page.get_by_label("Your question").fill(question)
+        page.keyboard.press("Enter")
+        playwright.expect(page.locator("#ended")).to_contain_text("Your question is kept")
+        playwright.expect(page.locator("#alarm")).to_contain_text("no longer signed in")
+        playwright.expect(page.get_by_role("link", name="Sign in again")).to_be_focused()
+        assert kept and page.get_by_label("Your question").input_value() == question
+        take_picture(page, tmp_path, "people-5-session-ended")
+        page.keyboard.press("Enter")
+        sign_in(page, "ada")
+        playwright.expect(page.locator("#answer-1 .reply")).to_be_visible(timeout=60_000)
+        playwright.expect(page.get_by_label("Your question")).to_have_value(question, timeout=60_000)

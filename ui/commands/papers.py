@@ -15,11 +15,14 @@ WATCH_WAIT_SECONDS = 3600
 
 def run_ingest(options: argparse.Namespace) -> int:
     from assistant.opening import open_assistant
+    from ingest.priority import give_way
 
     for path in options.paths:
         if not path.exists():
             raise CommandProblem(f"There is no file or folder {path}. Check the path.")
-    assistant = open_assistant(options.store, load_settings(), create=True)
+    settings = load_settings()
+    give_way(settings.reading.niceness)
+    assistant = open_assistant(options.store, settings, create=True)
     _report_ingest(read_papers(assistant, options.paths, wait_seconds=options.wait), options)
     if options.watch:
         from ui.watching import watch_files

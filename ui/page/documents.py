@@ -8,7 +8,7 @@ from ingest.dates import write_date
 from ingest.sources import display_name
 from ui.library import Freshness, Shelf
 from ui.page.shell import escape_text
-from ui.page.viewer import describe_page, paper_address, place_address
+from ui.page.viewer import describe_page, paper_address, place_address, render_newer
 
 STALE_DAYS = 100
 """A body that meets every quarter has published within so many days."""
@@ -16,13 +16,16 @@ STALE_DAYS = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
-    """Everything that the documents page shows. `counts` gives the tables and records of each document by its digest."""
+    """Everything that the documents page shows. `tables` and `records` give the number of each document by its digest, `by_ocr`
+    the pages that were read from pictures, `newer` the newest version of one that has a newer."""
 
     shelves: Sequence[Shelf]
     fresh: Sequence[Freshness]
     skipped: Sequence[dict[str, str]]
     tables: dict[str, int]
     records: dict[str, int]
+    by_ocr: dict[str, tuple[int, ...]]
+    newer: dict[str, StoredDocument]
     totals: str
     left_out: str
     manages: bool
@@ -40,7 +43,14 @@ def render_documents(holding: Holding) -> str:
 
 
 def render_document(
-    document: StoredDocument, headings: Iterable[tuple[int, str, StoredSection]], *, tables: int, manages: bool, original: bool
+    document: StoredDocument,
+    headings: Iterable[tuple[int, str, StoredSection]],
+    *,
+    tables: int,
+    by_ocr: Sequence[int],
+    newer: StoredDocument | None,
+    manages: bool,
+    original: bool,
 ) -> str:
     """One document: its facts, its outline, and where to read it."""
     facts = document.facts
@@ -53,7 +63,8 @@ def render_document(
         ("Pages", str(document.pages) if document.pages else "none: this kind of file has no pages"),
         ("Passages that can be searched", f"{document.passages:,}"),
         ("Table rows", f"{tables:,}"),
-        ("Pages without text", _list_pages(document.pages_without_text)),
+        ("Scanned pages", _list_pages(by_ocr, "read by OCR")),
+        ("Pages without words", _list_pages(document.pages_without_text, "pictures, such as scans")),
         ("Digest (SHA-256)", document.digest),
     ]
     listed = "".join(f"<tr><th scope='row'>{name}</th><td>{escape_text(value)}</td></tr>" for name, value in rows if value)
@@ -69,7 +80,7 @@ def render_document(
             '<button class="quiet" type="submit">Remove this paper</button></form>'
         )
     return (
-        f'<p><a href="/documents">‹ All documents</a></p><h1>{escape_text(facts.title)}</h1><p>{links}</p>'
+        f'<p><a href="/documents">‹ All documents</a></p><h1>{escape_text(facts.title)}</h1><p>{links}</p>{render_newer(newer)}'
         f'<div class="scrolls"><table><caption class="only-heard">Facts</caption>{listed}</table></div>'
         f"{_render_outline(document, headings)}{remove}"
     )
@@ -130,7 +141,7 @@ def _render_body(holding: Holding) -> Iterable[str]:
             "<th scope='col' class='count'>Pages</th>"
             "<th scope='col' class='count'>Passages</th><th scope='col' class='count'>Table rows</th>"
             "<th scope='col' class='count'>Records</th>"
-            f"<th scope='col'>Pages without text</th></tr></thead><tbody>{rows}</tbody></table></div>"
+            f"<th scope='col'>Scanned pages</th></tr></thead><tbody>{rows}</tbody></table></div>"
         )
 
 
@@ -138,18 +149,25 @@ def _render_row(document: StoredDocument, holding: Holding) -> str:
     facts = document.facts
     mark = ' <strong class="tag">Exempt</strong>' if document.exempt else ""
     day = write_date(facts.date) if facts.date else "–"
+    if newer := holding.newer.get(document.digest):
+        link = f"<a href='{paper_address(newer.digest)}'>{escape_text(display_name(newer.file))}</a>"
+        mark += f"<br><span class='quiet-text'>{escape_text(display_name(document.file))}; newer version: {link}</span>"
+    scanned = (
+        _list_pages(holding.by_ocr.get(document.digest, ()), "read by OCR"),
+        _list_pages(document.pages_without_text, "without words"),
+    )
     return (
         f"<tr><td><a href='{paper_address(document.digest)}'>{escape_text(facts.title)}</a>{mark}</td>"
         f"<td>{day}</td><td>{escape_text(facts.type)}</td><td class='count'>{document.pages or '–'}</td>"
         f"<td class='count'>{document.passages:,}</td><td class='count'>{holding.tables.get(document.digest, 0):,}</td>"
         f"<td class='count'>{holding.records.get(document.digest, 0):,}</td>"
-        f"<td>{_list_pages(document.pages_without_text) or '–'}</td></tr>"
+        f"<td>{'; '.join(filter(None, scanned)) or '–'}</td></tr>"
     )
 
 
-def _list_pages(pages: Sequence[int]) -> str:
+def _list_pages(pages: Sequence[int], what: str) -> str:
     listed = ", ".join(map(str, pages[:12])) + (" …" if len(pages) > 12 else "")
-    return f"{len(pages)} ({listed}): pictures, such as scans" if pages else ""
+    return f"{len(pages)} {what} ({listed})" if pages else ""
 
 
 def _render_skipped(holding: Holding) -> str:

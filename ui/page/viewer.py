@@ -2,11 +2,14 @@
 
 from urllib.parse import urlencode
 
+from index.catalogue import StoredDocument
 from ingest.dates import write_date
 from ingest.document import CELL
+from ingest.sources import display_name
 from ui.page.shell import escape_text
 from ui.papers import WIDTHS, Place
 
+READ_BY_OCR = "Read by OCR from a picture of the page: compare it with the paper."
 SVG = 'xmlns="http://www.w3.org/2000/svg"'
 
 
@@ -31,8 +34,17 @@ def render_viewer(place: Place) -> str:
     return (
         '<section class="viewer" aria-labelledby="viewer-title">'
         f'<h2 id="viewer-title" tabindex="-1">{title}</h2><p class="facts">{spans}</p>'
-        f"{_render_tools(place)}{_render_notice(place)}{_render_sheet(place)}{_render_words(place)}</section>"
+        f"{_render_tools(place)}{_render_cautions(place)}{_render_notice(place)}{_render_sheet(place)}{_render_words(place)}"
+        "</section>"
     )
+
+
+def render_newer(newer: StoredDocument | None) -> str:
+    """A link to the newest version of a paper, for who looks at an older one."""
+    if newer is None:
+        return ""
+    link = f'<a href="{paper_address(newer.digest)}">{escape_text(display_name(newer.file))}</a>'
+    return f'<p class="notice">There is a newer version of this paper: {link}.</p>'
 
 
 def describe_page(number: int, of: int | None = None, label: str | None = None) -> str:
@@ -72,6 +84,12 @@ def _render_step(rel: str, name: str, number: int | None, place: Place) -> str:
     return f'<a class="step" rel="{rel}" href="{address}" aria-label="{name}" title="{name}">{sign}</a>'
 
 
+def _render_cautions(place: Place) -> str:
+    """What a reader should know of the paper or the page before relying on it."""
+    read = f'<p class="caution">{READ_BY_OCR}</p>' if place.page and place.page.read_by_ocr else ""
+    return render_newer(place.newer) + read
+
+
 def _render_notice(place: Place) -> str:
     """What is marked, or why nothing is."""
     digest, page = place.document.digest, place.page
@@ -87,6 +105,12 @@ def _render_notice(place: Place) -> str:
         if place.quote_page:
             return f'<p class="notice">The quoted words begin on <a href="{address}">page {place.quote_page}</a>.</p>'
         return '<p class="notice">The quoted words could not be found here.</p>'
+    if place.unlooked:
+        address = escape_text(f"{place_address(digest, page.number, place.start, place.end)}&look=1")
+        return (
+            f'<p class="notice" data-look="{address}">The quoted words are looked for on this scanned page … '
+            f'<a href="{address}">Mark them</a></p>'
+        )
     if place.shape and not place.marks:
         return (
             '<p class="notice">The quoted words could not be located on this picture of the page. '

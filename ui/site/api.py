@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, FastAPI, Query, Request
+from fastapi import APIRouter, Depends, FastAPI, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -20,9 +20,11 @@ from ui.papers import WIDTHS, draw_picture, find_paper, find_place
 from ui.records_json import dossier_json, listing_json
 from ui.registers import find_record, list_view, read_view
 from ui.service import Service
+from ui.site.turns import make_turn
 
 MOST_TURNS = 20
 TAG = "Council papers"
+BUSY = "Many questions are being asked. Ask again after the seconds that the header Retry-After names."
 
 
 class Limits(BaseModel):
@@ -66,14 +68,17 @@ def make_router(service: Service) -> APIRouter:
     """The addresses below /api/v1."""
     router = APIRouter(prefix="/api/v1", tags=[TAG])
 
-    @router.post("/ask", summary="Answer a question with citations")
+    # An answer or a search is worked out when its turn comes.
+    queued = {"dependencies": [Depends(make_turn(service), scope="function")], "responses": {503: {"description": BUSY}}}
+
+    @router.post("/ask", summary="Answer a question with citations", **queued)
     def ask(request: Request, asked: AskRequest) -> JSONResponse:
         filters = asked.limits.as_filters()
         questions = [Asked(question=question, filters=filters) for question in (*asked.earlier, asked.question)]
         answer = ask_all(service.assistant_for(request), questions)[-1].answer
         return _reply(service, request, answer_json(answer))
 
-    @router.post("/search", summary="Find passages, best first")
+    @router.post("/search", summary="Find passages, best first", **queued)
     def search(request: Request, asked: SearchRequest) -> JSONResponse:
         retriever = service.assistant_for(request).store.retriever
         hits = retriever.search(asked.question, k=asked.k, filters=asked.limits.as_filters()).hits

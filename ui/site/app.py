@@ -8,8 +8,11 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware import Middleware
 
+from assistant import replies
 from ingest.problem import Problem
 from ui.library import LibraryProblem
+from ui.line import Busy
+from ui.logs import request_id
 from ui.page.shell import NAME, escape_text, render_page
 from ui.papers import PaperProblem, WithheldPage
 from ui.service import Service
@@ -20,11 +23,13 @@ from ui.site.documents import make_router as make_documents
 from ui.site.exports import make_router as make_exports
 from ui.site.feedback import make_router as make_feedback
 from ui.site.gate import WithGate
+from ui.site.monitoring import make_router as make_monitoring
 from ui.site.papers import make_router as make_papers
 from ui.site.people import make_router as make_people
 from ui.site.policy import WithPolicy
 from ui.site.quality import make_router as make_quality
 from ui.site.registers import make_router as make_registers
+from ui.site.requests import WithRequestId
 
 STATIC = Path(__file__).parent.parent / "static"
 ABOUT = "Questions about a council's papers, answered with citations; under the same rules of access as the pages."
@@ -32,19 +37,24 @@ ABOUT = "Questions about a council's papers, answered with citations; under the 
 
 def build_app(service: Service, mount_pages: Callable[[FastAPI], None]) -> FastAPI:
     """The application over a service. `mount_pages` puts the Gradio pages at "/", below every other address."""
-    middleware = [Middleware(WithPolicy), Middleware(WithGate, service=service)]
+
+    def show_fault(request: Request) -> Response:
+        # What it was stands in the log under this number; here it could tell of exempt papers.
+        return show_problem(request, Problem(f"{replies.ERROR} In the log it has the number {request_id.get()}."), 500)
+
+    middleware = [Middleware(WithRequestId, show_fault=show_fault), Middleware(WithPolicy), Middleware(WithGate, service=service)]
     app = FastAPI(
         title=NAME, version="1", description=ABOUT, docs_url=None, redoc_url=None, openapi_url=None, middleware=middleware
     )
     shown = (make_papers, make_documents, make_registers, make_people, make_exports, make_feedback, make_about, make_quality)
-    for make in (*shown, make_api):
+    for make in (*shown, make_api, make_monitoring):
         app.include_router(make(service))
     add_description(app, service)
     app.mount("/site", StaticFiles(directory=STATIC))
 
     def show_problem(request: Request, problem: Problem, status: int) -> Response:
         if request.url.path.startswith(("/api/", "/feedback")):
-            return JSONResponse({"problem": str(problem)}, status)
+            return JSONResponse({"problem": str(problem), "request_id": request_id.get()}, status)
         said = f'<p class="notice" role="alert">{escape_text(str(problem))}</p>'
         if request.query_params.get("part"):
             return HTMLResponse(f'<section class="viewer">{said}</section>', status_code=status)
@@ -62,6 +72,12 @@ def build_app(service: Service, mount_pages: Callable[[FastAPI], None]) -> FastA
     @app.exception_handler(LibraryProblem)
     def show_refused(request: Request, problem: LibraryProblem) -> Response:
         return show_problem(request, problem, 403)
+
+    @app.exception_handler(Busy)
+    def show_busy(request: Request, problem: Busy) -> Response:
+        shown = show_problem(request, problem, 503)
+        shown.headers["retry-after"] = str(problem.retry_seconds)
+        return shown
 
     mount_pages(app)
     return app

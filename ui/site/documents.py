@@ -9,7 +9,7 @@ from index.registers import Registers
 from ui.library import LibraryProblem, find_freshness, list_shelves, outline, remove_paper
 from ui.page.documents import Holding, render_document
 from ui.page.shell import render_page
-from ui.papers import find_paper
+from ui.papers import find_newer, find_paper
 from ui.rendering import describe_coverage
 from ui.service import Service
 
@@ -26,6 +26,8 @@ def make_router(service: Service) -> APIRouter:
             document,
             outline(catalogue, document),
             tables=catalogue.table_rows().get(digest, 0),
+            by_ocr=catalogue.pages_by_ocr().get(digest, ()),
+            newer=find_newer(catalogue, document),
             manages=service.manages(request),
             original=not catalogue.withholds(document),
         )
@@ -45,12 +47,15 @@ def find_holding(service: Service, request: Request) -> Holding:
     """What this visitor is shown of the store."""
     assistant = service.assistant_for(request)
     documents = assistant.store.catalogue.documents()
+    by_row, newest = {document.row: document for document in documents}, assistant.store.catalogue.newest_versions()
     return Holding(
         shelves=list_shelves(documents),
         fresh=find_freshness(documents, date.today()),
         skipped=assistant.store.catalogue.skipped(),
         tables=assistant.store.catalogue.table_rows(),
         records=Registers(assistant.store.catalogue).count_by_document(),
+        by_ocr=assistant.store.catalogue.pages_by_ocr(),
+        newer={by_row[row].digest: by_row[best] for row, best in newest.items() if row in by_row and best in by_row},
         totals=describe_coverage(assistant.coverage()),
         left_out=service.left_out(request),
         manages=service.manages(request),

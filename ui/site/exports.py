@@ -4,7 +4,7 @@ than its reader may see."""
 import re
 from datetime import datetime
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from ui.asked import ask_all, read_query
@@ -13,6 +13,7 @@ from ui.exports.evidence import write_evidence
 from ui.exports.markdown import write_markdown
 from ui.papers import PaperProblem
 from ui.service import Service
+from ui.site.turns import make_turn
 
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -26,7 +27,7 @@ def make_router(service: Service) -> APIRouter:
     """The addresses /export.docx, .pdf, .md and .json."""
     router = APIRouter(include_in_schema=False)
 
-    @router.get("/export.{ending}")
+    @router.get("/export.{ending}", dependencies=[Depends(make_turn(service), scope="function")])
     def export(request: Request, ending: str) -> Response:
         assistant = service.assistant_for(request)
         asked = read_query(request.url.query, assistant.store.catalogue)

@@ -8,6 +8,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse, RedirectResponse
 
 from ui.service import Service
+from ui.site.monitoring import OPEN as MONITORED
 
 OPEN = ("/sign-in", "/site/", "/accessibility")
 READS = ("GET", "HEAD", "OPTIONS")
@@ -27,7 +28,7 @@ class WithGate:
         request = HTTPConnection(scope)
         if scope.get("method", "GET") not in READS and _comes_from_elsewhere(request):
             await JSONResponse({"problem": "This was sent by another site and was not done."}, 403)(scope, receive, send)
-        elif not scope["path"].startswith(OPEN) and self.service.person(request) is None:
+        elif not scope["path"].startswith(OPEN) and scope["path"] not in MONITORED and self.service.person(request) is None:
             await _turn_away(request)(scope, receive, send)
         else:
             await self.app(scope, receive, send)

@@ -28,15 +28,21 @@ def make_router(service: Service) -> APIRouter:
 
     @router.get("/page/{number}")
     def page(
-        request: Request, digest: str, number: int, start: int | None = None, end: int | None = None, part: bool = False
+        request: Request,
+        digest: str,
+        number: int,
+        start: int | None = None,
+        end: int | None = None,
+        part: bool = False,
+        look: bool = False,
     ) -> HTMLResponse:
-        return show(request, digest, number, start, end, part)
+        return show(request, digest, number, start, end, part, look)
 
     @router.get("/words")
     def words(
         request: Request, digest: str, start: int | None = None, end: int | None = None, part: bool = False
     ) -> HTMLResponse:
-        return show(request, digest, None, start, end, part)
+        return show(request, digest, None, start, end, part, False)
 
     @router.get("/original")
     def original(request: Request, digest: str) -> Response:
@@ -51,9 +57,11 @@ def make_router(service: Service) -> APIRouter:
             content_disposition_type="inline" if kind else "attachment",
         )
 
-    def show(request: Request, digest: str, number: int | None, start: int | None, end: int | None, part: bool) -> HTMLResponse:
+    def show(
+        request: Request, digest: str, number: int | None, start: int | None, end: int | None, part: bool, look: bool
+    ) -> HTMLResponse:
         catalogue = service.assistant_for(request).store.catalogue
-        place = find_place(catalogue, digest, number=number, start=start, end=end)
+        place = find_place(catalogue, digest, number=number, start=start, end=end, look=look)
         viewer = render_viewer(place)
         if part:
             return HTMLResponse(viewer)

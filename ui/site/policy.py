@@ -1,5 +1,8 @@
 """What browsers are told of every answer: to load nothing from elsewhere, and to take no file for another kind."""
 
+import base64
+import hashlib
+import re
 from collections.abc import Callable
 
 COMMON = (
@@ -7,13 +10,29 @@ COMMON = (
 )
 STRICT = f"default-src 'self'; script-src 'self'; style-src 'self'; {COMMON}"
 """For our own pages: no script and no style but from our own files, so that words of a paper can be neither."""
-GRADIO = f"default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; {COMMON}"
-"""Gradio's own scripts need the two unsafe words; they too may load nothing from elsewhere."""
+GRADIO = f"default-src 'self'; script-src 'self' 'unsafe-eval'{{}}; style-src 'self' 'unsafe-inline'; {COMMON}"
+"""For the pages of Gradio, with the digests of the scripts that stand in them as they are sent: no other runs, nor does a handler
+in an attribute. It makes functions of the `js` of its events, which is evaluation, and sets styles at run time, whose digests
+cannot be known beforehand: these two unsafe words stay."""
+INLINE = re.compile(rb"<script(?![^>]*\bsrc\s*=)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 REPORT = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
 """For the report of an evaluation, one file with its style in it, shown in a frame."""
-OURS = ("/quality", "/registers", "/paper/", "/site/", "/accessibility", "/api", "/sign-", "/export", "/verify", "/documents/")
+OURS = (
+    "/quality",
+    "/registers",
+    "/paper/",
+    "/site/",
+    "/accessibility",
+    "/api",
+    "/sign-",
+    "/export",
+    "/verify",
+    "/documents/",
+    "/health",
+    "/metrics",
+)
 HEADERS = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"same-origin"))
 
 
@@ -24,14 +43,39 @@ class WithPolicy:
         self.app = app
 
     async def __call__(self, scope: dict, receive: Callable, send: Callable) -> None:
-        policy = (
-            REPORT if scope.get("path") == "/quality/report" else STRICT if scope.get("path", "").startswith(OURS) else GRADIO
-        )
+        path = scope.get("path", "")
+        policy = REPORT if path == "/quality/report" else STRICT if path.startswith(OURS) else None
+        held: list[dict] = []
+
+        async def start(begin: dict, policy: str) -> None:
+            kept = [header for header in begin.get("headers", ()) if header[0].lower() != b"content-security-policy"]
+            await send({**begin, "headers": [*kept, (b"content-security-policy", policy.encode()), *HEADERS]})
 
         async def send_with_policy(message: dict) -> None:
             if message["type"] == "http.response.start":
-                kept = [header for header in message.get("headers", ()) if header[0].lower() != b"content-security-policy"]
-                message["headers"] = [*kept, (b"content-security-policy", policy.encode()), *HEADERS]
-            await send(message)
+                if policy is None and _is_page(message):
+                    held.append(message)
+                else:
+                    await start(message, policy or GRADIO.format(""))
+            elif held and message["type"] == "http.response.body":
+                # A page is held back until all of it is there, for its scripts have to be known before it begins.
+                held.append(message)
+                if not message.get("more_body"):
+                    body = b"".join(part.get("body", b"") for part in held[1:])
+                    await start(held[0], GRADIO.format(allow_scripts(body)))
+                    await send({"type": "http.response.body", "body": body})
+                    held.clear()
+            else:
+                await send(message)
 
         await self.app(scope, receive, send_with_policy)
+
+
+def allow_scripts(page: bytes) -> str:
+    """The words of a policy that allow the scripts written in a page, each by its digest (CSP Level 3, 2.3.1)."""
+    digests = (base64.b64encode(hashlib.sha256(script).digest()).decode() for script in INLINE.findall(page))
+    return "".join(f" 'sha256-{digest}'" for digest in dict.fromkeys(digests))
+
+
+def _is_page(message: dict) -> bool:
+    return any(name.lower() == b"content-type" and value.startswith(b"text/html") for name, value in message.get("headers", ()))

@@ -58,6 +58,37 @@
     },
   };
 
+  // A session may end while the page is open
+
+  const UNSENT = "council-unsent";
+  const askToSignIn = () => {
+    if (find("#ended")) return;
+    const question = box()?.value || "";
+    try {
+      sessionStorage.setItem(UNSENT, question);
+    } catch {
+      // A browser that keeps nothing loses the question.
+    }
+    const kept = question ? " Your question is kept." : "";
+    const notice = make("p", { id: "ended", class: "notice fault" }, `You are no longer signed in: your session has ended.${kept} `);
+    const again = `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`;
+    notice.append(make("a", { href: again }, "Sign in again"));
+    (find("#composer") || find("#documents") || document.body).prepend(notice);
+    say(notice.textContent, alarm);
+    find("a", notice).focus();
+  };
+  const takeUnsent = () => {
+    const words = sessionStorage.getItem(UNSENT);
+    sessionStorage.removeItem(UNSENT);
+    if (words) write(words);
+  };
+  const send = window.fetch.bind(window);
+  window.fetch = async (...given) => {
+    const reply = await send(...given);
+    if (reply.status === 401 && new URL(reply.url || "/", location.href).origin === location.origin) askToSignIn();
+    return reply;
+  };
+
   // Limits as chips
 
   const chip = (words, heard, drop) => {
@@ -127,6 +158,10 @@
     try {
       const reply = await fetch(wanted, { credentials: "same-origin" });
       const words = await reply.text();
+      if (reply.status === 401) {
+        closeViewer(false);
+        return;
+      }
       if (pane.dataset.wanted !== address) return;
       // It comes from this program, which escapes whatever is a paper's; a strict policy stands behind it.
       pane.innerHTML = words;
@@ -278,6 +313,7 @@
   let shown = "";
   let told = "";
   let limited = false;
+  let unsentTaken = false;
   const look = () => {
     const status = find("#status p");
     const words = status ? `${status.dataset.heard || ""}|${status.dataset.alarm || ""}` : "";
@@ -301,6 +337,12 @@
         history.replaceState(null, "", `/?${query}`);
         remember(query);
       }
+    }
+    // Not before what the link asks has been answered: that empties the box.
+    const arrived = new URLSearchParams(location.search).has("q") ? query : find(".opening .held");
+    if (!unsentTaken && arrived && box()) {
+      unsentTaken = true;
+      takeUnsent();
     }
     const turns = every(".turn");
     const last = turns[turns.length - 1];

@@ -36,6 +36,28 @@
     const picture = viewer.querySelector(".sheet img");
     bring(viewer);
     picture?.addEventListener("load", () => bring(viewer), { once: true });
+    look(viewer);
+  };
+
+  // On a scanned page the words are found by reading its picture again: they are marked as soon as that is done.
+  const look = async (viewer) => {
+    const notice = viewer.querySelector("[data-look]");
+    if (!notice) return;
+    try {
+      const reply = await fetch(`${notice.dataset.look}&part=1`, { credentials: "same-origin" });
+      if (!reply.ok || !viewer.isConnected) return;
+      const found = new DOMParser().parseFromString(await reply.text(), "text/html");
+      const after = found.querySelector(".viewer .notice:not([data-look])");
+      const marks = found.querySelector(".marks");
+      if (marks) viewer.querySelector(".marks")?.replaceWith(document.importNode(marks, true));
+      if (after) notice.replaceWith(document.importNode(after, true));
+      else notice.remove();
+      const words = viewer.querySelector("details.words");
+      if (words && marks?.childElementCount) words.open = false;
+      bring(viewer);
+    } catch {
+      // The link in the notice does the same.
+    }
   };
 
   document.addEventListener("click", (event) => {

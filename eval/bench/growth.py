@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy
 
-from eval.made_papers import PASSAGES_A_PAPER, MadeEmbedder, PaperMaker
+from eval.bench.made_papers import PASSAGES_A_PAPER, MadeEmbedder, PaperMaker
 from index.catalogue import Filters
 from index.store import Store
 from index.sync import SyncReport, sync_files
@@ -82,10 +82,12 @@ def measure_growth(folder: Path, passages: int, say: Callable[[str], None] = lam
             say("Searching")
             points.append(_measure(store, maker.make_questions(written, QUESTIONS), rate, sorted(added)[ADDED // 2]))
             say(f"{points[-1].passages} passages measured")
+            if len(points) > 1:
+                # After every size, so that a long run that is stopped leaves what it has measured.
+                growth = fit_growth(points)
+                (folder / RESULTS).write_text(json.dumps(asdict(growth), indent=2) + "\n", "utf-8")
     finally:
         store.close()
-    growth = fit_growth(points)
-    (folder / RESULTS).write_text(json.dumps(asdict(growth), indent=2) + "\n", "utf-8")
     return growth
 
 
