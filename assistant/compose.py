@@ -102,9 +102,9 @@ CARRIED_SHARE = 0.6
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
     """A statement with what speaks for it, each from 0 to 1: `own` and `around` are shares of the question's weight found in
-    its words and in the words around it (headings, title, lead-in, column names); `near` is the cosine to the question, `match` what the answer finder
-    makes of it: a logit, UNREAD where the statement is not among the likeliest. Words
-    that name the document's council or body count as around all its statements alike, whichever of them repeat the name."""
+    its words and in the words around it (headings, title, lead-in, column names); `near` is the cosine to the question, and `match`
+    what the answer finder makes of it: a logit, UNREAD where the statement is not among the likeliest. Words that name the
+    document's council or body count as around all its statements alike, whichever of them repeat the name."""
 
     statement: Statement
     own: float
@@ -119,8 +119,8 @@ class Scored:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What would be said: statements in the order of their saying, the one they were built around, the share of the question's
-    weight that they cover, how well they fill what the question leaves open (1 is well), and the share of its weight that the
-    statement which fills it and its surroundings hold."""
+    weight that they cover, how well they fill what the question leaves open (1 is well), the share of its weight that the
+    statement which fills it and its surroundings hold, and what the answer finder makes of the best of them."""
 
     statements: tuple[Statement, ...]
     is_list: bool
@@ -128,6 +128,7 @@ class Draft:
     covered: float
     filled: float
     bound: float
+    match: float
 
 
 def stems(text: str) -> frozenset[str]:
@@ -299,6 +300,7 @@ def choose_statements(
     """The best statement with what belongs to it (the rest of its list, the next sentences of its paragraph), then further
     statements that hold what the question asks and the first ones do not."""
     best = scored[0]
+    by_place = {(s.statement.hit.document.row, s.statement.start): s for s in scored}
     listed = _list_of(best.statement, statements, question)
     if listed and count_words(listed) <= (settings.list_words if "list" in question.expected else settings.words):
         return Draft(
@@ -308,8 +310,8 @@ def choose_statements(
             covered=_share(best.found, weights),
             filled=_filled(listed, question),
             bound=best.own + best.around,
+            match=_matched(listed, by_place),
         )
-    by_place = {(s.statement.hit.document.row, s.statement.start): s for s in scored}
     chosen = _with_neighbours(best.statement, statements, settings.words)
     found = set(best.found).union(
         *(by_place[place].found for s in chosen if (place := (s.hit.document.row, s.start)) in by_place)
@@ -336,6 +338,7 @@ def choose_statements(
         covered=_share(found, weights),
         filled=_filled(chosen, question),
         bound=_bound(chosen, by_place, question),
+        match=_matched(chosen, by_place),
     )
 
 
@@ -354,6 +357,10 @@ def _bound(chosen: Sequence[Statement], by_place: dict[tuple[int, int], Scored],
         if (scored := by_place.get((statement.hit.document.row, statement.start)))
     ]
     return max((fill * held for fill, held in told), default=0.0)
+
+
+def _matched(chosen: Sequence[Statement], by_place: dict[tuple[int, int], Scored]) -> float:
+    return max((by_place[place].match for s in chosen if (place := (s.hit.document.row, s.start)) in by_place), default=UNREAD)
 
 
 def _with_neighbours(best: Statement, statements: Sequence[Statement], most_words: int) -> list[Statement]:

@@ -43,7 +43,8 @@ AT_ANOTHER_TIME = re.compile(
 )
 COMPARES_PAPERS = re.compile(
     r"[\s,;–-]*\b(?:and |but )?(?:do|does|did)\b[^?]{0,80}\b(?:agree|differ|match|tally|disagree|say the same)\b|^compare\b|"
-    r"\b(?:come|came|gone|go|went|risen|fallen) (?:up|down)\b[^?]*|\b(?:risen|fallen|improved|worsened|got better|got worse)\b[^?]*",
+    r"\b(?:come|came|gone|go|went|risen|fallen) (?:up|down)\b[^?]*|\b(?:risen|fallen|improved|worsened|got better|got worse)\b"
+    r"[^?]*",
     re.IGNORECASE,
 )
 MOST_PARTS = 3

@@ -51,6 +51,11 @@ def add_commands(commands, store: argparse.ArgumentParser) -> None:
     score.add_argument("cases", type=Path, metavar="CASES.jsonl")
     score.add_argument("answers", type=Path, metavar="ANSWERS.jsonl")
     score.add_argument("--hits", type=Path, metavar="HITS.jsonl", help="the output of `council search --batch`, to score it too")
+    words = "set the decision to answer on labelled questions: weights of its signals, and what each threshold would do"
+    calibrate = add("calibrate", run_calibrate, words, parents=[store])
+    calibrate.add_argument(
+        "cases", type=Path, nargs="?", metavar="CASES.jsonl", help="cases over the store; without them, the made-up extracts"
+    )
     add_bench(add)
     compare = add("compare", run_compare, "compare two runs; exits 1 where something was lost by more than luck")
     compare.add_argument("before", type=Path, metavar="DIR_A")
@@ -111,6 +116,29 @@ def run_score(options: argparse.Namespace) -> int:
         print(json.dumps({"figures": [figure.model_dump() for figure in figures]}, ensure_ascii=False, indent=2))
     else:
         _print_lines(say_figures(figures))
+    return DONE
+
+
+def run_calibrate(options: argparse.Namespace) -> int:
+    _check_libraries()
+    from tempfile import TemporaryDirectory
+
+    from assistant.opening import open_assistant
+    from eval.calibrate import calibrate, calibrate_on_extracts, judge_probes, read_cases, say_calibration
+
+    if options.cases:
+        probes = read_cases(options.cases)
+        with _progress(len(probes)) as done:
+            found = calibrate(list(judge_probes(open_assistant(options.store, load_settings()), probes, done)))
+    else:
+        with TemporaryDirectory() as folder, _progress(0) as done:
+            papers = Path(folder) / "papers"
+            papers.mkdir()
+            found = calibrate_on_extracts(open_assistant(Path(folder) / "store", load_settings(), create=True), papers, done)
+    if options.json:
+        print(json.dumps(found.as_json(), indent=2))
+    else:
+        _print_lines(list(say_calibration(found)))
     return DONE
 
 

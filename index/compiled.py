@@ -12,7 +12,9 @@ import openvino  # noqa: E402
 import platformdirs  # noqa: E402
 
 
-def load_compiled(name: str, make: Callable[[], tuple[Any, tuple[Any, ...]]], cache: Path | None = None) -> openvino.CompiledModel:
+def load_compiled(
+    name: str, make: Callable[[], tuple[Any, tuple[Any, ...]]], cache: Path | None = None
+) -> openvino.CompiledModel:
     """The model that `make` gives as a torch module with an example of its input, compiled; `make` is called only where none is
     kept under this name, which has to tell the weights. `cache` is by default the user's own."""
     folder = cache or platformdirs.user_cache_path("council-assistant")

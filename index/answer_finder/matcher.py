@@ -65,8 +65,13 @@ class AnswerFinder:
 
     @cached_property
     def _upper(self) -> Any:
-        digest = hashlib.sha256(WEIGHTS.read_bytes()).hexdigest()
-        return load_compiled(f"answer-upper-{digest[:16]}", _make_upper, self.cache)
+        return load_compiled(f"answer-upper-{finder_digest()[:16]}", _make_upper, self.cache)
+
+
+@cache
+def finder_digest() -> str:
+    """sha256 of the trained weights."""
+    return hashlib.sha256(WEIGHTS.read_bytes()).hexdigest()
 
 
 @cache

@@ -19,15 +19,13 @@ import torch
 from safetensors.torch import save_file
 from torch import nn
 
+from index.answer_finder import EXTRACTS, is_held_out
 from index.answer_finder.layers import Match, Read, load_published, make_trainable
-from index.embedder import default_folder
 from index.answer_finder.matcher import LONGEST_TOKENS
+from index.embedder import default_folder
 from index.retriever import subject_words
 from index.tokens import TokenReader
 
-EXTRACTS = Path(__file__).with_name("extracts")
-HELD_OUT = 12
-"""One extract of so many is not trained on."""
 OTHERS = 5
 """Sentences set beside the answer."""
 BATCH = 16
@@ -51,7 +49,7 @@ def read_extracts(folder: Path = EXTRACTS) -> tuple[list[Asked], list[Asked]]:
     parts: tuple[list[Asked], list[Asked]] = ([], [])
     for file in sorted(folder.glob("*.jsonl")):
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines()):
-            parts[number % HELD_OUT == HELD_OUT // 2].extend(_read_extract(json.loads(line)))
+            parts[is_held_out(number)].extend(_read_extract(json.loads(line)))
     return parts
 
 
@@ -83,7 +81,7 @@ class Pairs:
 
     def read(self, pairs: Sequence[tuple[str, str]]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """The input of `Match`."""
-        states = [(self._states[question], self._states[statement]) for question, statement in pairs]
+        states = [(self._states[question].float(), self._states[statement].float()) for question, statement in pairs]
         longest = max(len(asked) + len(said) for asked, said in states)
         hidden = torch.zeros(len(pairs), longest, states[0][0].shape[1])
         is_question, is_statement = torch.zeros(len(pairs), longest), torch.zeros(len(pairs), longest)
