@@ -48,7 +48,7 @@ class Finder:
         keep: Callable[[Statement], bool] = lambda statement: True,
         words: int = 0,
     ) -> Finding | None:
-        """The best draft of the statements to `keep`, at most `words` words long (0: as the settings say); None where there is none."""
+        """The best draft of the statements to `keep`, at most `words` long (0: as the settings say); None where there is none."""
         settings = self.settings if not words else self.settings.model_copy(update={"words": words, "list_words": words})
         terms, catalogue = self.store.retriever.terms, self.store.catalogue
         statements = [statement for statement in find_statements(retrieval.hits, self.text_of) if keep(statement)]

@@ -85,9 +85,7 @@ def _write_paper(extract: dict) -> str:
     return f"<!doctype html><title>{escape(extract['title'])}</title>{''.join(parts)}"
 
 
-def judge_probes(
-    assistant: Assistant, probes: Sequence[Probe], done: Callable[[], object]
-) -> Iterator[tuple[Probe, Judgement]]:
+def judge_probes(assistant: Assistant, probes: Sequence[Probe], done: Callable[[], object]) -> Iterator[tuple[Probe, Judgement]]:
     """What stands behind each answer; questions that a register answers, or that nothing matches, are left out."""
     for probe in probes:
         finding = assistant.explain(probe.question)[1]

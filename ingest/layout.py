@@ -405,7 +405,8 @@ def _text_blocks(group: Sequence[Line], page: int, style: _Style, words: frozens
 
 PARTICULARS = re.compile(
     r"(?:(?:(?:inspection )?dates?|time|venue|place|location|tel|telephone|phone|textphone|minicom|fax|"
-    r"e-?mail|website|contact|published|wards?|version|reference|ref|chair(?:man|person)?|clerk|present|in attendance|apologies|(?:lead |senior )?inspectors?|"
+    r"e-?mail|website|contact|published|wards?|version|"
+    r"reference|ref|chair(?:man|person)?|clerk|present|in attendance|apologies|(?:lead |senior )?inspectors?|"
     r"(?:report )?authors?|(?:committee|governance|democratic services|scrutiny|contact|proper|responsible|lead) "
     r"(?:administrator|officer|manager|clerk|adviser|support)|portfolio holder|cabinet member|executive member)"
     r"\s*:\s*\S.*|date(?:\s+\d.*)?|(?:Councillors?|Cllrs?)\s+[A-Z][\w’'-]+.*|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|"
