@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -58,7 +59,9 @@ class Assistant:
         """Answer one question. `earlier` are the answers of the conversation so far, oldest first; they are never evidence.
         `on_hits` is told what was found as soon as it is, before it is read for an answer; `watch` what a language model says
         as soon as it is checked, and can stop it."""
-        answer = self.explain(text, earlier=earlier, filters=filters, on_hits=on_hits, watch=watch)[0]
+        # From one state of the store, whatever is read in meanwhile; not for as long as a language model may take.
+        with nullcontext() if self.composer else self.store.catalogue.reading_one_state():
+            answer = self.explain(text, earlier=earlier, filters=filters, on_hits=on_hits, watch=watch)[0]
         self.on_answer(answer)
         return answer
 

@@ -373,7 +373,8 @@ class Catalogue:
     def abbreviations(self) -> dict[str, str]:
         """Short forms that the documents define, with the long form that most of them give."""
         rows = self._connection().execute(
-            "select short, min(long) as long, count(*) as uses from abbreviations group by short, lower(long) order by uses, 2 desc"
+            "select short, min(long) as long, count(*) as uses from abbreviations group by short, lower(long) "
+            "order by uses, 2 desc"
         )
         return {row["short"]: row["long"] for row in rows}
 

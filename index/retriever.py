@@ -94,8 +94,11 @@ class Retriever:
         return self._terms[1]
 
     def search(self, question: str, *, k: int = 20, filters: Filters | None = None) -> Retrieval:
-        """At most `k` hits that do not overlap one another."""
-        filters = filters or Filters()
+        """At most `k` hits that do not overlap one another, from one state of the catalogue."""
+        with self.catalogue.reading_one_state():
+            return self._search(question, k, filters or Filters())
+
+    def _search(self, question: str, k: int, filters: Filters) -> Retrieval:
         began = time.perf_counter()
         # Half a character, as a broken encoding leaves it, can be neither looked up nor embedded.
         question = mend_words(question.encode("utf-8", "replace").decode("utf-8"), self.catalogue)
