@@ -482,8 +482,7 @@ class Catalogue:
 
     def word_counts(self, words: Sequence[str]) -> dict[str, int]:
         """In how many passages each word (or a form of it) stands."""
-        db = self._connection()
-        return {word: self.database.words.count(db, word, open_only=self.open_only) for word in words}
+        return self.database.words.counts(self._connection(), words, open_only=self.open_only)
 
     def stems_like(self, word: str) -> list[str]:
         """Stems of the full text that begin with the same two letters and are about as long."""

@@ -54,8 +54,8 @@ class Words(Protocol):
         """Rows of passages with any of the phrases, best first, with their BM25 score (higher is better). `where` limits the
         documents `d`; of equal ones in the order of files and places."""
 
-    def count(self, db: Connection, phrase: str, *, open_only: bool) -> int:
-        """In how many passages a phrase stands."""
+    def counts(self, db: Connection, phrases: Sequence[str], *, open_only: bool) -> dict[str, int]:
+        """In how many passages each phrase stands."""
 
     def stems_between(self, db: Connection, first: str, after: str, shortest: int, longest: int) -> list[str]:
         """Stems from `first` to before `after` of so many letters, in order."""

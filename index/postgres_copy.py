@@ -21,7 +21,7 @@ def write_rows(wire, table: str, columns: Sequence[str], rows: Iterable[Sequence
     """COPY rows into a table of the schema `main` over one connection."""
     lines = "".join("\t".join(map(_write_value, row)) + "\n" for row in rows)
     names = ", ".join(f'"{column}"' for column in columns)
-    wire.execute_unnamed(f"copy main.{table} ({names}) from stdin", stream=io.BytesIO(lines.encode("utf-8")))
+    wire.run(f"copy main.{table} ({names}) from stdin", stream=io.BytesIO(lines.encode("utf-8")))
 
 
 def _write_value(value: object) -> str:

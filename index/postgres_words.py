@@ -128,22 +128,30 @@ class PostgresWords:
         )
         return [(row[0], row[1]) for row in rows]
 
-    def _counts(self, db: Connection, stems: set[str]) -> dict[str, int]:
+    def _counts(self, db: Connection, stems: set[str], *, open_only: bool = False) -> dict[str, int]:
         if not stems:
             return {}
         marks = ",".join("?" * len(stems))
         query = f"select stem, passages from main.stems where stem in ({marks})"
+        if open_only:
+            query = (
+                "select t.stem, count(*) from main.postings t, unnest(t.passages) u(passage) join passages p on p.id = u.passage "
+                f"where t.stem in ({marks}) group by t.stem"
+            )
         return dict(db.execute(query, sorted(stems)).fetchall())
 
-    def count(self, db: Connection, phrase: str, *, open_only: bool) -> int:
-        stems = stem_phrase(phrase)
-        if not stems:
-            return 0
-        if len(stems) == 1 and not open_only:
-            return self._counts(db, set(stems)).get(stems[0], 0)
-        query, given = _phrase_query(stems)
+    def counts(self, db: Connection, phrases: Sequence[str], *, open_only: bool) -> dict[str, int]:
+        stemmed = {phrase: stem_phrase(phrase) for phrase in phrases}
+        counts = self._counts(db, {stems[0] for stems in stemmed.values() if len(stems) == 1}, open_only=open_only)
         joined = "join passages p on p.id = m.passage" if open_only else ""
-        return db.execute(f"select count(*) from ({query}) m {joined}", given).fetchone()[0]
+        found: dict[str, int] = {}
+        for phrase, stems in stemmed.items():
+            if len(stems) > 1:
+                query, given = _phrase_query(stems)
+                found[phrase] = db.execute(f"select count(*) from ({query}) m {joined}", given).fetchone()[0]
+            else:
+                found[phrase] = counts.get(stems[0], 0) if stems else 0
+        return found
 
     def stems_between(self, db: Connection, first: str, after: str, shortest: int, longest: int) -> list[str]:
         query = (

@@ -34,11 +34,11 @@ class SqliteWords:
         )
         return [(row[0], row[1]) for row in rows]
 
-    def count(self, db: Connection, phrase: str, *, open_only: bool) -> int:
+    def counts(self, db: Connection, phrases: Sequence[str], *, open_only: bool) -> dict[str, int]:
         query = "select count(*) from words where words match ?"
         if open_only:
             query = "select count(*) from words join passages p on p.id = words.rowid where words match ?"
-        return db.execute(query, (_quote(phrase),)).fetchone()[0]
+        return {phrase: db.execute(query, (_quote(phrase),)).fetchone()[0] for phrase in phrases}
 
     def stems_between(self, db: Connection, first: str, after: str, shortest: int, longest: int) -> list[str]:
         query = "select term from temp.stems where term >= ? and term < ? and length(term) between ? and ? order by term"

@@ -3,9 +3,9 @@
 import json
 import random
 import signal
-import subprocess
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from index.retriever import Retriever
 from index.servers import Servers
 from index.store import Store, StoreProblem, open_catalogue
 from index.sync import SyncReport, forget_file, keep_document, sync_files
-from ingest.document import Facts
+from ingest.document import Block, Facts, Reading
 from ingest.records.reading import read_records
 from ingest.structure import build_document
 from ingest.text import read_text
@@ -29,22 +29,16 @@ from tests.conftest import SMALL_PAPERS
 from tests.index.conftest import Place
 
 EXEMPT_PAPER = "# Sale of land\n\n1.1 The Sensory Impairment Service pays £5 for Grimble Hall, which is confidential.\n"
-PARTLY_EXEMPT = """# Agenda pack
-
-Agenda Item 2
-
-The library at Oldmarket opens.
-
-Agenda Item 3
-
-NOT FOR PUBLICATION
-
-The price of Grimble Hall is low.
-
-Agenda Item 4
-
-The end is open.
-"""
+PARTLY_EXEMPT = (
+    "Agenda Item 2",
+    "The library at Oldmarket opens.",
+    "Agenda Item 3",
+    "NOT FOR PUBLICATION",
+    "The price of Grimble Hall is low.",
+    "Agenda Item 4",
+    "The end is open.",
+)
+PAGES = (1, 1, 2, 2, 2, 3, 3)
 
 
 def open_store(place: Place, **options: object) -> Store:
@@ -79,16 +73,23 @@ def write_papers(folder: Path, count: int, edition: str) -> None:
 
 
 def keep_small_papers(store: Store) -> None:
-    papers = {**SMALL_PAPERS, "land.md": (EXEMPT_PAPER, {"title": "Sale of land"}), "pack.md": (PARTLY_EXEMPT, {"title": "Pack"})}
+    papers = {
+        **SMALL_PAPERS,
+        "land.md": (EXEMPT_PAPER, {"title": "Sale of land"}),
+        "pack.md": ("\n".join(PARTLY_EXEMPT), {"title": "Pack"}),
+    }
     for file, (words, stated) in papers.items():
         path = store.folder / file
         path.write_text(words, "utf-8")
         facts = Facts(
             **{"council": None, "body": None, "date": None, "type": "agenda pack" if file == "pack.md" else "report", **stated}
         )
-        document = build_document(
-            file=file, digest=file, reading=read_text(path), facts=facts, exempt=True if file == "land.md" else None
-        )
+        reading = read_text(path)
+        if file == "pack.md":
+            blocks = (Block(kind="paragraph", text=text, page=page) for text, page in zip(PARTLY_EXEMPT, PAGES, strict=True))
+            reading = Reading(blocks=tuple(blocks), page_labels=(None,) * 3)
+        whole = True if file == "land.md" else None
+        document = build_document(file=file, digest=file, reading=reading, facts=facts, exempt=whole)
         keep_document(
             document,
             read_records(document),
@@ -215,8 +216,9 @@ def test_exempt_papers_are_in_nothing_that_open_papers_are_asked(small: Store):
     assert "land.md" in found(small, "Grimble Hall confidential") and "pack.md" in found(small, "price of Grimble Hall")
     for question in ("Grimble Hall", "confidential"):
         assert not any("Grimble" in hit.text or hit.document.file == "land.md" for hit in public.retriever.search(question).hits)
-    assert public.catalogue.word_counts(["grimble", "oldmarket"]) == {"grimble": 0, "oldmarket": 1}
-    assert small.catalogue.word_counts(["grimble"]) == {"grimble": 2} and public.catalogue.text_with("grimble") == ""
+    counts = small.catalogue.word_counts(["grimble", "sundays"])
+    assert public.catalogue.word_counts(["grimble", "sundays"]) == {**counts, "grimble": 0} and counts["sundays"] > 0
+    assert counts["grimble"] == 2 and public.catalogue.text_with("grimble") == ""
     pack, whole = public.catalogue.find_document("pack.md"), small.catalogue.find_document("pack.md")
     text, full = public.catalogue.text(pack.row), small.catalogue.text(whole.row)
     assert len(text) == len(full) and "Grimble" not in text and text.index("The end is open") == full.index("The end is open")
@@ -266,8 +268,8 @@ def test_a_run_that_was_killed_is_finished_by_the_next(place: Place, tmp_path: P
 
     write_papers(papers, 6, "first")
     _, seconds = run(place.another("measured"))
-    for number in range(5):
-        if number == 3:
+    for number in range(4):
+        if number == 2:
             run(place)
             write_papers(papers, 3, "second")
             (papers / "paper-5.md").unlink()
@@ -386,19 +388,15 @@ def test_a_search_is_answered_from_one_state(small: Store, place: Place, monkeyp
     """Another removes every paper between finding passages and reading them."""
     grow = Retriever._grow
 
+    def remove_all() -> None:
+        other = open_catalogue(place.folder, servers=place.servers)
+        for document in other.documents():
+            other.remove_document(document.digest)
+        other.close()
+
     def remove_and_grow(self, *arguments):
-        script = (
-            "import sys, json\nfrom pathlib import Path\nfrom index.servers import Servers\nfrom index.store import open_catalogue\n"
-            "where = json.loads(sys.argv[1])\n"
-            "catalogue = open_catalogue(Path(where['folder']), servers=Servers(catalogue=where['catalogue'], "
-            "password=where['password']))\n"
-            "for document in catalogue.documents(): catalogue.remove_document(document.digest)"
-        )
-        with place.start("hold") as other:
-            # Only for how a process of this place is started.
-            where = other.args[2]
-            other.stdin.close()
-        subprocess.run([other.args[0], "-c", script, where], check=True, timeout=60, cwd=Path(__file__).parents[2])
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(remove_all).result()
         return grow(self, *arguments)
 
     monkeypatch.setattr(Retriever, "_grow", remove_and_grow)
