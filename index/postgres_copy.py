@@ -1,6 +1,5 @@
 """Many rows at once into PostgreSQL, and a whole catalogue from SQLite into it and back."""
 
-import io
 import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -17,11 +16,9 @@ ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 AT_ONCE = 500
 
 
-def write_rows(wire, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """COPY rows into a table of the schema `main` over one connection."""
-    lines = "".join("\t".join(map(_write_value, row)) + "\n" for row in rows)
-    names = ", ".join(f'"{column}"' for column in columns)
-    wire.run(f"copy main.{table} ({names}) from stdin", stream=io.BytesIO(lines.encode("utf-8")))
+def write_lines(rows: Iterable[Sequence[object]]) -> bytes:
+    """Rows as COPY reads them."""
+    return "".join("\t".join(map(_write_value, row)) + "\n" for row in rows).encode("utf-8")
 
 
 def _write_value(value: object) -> str:

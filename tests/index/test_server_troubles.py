@@ -54,12 +54,13 @@ def test_a_wrong_password_a_missing_database_and_missing_encryption_are_told_apa
 
 
 def test_a_server_that_is_too_old_is_refused(postgres: RunningPostgres, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("index.postgres_database.LEAST_VERSION", 99)
+    monkeypatch.setattr("index.postgres_wire.LEAST_VERSION", 99)
     assert "Version 99 or newer is needed" in refused(postgres.make_database(), postgres.password)
 
 
 def test_a_driver_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.delitem(sys.modules, "index.postgres_database", raising=False)
+    for module in ("index.postgres_database", "index.postgres_wire"):
+        monkeypatch.delitem(sys.modules, module, raising=False)
     monkeypatch.setitem(sys.modules, "pg8000", None)
     monkeypatch.setitem(sys.modules, "pg8000.exceptions", None)
     with pytest.raises(DatabaseProblem, match=r"pip install 'council-assistant\[servers\]'"):
@@ -68,7 +69,7 @@ def test_a_driver_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch
 
 def test_a_full_disk_on_the_server_is_known_for_what_it_is():
     pytest.importorskip("pg8000", reason="PostgreSQL's driver is not installed: pip install -e '.[servers]'")
-    from index.postgres_database import _describe
+    from index.postgres_wire import _describe
 
     said = _describe({"C": "53100", "M": "could not extend file"}, "postgresql://council@db/council")
     assert any(words in said.lower() for words in FULL)
@@ -84,7 +85,7 @@ def test_what_is_asked_after_the_server_dropped_its_connections_is_answered(post
     postgres.run(drop)
     with database.writing() as db:
         assert db.execute("select 1").fetchone()[0] == 1
-    with pytest.raises(DatabaseProblem, match="went away"), database.writing() as db:
+    with pytest.raises(DatabaseProblem, match=r"went away|starting or stopping"), database.writing() as db:
         postgres.run(drop)
         db.execute("select 1")
     assert database.exists() is False
