@@ -159,3 +159,51 @@ def test_no_password_stands_in_the_store(on_servers: Place):
     assert on_servers.servers.password not in str(kept) and on_servers.servers.password.encode() not in files
     assert on_servers.servers.password not in repr(on_servers.servers) + store.catalogue.database.place
     store.close()
+
+
+# What an administrator sees
+
+
+def look(place: Place, monkeypatch: pytest.MonkeyPatch, **changed: str) -> dict:
+    """The checks of `council doctor` by their names, under settings that name the servers."""
+    from ui.doctor import check_all
+
+    stated = {"catalogue": place.servers.catalogue, "vectors": place.servers.vectors.address, **changed}
+    own = place.folder.with_name("own.toml")
+    own.write_text("[store]\n" + "".join(f'{name} = "{value}"\n' for name, value in stated.items()), "utf-8")
+    monkeypatch.setenv("COUNCIL_SETTINGS", str(own))
+    monkeypatch.setattr("ui.doctor.SentenceEmbedder", lambda *arguments: WordHashEmbedder())
+    checks = check_all(place.folder)
+    assert all(check.remedy for check in checks if check.severity == "error")
+    assert place.servers.password not in str(checks)
+    return {check.name: check for check in checks}
+
+
+def test_doctor_says_of_both_servers_whether_all_is_well(on_servers: Place, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("COUNCIL_CATALOGUE_PASSWORD", on_servers.servers.password)
+    found = look(on_servers, monkeypatch)
+    assert "PostgreSQL" in found["catalogue server"].message and "Chroma 1." in found["vector server"].message
+    assert found["catalogue server"].severity == found["vector server"].severity == "ok" and found["store"].severity == "note"
+    Store(on_servers.folder, WordHashEmbedder(), create=True, servers=on_servers.servers).close()
+    assert look(on_servers, monkeypatch)["agreement"].severity == "ok"
+
+
+def test_doctor_names_a_server_that_cannot_be_used_and_looks_no_further(on_servers: Place, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("COUNCIL_CATALOGUE_PASSWORD", SECRET)
+    found = look(on_servers, monkeypatch, vectors=f"http://127.0.0.1:{find_free_port()}")
+    assert found["catalogue server"].severity == found["vector server"].severity == "error"
+    assert "password" in found["catalogue server"].message and "store" not in found
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [("catalogue", f"postgresql://council:{SECRET}@db/council"), ("catalogue", "mysql://db/council"),
+     ("vectors", f"http://{SECRET}@vectors"), ("vectors", f"https://vectors?key={SECRET}")],
+)  # fmt: skip
+def test_an_address_with_a_password_is_refused_by_the_settings(tmp_path: Path, name: str, address: str):
+    from assistant.settings import SettingsProblem, load_settings
+
+    (tmp_path / "own.toml").write_text(f'[store]\n{name} = "{address}"\n', "utf-8")
+    with pytest.raises(SettingsProblem, match=f"store.{name}") as caught:
+        load_settings(tmp_path / "own.toml")
+    assert SECRET not in str(caught.value)
