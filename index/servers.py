@@ -39,7 +39,7 @@ def open_database(folder: Path, servers: Servers = IN_FOLDER) -> Database:
     try:
         from index.postgres_database import PostgresDatabase
     except ModuleNotFoundError as error:
-        if error.name != "pg8000":
+        if (error.name or "").partition(".")[0] != "pg8000":
             raise
         raise DatabaseProblem(
             "PostgreSQL's driver is not installed. Install it with: pip install 'council-assistant[servers]'"
