@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -65,8 +66,8 @@ class Assistant:
         """Answer one question. `earlier` are the answers of the conversation so far, oldest first; they are never evidence.
         `on_hits` is told what was found as soon as it is, before it is read for an answer; `watch` what a language model says
         as soon as it is checked, and can stop it."""
-        # A paper that goes meanwhile is still whole for whoever was reading it.
-        with self.store.catalogue.snapshot():
+        # From one state of the store, whatever is read in meanwhile; not for as long as a language model may take.
+        with nullcontext() if self.composer else self.store.catalogue.reading_one_state():
             answer = self.explain(text, earlier=earlier, filters=filters, on_hits=on_hits, watch=watch)[0]
         self.on_answer(answer)
         return answer

@@ -1,5 +1,6 @@
 """An assistant over a store folder: settings, embedding model, store and search put together in one place."""
 
+import os
 from pathlib import Path
 
 from assistant.answering import Assistant
@@ -7,12 +8,24 @@ from assistant.records_of_use.question_log import QuestionLog
 from assistant.settings import Settings
 from index.embedder import Embedder, SentenceEmbedder
 from index.retriever import SearchSettings
+from index.servers import Servers, VectorServer
 from index.store import Store
 
 
 def make_embedder(settings: Settings) -> Embedder:
     """The embedding model that the settings name."""
     return SentenceEmbedder(settings.search.model, settings.search.batch)
+
+
+def find_servers(settings: Settings) -> Servers:
+    """Where the settings say that the store is, with the passwords that the environment holds."""
+    places = settings.store
+    token = os.environ.get(places.vectors_token, "")
+    return Servers(
+        catalogue=places.catalogue,
+        password=os.environ.get(places.catalogue_password, ""),
+        vectors=VectorServer(address=places.vectors, header=places.vectors_header, token=token) if places.vectors else None,
+    )
 
 
 def open_assistant(folder: Path, settings: Settings, *, create: bool = False) -> Assistant:
@@ -28,6 +41,7 @@ def open_assistant(folder: Path, settings: Settings, *, create: bool = False) ->
             grown_chars=search.grown_chars,
         ),
         create=create,
+        servers=find_servers(settings),
     )
     log = QuestionLog(folder, settings.question_log.days)
     log.delete_old()

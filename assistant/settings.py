@@ -3,12 +3,13 @@
 import hashlib
 import os
 import tomllib
+from collections.abc import Sequence
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from ingest.problem import Problem
 
@@ -51,6 +52,22 @@ class Answering(_Section):
     least_confidence: float = Field(ge=0, le=1)
 
 
+class StorePlaces(_Section):
+    """Where the catalogue and the vectors are; empty for the store's folder. Passwords are named, never given."""
+
+    catalogue: str
+    catalogue_password: str
+    vectors: str
+    vectors_token: str
+    vectors_header: str
+
+    @field_validator("catalogue", "vectors")
+    @classmethod
+    def _has_no_secret(cls, address: str, info: ValidationInfo) -> str:
+        schemes = ("postgresql",) if info.field_name == "catalogue" else ("http", "https")
+        return check_address(address, schemes, user=info.field_name == "catalogue")
+
+
 class LanguageModel(_Section):
     """Which language model words answers, if any, and how short its lead is."""
 
@@ -69,13 +86,18 @@ class LanguageModel(_Section):
     @field_validator("address")
     @classmethod
     def _has_no_secret(cls, address: str) -> str:
-        """An address stands in settings, digests and records, so that it must hold no name and password."""
-        parts = urlsplit(address)
-        if address and (parts.scheme not in ("http", "https") or not parts.hostname):
-            raise ValueError("an address begins with http:// or https:// and names a server")
-        if parts.username or parts.password or parts.query:
-            raise ValueError("an address holds no name, password or key; keys come from the environment")
-        return address.rstrip("/")
+        return check_address(address, ("http", "https"))
+
+
+def check_address(address: str, schemes: Sequence[str], *, user: bool = False) -> str:
+    """An address without a slash at its end. It stands in settings, digests and records, so that it must hold no password and,
+    but for a database (`user`), no name and nothing after "?". Raises ValueError."""
+    parts = urlsplit(address)
+    if address and (parts.scheme not in schemes or not parts.hostname):
+        raise ValueError(f"an address begins with {' or '.join(f'{scheme}://' for scheme in schemes)} and names a server")
+    if parts.password or (not user and (parts.username or parts.query)):
+        raise ValueError("an address holds no name, password or key; keys come from the environment")
+    return address.rstrip("/")
 
 
 class QuestionLog(_Section):
@@ -124,6 +146,7 @@ class Monitoring(_Section):
 class Settings(_Section):
     """All settings; unknown names are errors."""
 
+    store: StorePlaces
     reading: Reading
     search: Search
     answering: Answering

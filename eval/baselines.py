@@ -59,8 +59,8 @@ def search_dense(store: Store, question: str, k: int = K) -> list[int]:
 
 def search_words(store: Store, question: str, k: int = K) -> list[int]:
     """Rows of the passages that BM25 puts first; none where no word of the question carries a subject."""
-    query = words_query(question, store.retriever.terms)
-    return [row for row, _ in store.catalogue.match_words(query, Filters(), k)] if query else []
+    phrases = words_query(question, store.retriever.terms)
+    return [row for row, _ in store.catalogue.match_words(phrases, Filters(), k)]
 
 
 def answer_by_baselines(store: Store, question: str, best: int | None) -> dict[str, dict]:

@@ -1,7 +1,8 @@
-"""A store in one file and back: the catalogue as SQLite copies it while it is in use, and the vectors by themselves.
+"""A store in one file and back: the catalogue as an SQLite file, copied while it is in use, and the vectors by themselves.
 
 The file is a tar with `about.json` (versions, model, counts, digests), `catalogue.sqlite`, `keys.txt` and `vectors.f32`. It does
-not hold Chroma's own files, whose shape may change from version to version.
+not hold Chroma's own files, whose shape may change from version to version. That of a store on servers is no different, so that
+either can be restored as the other.
 """
 
 import hashlib
@@ -21,7 +22,8 @@ import numpy
 from index.catalogue import SCHEMA_VERSION, Catalogue
 from index.embedder import Embedder
 from index.lock import hold_store
-from index.store import CATALOGUE, VECTORS
+from index.servers import CATALOGUE, IN_FOLDER, Servers, open_database
+from index.store import open_vectors
 from index.vectors import VectorStore
 from ingest.problem import Problem
 
@@ -45,13 +47,13 @@ class BackupReport:
     kept_aside: str | None = None
 
 
-def back_up(folder: Path, catalogue: Catalogue, vectors: VectorStore, file: Path, *, wait_seconds: float = 60) -> BackupReport:
+def back_up(catalogue: Catalogue, vectors: VectorStore, file: Path, *, wait_seconds: float = 60) -> BackupReport:
     """Write the store to one file, whole or not at all; it may be searched meanwhile. Raises StoreBusy, BackupProblem."""
     if file.is_dir():
         raise BackupProblem(f"{file} is a folder. Name a file in it.")
     part = file.with_name(file.name + ".part")
     try:
-        with hold_store(folder, wait_seconds=wait_seconds), tempfile.TemporaryDirectory(prefix="council-") as work:
+        with catalogue.hold(wait_seconds=wait_seconds), tempfile.TemporaryDirectory(prefix="council-") as work:
             about = _write_parts(Path(work), catalogue, vectors)
             with tarfile.open(part, "w:gz", compresslevel=1) as tar:
                 for name in ("about.json", *PARTS):
@@ -65,9 +67,11 @@ def back_up(folder: Path, catalogue: Catalogue, vectors: VectorStore, file: Path
 
 
 def _write_parts(work: Path, catalogue: Catalogue, vectors: VectorStore) -> dict:
+    catalogue.database.copy_to(work / CATALOGUE)
     copy = sqlite3.connect(work / CATALOGUE)
-    with copy:
-        catalogue.reading().backup(copy)
+    # Of the store that it was made of, and of no other.
+    copy.execute("delete from settings where name = 'vectors'")
+    copy.commit()
     keys = [row[0] for row in copy.execute("select key from passages order by id")]
     documents = copy.execute("select count(*) from documents").fetchone()[0]
     model = copy.execute("select value from settings where name = 'model'").fetchone()[0]
@@ -94,15 +98,20 @@ def _write_parts(work: Path, catalogue: Catalogue, vectors: VectorStore) -> dict
     return about
 
 
-def restore(file: Path, folder: Path, embedder: Embedder, *, wait_seconds: float = 60) -> BackupReport:
+def restore(
+    file: Path, folder: Path, embedder: Embedder, *, wait_seconds: float = 60, servers: Servers = IN_FOLDER
+) -> BackupReport:
     """Put the store of a backup in place of the one in `folder`, which is kept beside it. What is served from there goes on with
-    the old one until it is started again. Raises StoreBusy, BackupProblem."""
+    the old one until it is started again. On a database server it is put where no store is yet. Raises StoreBusy,
+    BackupProblem."""
+    if servers.catalogue:
+        return _restore_to_server(file, folder, embedder, servers)
     made = folder.with_name(f"{folder.name}.restoring-{os.getpid()}")
     try:
         with tempfile.TemporaryDirectory(prefix="council-") as work:
             about = _read_parts(file, Path(work), embedder)
             made.mkdir(parents=True)
-            _build(Path(work), made, about)
+            _build(Path(work), made, about, servers)
         aside = None
         if folder.exists():
             with hold_store(folder, wait_seconds=wait_seconds):
@@ -152,9 +161,36 @@ def _read_parts(file: Path, work: Path, embedder: Embedder) -> dict:
     return about
 
 
-def _build(work: Path, folder: Path, about: dict) -> None:
-    shutil.copy(work / CATALOGUE, folder / CATALOGUE)
-    catalogue, vectors = Catalogue(folder / CATALOGUE), VectorStore(folder / VECTORS)
+def _restore_to_server(file: Path, folder: Path, embedder: Embedder, servers: Servers) -> BackupReport:
+    database = open_database(folder, servers)
+    if database.exists():
+        raise BackupProblem(
+            f"There is a store in {database.place} already. Make an empty database, name it in store.catalogue and restore "
+            "there; the old one stays as it is until you drop it."
+        )
+    try:
+        with tempfile.TemporaryDirectory(prefix="council-") as work:
+            about = _read_parts(file, Path(work), embedder)
+            folder.mkdir(parents=True, exist_ok=True)
+            _build(Path(work), folder, about, servers)
+    except OSError as error:
+        said = f"The backup {file} cannot be restored ({error.strerror or error}). Make room, and try again."
+        raise BackupProblem(said) from error
+    return BackupReport(file=str(file), documents=about["documents"], passages=about["passages"], bytes=file.stat().st_size)
+
+
+def _build(work: Path, folder: Path, about: dict, servers: Servers) -> None:
+    """Fill an empty place. Vectors that are missing after it was stopped half-way are made again by `council check`."""
+    database = open_database(folder, servers)
+    if servers.catalogue:
+        # Its tables and what is in them, or nothing.
+        with database.writing():
+            catalogue = Catalogue(database)
+            database.fill_from(work / CATALOGUE)
+    else:
+        database.fill_from(work / CATALOGUE)
+        catalogue = Catalogue(database)
+    vectors = open_vectors(folder, catalogue, servers)
     try:
         keys = (work / "keys.txt").read_text("ascii").split()
         numbers = numpy.fromfile(work / "vectors.f32", dtype="<f4").reshape(len(keys), about["width"] or 1)

@@ -1,20 +1,21 @@
-"""The catalogue in SQLite: sources, documents, pages and passages, and the full text of the passages (FTS5, BM25).
+"""The catalogue: sources, documents, pages and passages, and the full text of the passages, in a database.
 
 It is the truth about what is in the store; Chroma holds only the vectors of the passages that stand here.
 """
 
 import json
-import sqlite3
-import threading
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from index import register_tables, versions
-from index.open_papers import open_words, show_open_papers
+from index.database import Connection, Database
+from index.open_papers import open_words
+from index.sqlite_database import SqliteDatabase
 from ingest.abbreviations import find_abbreviations
 from ingest.document import Document, Facts, Page, Passage
 from ingest.records.record import Record
@@ -31,9 +32,9 @@ create table if not exists documents (id integer primary key, digest text not nu
   pages integer not null, pages_without_text text not null, reader text not null, exempt text not null,
   withheld integer not null);
 create table if not exists pages (document integer not null references documents on delete cascade, number integer not null,
-  label text, start integer not null, end integer not null, ocr integer not null, primary key (document, number)) without rowid;
+  label text, start integer not null, "end" integer not null, ocr integer not null, primary key (document, number)) without rowid;
 create table if not exists passages (id integer primary key, key text not null unique,
-  document integer not null references documents on delete cascade, start integer not null, end integer not null,
+  document integer not null references documents on delete cascade, start integer not null, "end" integer not null,
   section integer not null, kind text not null, page integer, page_label text, path text not null, number text,
   lead_start integer, lead_end integer, header_start integer, header_end integer, items_start integer,
   items_end integer, standing integer not null, exempt integer not null, ocr integer not null);
@@ -41,16 +42,11 @@ create index if not exists passages_by_place on passages (document, start);
 create table if not exists abbreviations (document integer not null references documents on delete cascade, short text not null,
   long text not null, primary key (document, short)) without rowid;
 create table if not exists pending (digest text primary key) without rowid;
-create virtual table if not exists words using fts5 (heading, context, body, tokenize = "porter unicode61 remove_diacritics 2");
 """
 DOCUMENT_COLUMNS = (
     "d.id, d.digest, d.file, d.path, d.title, d.council, d.body, d.date, d.type, d.pages, d.exempt, "
     "d.pages_without_text, (select count(*) from passages p where p.document = d.id) as passages"
 )
-WORD_WEIGHTS = (2.0, 1.0, 1.0)
-"""BM25 weights of the columns of `words`: titles and headings, the words around a passage, the passage itself."""
-
-
 FILTERED = ("council", "body", "type")
 
 
@@ -126,65 +122,41 @@ class Totals:
 
 
 class Catalogue:
-    """Opens (and where it is missing makes) the database. Safe to share between threads; each has its own connection.
+    """Opens (and where they are missing makes) the tables in a database; a path is that of an SQLite file. Safe to share
+    between threads.
 
     With `open_only` it is a catalogue of what is open to the public: exempt papers and parts are not in it, and it only reads.
     """
 
-    def __init__(self, path: Path, *, open_only: bool = False):
-        self.path = path
+    def __init__(self, place: Path | Database, *, open_only: bool = False):
+        database = SqliteDatabase(place) if isinstance(place, Path) else place
         self.open_only = open_only
-        self._local = threading.local()
+        self.database: Database = database.open_papers() if open_only else database
         if not open_only:
-            self._connection().executescript(SCHEMA + register_tables.SCHEMA + versions.SCHEMA)
+            self.database.create(SCHEMA + register_tables.SCHEMA + versions.SCHEMA)
 
-    def _connection(self) -> sqlite3.Connection:
-        db = getattr(self._local, "db", None)
-        if db is None:
-            db = sqlite3.connect(self.path, timeout=60)
-            db.row_factory = sqlite3.Row
-            db.execute("pragma journal_mode = wal")
-            db.execute("pragma foreign_keys = on")
-            db.execute("create virtual table temp.stems using fts5vocab(main, words, row)")
-            if self.open_only:
-                show_open_papers(db)
-            self._local.db = db
-        return db
+    def _connection(self) -> Connection:
+        return self.database.connection()
 
-    def reading(self) -> sqlite3.Connection:
-        """This thread's connection, for questions that other modules ask of the tables."""
+    def reading(self) -> Connection:
+        """A connection for questions that other modules ask of the tables."""
         return self._connection()
 
-    @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> AbstractContextManager[Connection]:
         """One transaction: all of it is kept or none. One within another is a part of it."""
-        db = self._connection()
-        if db.in_transaction:
-            yield db
-            return
-        with db:
-            db.execute("begin immediate")
-            yield db
+        return self.database.writing()
 
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """Everything that this thread reads meanwhile is of one moment, whatever papers come and go. One within another, or
-        within a change, is a part of it."""
-        db = self._connection()
-        if db.in_transaction:
-            yield
-            return
-        db.execute("begin")
-        try:
-            yield
-        finally:
-            db.rollback()
+    def reading_one_state(self) -> AbstractContextManager[None]:
+        """What this thread asks meanwhile is answered from one state of the catalogue, whatever others change."""
+        return self.database.reading_one_state()
+
+    def hold(self, *, wait_seconds: float = 0) -> AbstractContextManager[None]:
+        """Be the only one who changes the store. Raises StoreBusy where another still does after the wait."""
+        return self.database.hold(wait_seconds=wait_seconds)
 
     def close(self) -> None:
         """Close this thread's connection."""
-        if getattr(self._local, "db", None) is not None:
-            self._local.db.close()
-            self._local.db = None
+        self.database.close()
 
     # Settings
 
@@ -194,7 +166,9 @@ class Catalogue:
 
     def keep_setting(self, name: str, value: str) -> None:
         with self.writing() as db:
-            db.execute("insert or replace into settings values (?, ?)", (name, value))
+            db.execute(
+                "insert into settings values (?, ?) on conflict (name) do update set value = excluded.value", (name, value)
+            )
 
     # Sources
 
@@ -218,15 +192,15 @@ class Catalogue:
     def keep_source(self, *, path: str, root: str, file: str, digest: str) -> None:
         with self.writing() as db:
             db.execute("delete from skipped where path = ?", (path,))
-            db.execute("insert or replace into sources values (?, ?, ?, ?)", (path, root, file, digest))
+            db.execute("delete from sources where path = ?", (path,))
+            db.execute("insert into sources values (?, ?, ?, ?)", (path, root, file, digest))
 
     def keep_skipped(self, *, path: str, root: str, file: str, digest: str, reason: str, advice: str, attempt: str) -> None:
         """`attempt` says how it was tried to read the file; under another it may be worth trying again."""
         with self.writing() as db:
-            db.execute("delete from sources where path = ?", (path,))
-            db.execute(
-                "insert or replace into skipped values (?, ?, ?, ?, ?, ?, ?)", (path, root, file, digest, reason, advice, attempt)
-            )
+            for table in ("sources", "skipped"):
+                db.execute(f"delete from {table} where path = ?", (path,))
+            db.execute("insert into skipped values (?, ?, ?, ?, ?, ?, ?)", (path, root, file, digest, reason, advice, attempt))
 
     def forget_source(self, path: str) -> None:
         with self.writing() as db:
@@ -273,7 +247,7 @@ class Catalogue:
             self._delete(db, document.digest)
             row = db.execute(
                 "insert into documents (digest, file, path, title, council, body, date, type, text, pages, pages_without_text, "
-                "reader, exempt, withheld) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "reader, exempt, withheld) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id",
                 (
                     document.digest,
                     document.file,
@@ -290,7 +264,7 @@ class Catalogue:
                     json.dumps(document.exempt),
                     _covers(document.exempt, document.text),
                 ),
-            ).lastrowid
+            ).fetchone()[0]
             db.executemany(
                 "insert into pages values (?, ?, ?, ?, ?, ?)",
                 [(row, p.number, p.label, p.start, p.end, p.read_by_ocr) for p in document.pages],
@@ -301,16 +275,13 @@ class Catalogue:
             )
             register_tables.add_records(db, row, records, abbreviations=abbreviations)
             versions.keep_kin(db, row, document)
-            section, before = 0, None
-            for passage, (heading, context) in zip(passages, words, strict=True):
+            section, before, kept = 0, None, []
+            for passage in passages:
                 if before is not None and passage.path != before:
                     section += 1
                 before = passage.path
                 lead, header, items = (span or (None, None) for span in (passage.lead_in, passage.header, passage.items))
-                number = db.execute(
-                    "insert into passages (key, document, start, end, section, kind, page, page_label, path, number, lead_start, "
-                    "lead_end, header_start, header_end, items_start, items_end, standing, exempt, ocr) "
-                    "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                kept.append(
                     (
                         passage.id,
                         row,
@@ -328,25 +299,26 @@ class Catalogue:
                         passage.standing,
                         any(start < passage.end and passage.start < end for start, end in document.exempt),
                         passage.read_by_ocr,
-                    ),
-                ).lastrowid
-                db.execute(
-                    "insert into words (rowid, heading, context, body) values (?, ?, ?, ?)",
-                    (number, heading, context, passage.text),
+                    )
                 )
+            db.executemany(
+                'insert into passages (key, document, start, "end", section, kind, page, page_label, path, number, lead_start, '
+                "lead_end, header_start, header_end, items_start, items_end, standing, exempt, ocr) "
+                "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                kept,
+            )
+            rows = dict(db.execute("select key, id from passages where document = ?", (row,)).fetchall())
+            entries = [(rows[p.id], heading, context, p.text) for p, (heading, context) in zip(passages, words, strict=True)]
+            self.database.words.add(db, row, entries)
 
     def remove_document(self, digest: str) -> None:
         with self.writing() as db:
             self._delete(db, digest)
 
-    @staticmethod
-    def _delete(db: sqlite3.Connection, digest: str) -> None:
-        db.execute(
-            "delete from words where rowid in (select p.id from passages p join documents d on d.id = p.document "
-            "where d.digest = ?)",
-            (digest,),
-        )
-        db.execute("delete from documents where digest = ?", (digest,))
+    def _delete(self, db: Connection, digest: str) -> None:
+        for (row,) in db.execute("select id from documents where digest = ?", (digest,)).fetchall():
+            self.database.words.remove(db, row)
+            db.execute("delete from documents where id = ?", (row,))
 
     def indexed_texts(self, digest: str) -> dict[str, str]:
         """Passage ids of a document with the words that their vectors are made of, in order."""
@@ -377,7 +349,7 @@ class Catalogue:
     def pages_of(self, document: int) -> tuple[Page, ...]:
         """Every page of a document, in order; () for a format without pages."""
         rows = self._connection().execute(
-            "select number, label, start, end, ocr from pages where document = ? order by number", (document,)
+            'select number, label, start, "end", ocr from pages where document = ? order by number', (document,)
         )
         return tuple(_stored_page(row) for row in rows)
 
@@ -409,7 +381,8 @@ class Catalogue:
     def abbreviations(self) -> dict[str, str]:
         """Short forms that the documents define, with the long form that most of them give."""
         rows = self._connection().execute(
-            "select short, long, count(*) as uses from abbreviations group by short, lower(long) order by uses, long desc"
+            "select short, min(long) as long, count(*) as uses from abbreviations group by short, lower(long) "
+            "order by uses, 2 desc"
         )
         return {row["short"]: row["long"] for row in rows}
 
@@ -421,7 +394,7 @@ class Catalogue:
         row = (
             self._connection()
             .execute(
-                "select number, label, start, end, ocr from pages where document = ? and start <= ? and ? < end",
+                'select number, label, start, "end", ocr from pages where document = ? and start <= ? and ? < "end"',
                 (document, offset, offset),
             )
             .fetchone()
@@ -452,11 +425,15 @@ class Catalogue:
 
     def passages(self, rows: Iterable[int]) -> dict[int, StoredPassage]:
         wanted = list(rows)
+        if not wanted:
+            return {}
         marks = ",".join("?" * len(wanted))
         found = self._connection().execute(f"select * from passages where id in ({marks})", wanted)
         return {row["id"]: _stored_passage(row) for row in found}
 
     def rows_of_keys(self, keys: Sequence[str]) -> dict[str, int]:
+        if not keys:
+            return {}
         marks = ",".join("?" * len(keys))
         return dict(self._connection().execute(f"select key, id from passages where key in ({marks})", list(keys)).fetchall())
 
@@ -473,8 +450,8 @@ class Catalogue:
     def sections_of(self, document: int) -> list[StoredSection]:
         """The outline of a document, in order."""
         rows = self._connection().execute(
-            "select path, min(start) as start, max(end) as end, min(page) as page from passages where document = ? "
-            "group by section order by start",
+            'select min(path) as path, min(start) as start, max("end") as "end", min(page) as page from passages '
+            "where document = ? group by section order by 2",
             (document,),
         )
         return [
@@ -505,39 +482,27 @@ class Catalogue:
         )
         return [row[0] for row in rows]
 
-    def match_words(self, query: str, filters: Filters, limit: int) -> list[tuple[int, float]]:
-        """Passage rows that match an FTS5 query, best first, with their BM25 score (higher is better); of equal ones in the
-        order of files and pages, whenever they were read."""
+    def match_words(
+        self, phrases: Sequence[str], filters: Filters, limit: int, *, headings_only: bool = False
+    ) -> list[tuple[int, float]]:
+        """Passage rows with any of the phrases (words or runs of words), best first, with their BM25 score (higher is
+        better); of equal ones in the order of files and pages, whenever they were read."""
         where, values = _where(filters)
-        weights = ", ".join(str(weight) for weight in WORD_WEIGHTS)
-        rows = self._connection().execute(
-            f"select w.rowid, -bm25(words, {weights}) as score from words w join passages p on p.id = w.rowid "
-            f"join documents d on d.id = p.document where words match ? and {where} order by score desc, d.file, p.start limit ?",
-            (query, *values, limit),
-        )
-        return [(row[0], row[1]) for row in rows]
+        words = self.database.words
+        return words.match(self._connection(), phrases, where, values, limit, headings_only=headings_only) if phrases else []
 
     def word_counts(self, words: Sequence[str]) -> dict[str, int]:
         """In how many passages each word (or a form of it) stands."""
-        db, query = self._connection(), "select count(*) from words where words match ?"
-        if self.open_only:
-            query = "select count(*) from words join passages p on p.id = words.rowid where words match ?"
-        return {word: db.execute(query, (quote_word(word),)).fetchone()[0] for word in words}
+        return self.database.words.counts(self._connection(), words, open_only=self.open_only)
 
     def stems_like(self, word: str) -> list[str]:
         """Stems of the full text that begin with the same two letters and are about as long."""
-        query = "select term from temp.stems where term >= ? and term < ? and length(term) between ? and ? order by term"
         first, after = word[:2], word[0] + chr(ord(word[1]) + 1)
-        return [row[0] for row in self._connection().execute(query, (first, after, len(word) - 5, len(word) + 2))]
+        return self.database.words.stems_between(self._connection(), first, after, len(word) - 5, len(word) + 2)
 
     def text_with(self, stem: str) -> str:
         """The words of the first passage that holds a stem; none where all that hold it are exempt and may not be seen."""
-        query = (
-            "select words.heading, words.body from words join passages p on p.id = words.rowid "
-            "where words match ? order by words.rowid limit 1"
-        )
-        row = self._connection().execute(query, (quote_word(stem),)).fetchone()
-        return " ".join(row) if row else ""
+        return self.database.words.text_with(self._connection(), stem)
 
 
 def _covers(ranges: Sequence[tuple[int, int]], text: str) -> bool:
@@ -550,13 +515,8 @@ def join_indexed(heading: str, context: str, body: str) -> str:
     return "\n".join(part for part in (heading, context, body) if part)
 
 
-def quote_word(word: str) -> str:
-    """A word as an FTS5 string, so that nothing in it is read as an operator."""
-    return '"' + word.replace('"', '""') + '"'
-
-
 def _where(filters: Filters) -> tuple[str, list[str]]:
-    parts, values = ["1"], []
+    parts, values = ["1 = 1"], []
     for column in FILTERED:
         wanted = getattr(filters, column)
         if wanted:
@@ -571,7 +531,7 @@ def _where(filters: Filters) -> tuple[str, list[str]]:
     return " and ".join(parts), values
 
 
-def _stored_document(row: sqlite3.Row) -> StoredDocument:
+def _stored_document(row: Any) -> StoredDocument:
     facts = Facts(
         title=row["title"],
         council=row["council"],
@@ -592,7 +552,7 @@ def _stored_document(row: sqlite3.Row) -> StoredDocument:
     )
 
 
-def _stored_page(row: sqlite3.Row) -> Page:
+def _stored_page(row: Any) -> Page:
     number, label, start, end, ocr = row
     return Page(number=number, label=label, start=start, end=end, read_by_ocr=bool(ocr))
 
@@ -603,7 +563,7 @@ def _read_path(written: str) -> tuple[str, ...]:
     return tuple(json.loads(written))
 
 
-def _stored_passage(row: sqlite3.Row) -> StoredPassage:
+def _stored_passage(row: Any) -> StoredPassage:
     return StoredPassage(
         row=row["id"],
         key=row["key"],
@@ -624,5 +584,5 @@ def _stored_passage(row: sqlite3.Row) -> StoredPassage:
     )
 
 
-def _span(row: sqlite3.Row, name: str) -> tuple[int, int] | None:
+def _span(row: Any, name: str) -> tuple[int, int] | None:
     return (row[f"{name}_start"], row[f"{name}_end"]) if row[f"{name}_start"] is not None else None

@@ -1,13 +1,11 @@
 """Compares the two halves of a store with one another and with the files, and mends what differs."""
 
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from index.catalogue import Catalogue
 from index.embedder import Embedder
-from index.lock import hold_store
 from index.pending import clear_pending, mend_pending, note_pending, restore_vectors
 from index.vectors import VectorStore
 
@@ -26,7 +24,7 @@ def check_store(
 ) -> tuple[Difference, ...]:
     """Every difference between catalogue, full text, vectors and files; those within the store are mended unless `mend` is
     false, from the catalogue, which is the truth. Raises StoreBusy where another is changing the store."""
-    with hold_store(catalogue.path.parent, wait_seconds=wait_seconds):
+    with catalogue.hold(wait_seconds=wait_seconds):
         found = [*_check_database(catalogue)]
         if mend:
             mend_pending(catalogue, vectors, embedder)
@@ -37,14 +35,11 @@ def check_store(
 
 
 def _check_database(catalogue: Catalogue) -> list[Difference]:
-    try:
-        said = [row[0] for row in catalogue.reading().execute("pragma quick_check")]
-    except sqlite3.DatabaseError as error:
-        said = [str(error)]
-    if said == ["ok"]:
+    said = catalogue.database.find_damage()
+    if said is None:
         return []
     remedy = "Restore the last backup with `council restore`, or read the papers into a new store."
-    return [Difference(state="found", message=f"The catalogue is damaged ({said[0][:120]}).", remedy=remedy)]
+    return [Difference(state="found", message=f"The catalogue is damaged ({said[:120]}).", remedy=remedy)]
 
 
 def _check_words(catalogue: Catalogue, *, mend: bool) -> list[Difference]:
@@ -56,15 +51,12 @@ def _check_words(catalogue: Catalogue, *, mend: bool) -> list[Difference]:
             "where p.id not in (select rowid from words) or p.start < 0 or p.end > length(d.text)"
         )
     ]
-    spare = [
-        row[0] for row in catalogue.reading().execute("select rowid from words where rowid not in (select id from passages)")
-    ]
-    found = []
-    if spare:
-        if mend:
-            with catalogue.writing() as db:
-                db.executemany("delete from words where rowid = ?", [(row,) for row in spare])
-        found.append(_difference(mend, f"{len(spare)} entries of the full text belonged to no passage."))
+    if mend:
+        with catalogue.writing() as db:
+            said = catalogue.database.words.differences(db, mend=True)
+    else:
+        said = catalogue.database.words.differences(catalogue.reading(), mend=False)
+    found = [_difference(mend, sentence) for sentence in said]
     if bare:
         if mend:
             with catalogue.writing() as db:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import Stemmer
 
-from index.catalogue import Catalogue, Filters, StoredDocument, StoredPassage, quote_word
+from index.catalogue import Catalogue, Filters, StoredDocument, StoredPassage
 from index.registers import Registers, StoredRecord
 from index.terms import load_terms
 from ingest.document import Page
@@ -61,8 +61,7 @@ def find_evidence(catalogue: Catalogue, duty: StoredRecord, *, limit: int = 5) -
     if len(words) < LEAST_WORDS:
         return ()
     documents = {document.row: document for document in catalogue.documents()}
-    query = " OR ".join(quote_word(word) for word in words)
-    found = catalogue.match_words(query, Filters(), CANDIDATES)
+    found = catalogue.match_words(words, Filters(), CANDIDATES)
     passages = catalogue.passages(row for row, _ in found)
     own = _own_ranges(catalogue)
     texts: dict[int, str] = {}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from index.catalogue import Filters, StoredDocument, StoredPassage, quote_word
+from index.catalogue import Filters, StoredDocument, StoredPassage
 from index.registers import Registers, StoredRecord
 from index.threads import MOST_BY_TITLE, compare_titles, find_day, is_standing, stem_title, weigh_titles
 from ingest.dates import parse_date
@@ -36,8 +36,8 @@ def find_later_reports(registers: Registers, asked: StoredRecord, *, limit: int 
     if day is None or is_standing(asked) or len(words) < LEAST_COMMON:
         return ()
     documents = {d.row: d for d in catalogue.documents(Filters(first=day)) if d.facts.date != day and d.row != asked.document}
-    query = "heading : (" + " OR ".join(quote_word(word) for word in sorted(words)) + ")"
-    passages = catalogue.passages(row for row, _ in catalogue.match_words(query, Filters(first=day), CANDIDATES))
+    found_there = catalogue.match_words(sorted(words), Filters(first=day), CANDIDATES, headings_only=True)
+    passages = catalogue.passages(row for row, _ in found_there)
     weights = weigh_titles([words, *(stem_title(heading) for passage in passages.values() for heading in passage.path)])
     found: dict[tuple[int, int], LaterReport] = {}
     for passage in sorted(passages.values(), key=lambda passage: (passage.document, passage.start)):

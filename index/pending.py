@@ -16,7 +16,7 @@ EMBEDDED_AT_ONCE = 1000
 def note_pending(catalogue: Catalogue, digests: Sequence[str]) -> None:
     """Say that the vectors of these documents are about to change."""
     with catalogue.writing() as db:
-        db.executemany("insert or ignore into pending values (?)", [(digest,) for digest in digests])
+        db.executemany("insert into pending values (?) on conflict do nothing", [(digest,) for digest in digests])
 
 
 def clear_pending(catalogue: Catalogue, digests: Sequence[str]) -> None:

@@ -2,15 +2,16 @@
 
 import json
 import re
-import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from typing import Any
 
+from index.database import Connection
 from ingest.records.record import Decision, Duty, Inspection, Judgement, Place, Record, name_register
 
 SCHEMA = """
 create table if not exists records (id integer primary key, document integer not null references documents on delete cascade,
-  register text not null, parent integer references records on delete cascade, start integer not null, end integer not null,
+  register text not null, parent integer references records on delete cascade, start integer not null, "end" integer not null,
   council text, body text, date text, status text, title text, item text, heading text, lead text, number text, act text,
   power integer, due text, words text not null, fields text not null);
 create index if not exists records_by_place on records (document, register, start);
@@ -22,7 +23,7 @@ create index if not exists grades_by_record on record_grades (record);
 TYPES = {"decisions": Decision, "duties": Duty, "inspections": Inspection}
 
 
-def add_records(db: sqlite3.Connection, document: int, records: Sequence[Record], *, abbreviations: Mapping[str, str]) -> None:
+def add_records(db: Connection, document: int, records: Sequence[Record], *, abbreviations: Mapping[str, str]) -> None:
     """Keep the records of a document, within the transaction that keeps the document itself. They are removed with it. A short
     form that the document defines is found by its long form too."""
     above: dict[str, tuple[int, Record]] = {}
@@ -31,10 +32,11 @@ def add_records(db: sqlite3.Connection, document: int, records: Sequence[Record]
         outer = above.get(register)
         parent = outer[0] if outer and _is_part(record, outer[1]) else None
         row = db.execute(
-            "insert into records (document, register, parent, start, end, council, body, date, status, title, item, heading, "
-            "lead, number, act, power, due, words, fields) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            'insert into records (document, register, parent, start, "end", council, body, date, status, title, item, heading, '
+            "lead, number, act, power, due, words, fields) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "returning id",
             (document, register, parent, *find_reach(record), *_columns(record, abbreviations)),
-        ).lastrowid
+        ).fetchone()[0]
         if parent is None:
             above[register] = (row, record)
         if isinstance(record, Inspection):
@@ -52,7 +54,7 @@ def find_reach(record: Record) -> tuple[int, int]:
     return min(start for start, _ in ranges), max(end for _, end in ranges)
 
 
-def read_record(row: sqlite3.Row) -> Record:
+def read_record(row: Any) -> Record:
     """The record of a row of the table `records`."""
     fields = json.loads(row["fields"])
     fields["place"] = Place(**fields["place"])

@@ -1,9 +1,9 @@
 """The registers of a store: records listed, filtered, sorted and counted. Nothing is read or judged here."""
 
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from index.catalogue import Catalogue
 from index.register_tables import fold, read_record, spread_words
@@ -13,6 +13,8 @@ SORTS = ("date", "due", "title", "body", "council", "lead", "heading", "item", "
 """What records are sorted by; "place" is the order of the papers, the newest first."""
 COUNTED = ("council", "body", "date", "status", "title", "heading", "lead", "act", "type")
 """The columns whose values are counted."""
+ALL = 1 << 62
+"""A limit that none reaches."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +86,7 @@ class Registers:
         where, values = _where(register, filters or RecordFilters())
         rows = self.catalogue.reading().execute(
             f"{_SELECT} where {where} order by {_order(sort, descending)} limit ? offset ?",
-            (*values, -1 if limit is None else limit, offset),
+            (*values, ALL if limit is None else limit, offset),
         )
         return [_stored_record(row) for row in rows]
 
@@ -213,11 +215,11 @@ def _order(sort: str, descending: bool) -> str:
     if sort == "place":
         return place
     if sort in ("number", "item"):
-        return f"r.{sort} is null, cast(r.{sort} as integer){way}, r.{sort}{way}, {place}"
-    return f"r.{sort} is null, r.{sort} collate nocase{way}, d.file, r.start, r.end desc, r.id"
+        return f"r.{sort} is null, leading_number(r.{sort}){way}, r.{sort}{way}, {place}"
+    return f"r.{sort} is null, lower(r.{sort}){way}, d.file, r.start, r.end desc, r.id"
 
 
-def _stored_record(row: sqlite3.Row) -> StoredRecord:
+def _stored_record(row: Any) -> StoredRecord:
     return StoredRecord(
         row=row["id"],
         parent=row["parent"],

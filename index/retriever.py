@@ -5,7 +5,7 @@ import time
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from index.catalogue import Catalogue, Filters, StoredDocument, StoredPassage, quote_word
+from index.catalogue import Catalogue, Filters, StoredDocument, StoredPassage
 from index.embedder import Embedder
 from index.spelling import mend_words
 from index.terms import Terms, load_terms
@@ -94,8 +94,8 @@ class Retriever:
         return self._terms[1]
 
     def search(self, question: str, *, k: int = 20, filters: Filters | None = None) -> Retrieval:
-        """At most `k` hits that do not overlap one another, all of the store as it was at one moment."""
-        with self.catalogue.snapshot():
+        """At most `k` hits that do not overlap one another, from one state of the catalogue."""
+        with self.catalogue.reading_one_state():
             return self._search(question, k, filters or Filters())
 
     def _search(self, question: str, k: int, filters: Filters) -> Retrieval:
@@ -123,8 +123,7 @@ class Retriever:
         )
 
     def _search_words(self, question: str, filters: Filters, without: set[str]) -> list[tuple[int, float]]:
-        query = words_query(question, self.terms, without)
-        return self.catalogue.match_words(query, filters, self.settings.candidates) if query else []
+        return self.catalogue.match_words(words_query(question, self.terms, without), filters, self.settings.candidates)
 
     def _search_vectors(self, question: str, filters: Filters) -> list[tuple[int, float]]:
         if not question.strip():
@@ -250,13 +249,13 @@ def identity_words(question: str, documents: Iterable[StoredDocument]) -> set[st
     return said & {word for name in names for word in subject_words(name)}
 
 
-def words_query(question: str, terms: Terms, without: Collection[str] = ()) -> str:
-    """An FTS5 query that any word of the question, or another form of it, may match; empty where no word carries a subject.
+def words_query(question: str, terms: Terms, without: Collection[str] = ()) -> list[str]:
+    """Phrases of which any may match: words of the question and other forms of them; none where no word carries a subject.
     Words that name a whole document are left out, unless there are no others."""
     words = [*subject_words(question), *subject_words(terms.spell_out(question))]
     words = [word for word in words if word not in without] or words
     others = [" ".join(re.findall(r"\w+", form)) for form in terms.other_forms(question)]
-    return " OR ".join(quote_word(word) for word in dict.fromkeys([*words, *others]) if word)
+    return [phrase for phrase in dict.fromkeys([*words, *others]) if phrase]
 
 
 def subject_words(question: str) -> list[str]:

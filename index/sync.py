@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from index.catalogue import Catalogue, join_indexed
+from index.database import DatabaseProblem
 from index.embedder import Embedder
-from index.lock import hold_store
 from index.pending import clear_pending, mend_pending, note_pending
 from index.vectors import VectorsProblem, VectorStore
 from ingest.document import Document, Passage, UnreadableFile
@@ -20,7 +20,7 @@ from ingest.sources import SourceFile, find_files
 
 FORGET_WAIT_SECONDS = 10
 FULL = ("disk is full", "no space left", "quota exceeded")
-"""What SQLite and the system say where nothing more can be written."""
+"""What databases and the system say where nothing more can be written."""
 
 
 class StoreFull(Problem):
@@ -77,7 +77,7 @@ def sync_files(
     another still changes the store after `wait_seconds`, and StoreFull where the disk is full.
     The process that reads gives way to others by `niceness`.
     """
-    with hold_store(catalogue.path.parent, wait_seconds=wait_seconds):
+    with catalogue.hold(wait_seconds=wait_seconds):
         try:
             return _sync(
                 paths,
@@ -88,12 +88,12 @@ def sync_files(
                 progress=progress,
                 niceness=niceness,
             )
-        except (sqlite3.OperationalError, OSError, VectorsProblem) as error:
+        except (sqlite3.OperationalError, OSError, DatabaseProblem, VectorsProblem) as error:
             if not any(words in str(error).lower() for words in FULL):
                 raise
             raise StoreFull(
-                f"The disk is full, or the store in {catalogue.path.parent} may not grow. What was finished is kept: make room "
-                "and give the same command again."
+                f"The disk is full, or the store in {catalogue.database.place} may not grow. What was finished is kept: make "
+                "room and give the same command again."
             ) from error
 
 
@@ -259,7 +259,7 @@ def _forget_gone(roots: Sequence[Path], present: set[str], catalogue: Catalogue,
 def forget_file(path: str, *, catalogue: Catalogue, vectors: VectorStore) -> None:
     """Take a file out of the store, and its document where no other file has the same content. The file itself stays. Raises
     StoreBusy where another is changing the store."""
-    with hold_store(catalogue.path.parent, wait_seconds=FORGET_WAIT_SECONDS):
+    with catalogue.hold(wait_seconds=FORGET_WAIT_SECONDS):
         catalogue.forget_source(path)
         _remove_unreferenced(catalogue, vectors)
 

@@ -1,13 +1,17 @@
-"""The vectors of the passages in Chroma on disk, by cosine. Chroma's own embedding, downloads and telemetry are off."""
+"""The vectors of the passages in Chroma, by cosine: in a folder or on a server. Chroma's own embedding, downloads and telemetry
+are off."""
 
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import httpx
 import numpy
 
 from index.catalogue import FILTERED, Filters, StoredDocument
+from index.servers import VectorServer
 from ingest.document import Document
 from ingest.problem import Problem
 
@@ -20,35 +24,39 @@ COLLECTION = "passages"
 BATCH = 1000
 EQUALS = 50
 """So many more are looked up than are asked for, to know all that are as near as the last of them."""
+SERVER_VERSION = 1
+"""The first number of the versions of Chroma's server that this client speaks to."""
 GRAPH = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 800}
 """Wide enough that the nearest hundred are found whole: with Chroma's own values about two were missed, others in each process,
 and the same question was then answered differently."""
 
 
 class VectorsProblem(Problem):
-    """Vectors that cannot be used: which folder and what to do."""
+    """Vectors that cannot be used: which folder or server and what to do."""
 
 
 class VectorStore:
     """Vectors by passage id, each with its document's digest, council, body, type and date (as the number 20220125)."""
 
-    def __init__(self, folder: Path):
-        settings = Settings(anonymized_telemetry=False, allow_reset=False)
-        self._folder = folder
+    def __init__(self, place: Path | VectorServer, collection: str = COLLECTION):
+        """In the folder `place`, or on a server, where each store has a collection of its own. Raises VectorsProblem."""
+        self._place = place
         with self._naming_damage():
-            self._client = chromadb.PersistentClient(path=str(folder), settings=settings)
+            self._client = _connect(place)
             self._passages = self._client.get_or_create_collection(
-                COLLECTION, embedding_function=None, configuration={"hnsw": GRAPH}
+                collection, embedding_function=None, configuration={"hnsw": GRAPH}
             )
 
     @contextmanager
     def _naming_damage(self) -> Iterator[None]:
         try:
             yield
-        except ChromaError as error:
-            raise VectorsProblem(
-                f"The vectors in {self._folder} cannot be used ({error}). Read the papers into a new store."
-            ) from error
+        except (ChromaError, httpx.HTTPError) as error:
+            if isinstance(self._place, Path):
+                where, remedy = f"in {self._place}", "Read the papers into a new store."
+            else:
+                where, remedy = f"on the Chroma server {self._place.address}", "See that it runs, and run `council check`."
+            raise VectorsProblem(f"The vectors {where} cannot be used ({error}). {remedy}") from error
 
     def add(self, document: Document | StoredDocument, ids: Sequence[str], vectors: numpy.ndarray) -> None:
         """Keep the vectors of one document's passages; ids that are there already are written over."""
@@ -106,6 +114,44 @@ class VectorStore:
 
     def close(self) -> None:
         self._client.close()
+
+
+def read_server_version(server: VectorServer) -> str:
+    """The version of a Chroma server. Raises VectorsProblem where it cannot be used."""
+    client = _connect(server)
+    try:
+        return client.get_version()
+    finally:
+        client.close()
+
+
+def _connect(place: Path | VectorServer) -> chromadb.ClientAPI:
+    settings = Settings(anonymized_telemetry=False, allow_reset=False)
+    if isinstance(place, Path):
+        return chromadb.PersistentClient(path=str(place), settings=settings)
+    parts = urlsplit(place.address)
+    secure = parts.scheme == "https"
+    said = f"Bearer {place.token}" if place.header.lower() == "authorization" else place.token
+    try:
+        client = chromadb.HttpClient(
+            host=parts.hostname or "localhost",
+            port=parts.port or (443 if secure else 80),
+            ssl=secure,
+            headers={place.header: said} if place.token else {},
+            settings=settings,
+        )
+        version = client.get_version()
+    except ValueError as error:
+        # So the client says it whatever went wrong.
+        raise VectorsProblem(
+            f"There is no Chroma server at {place.address} that lets this program in ({str(error)[:200]}). See that it runs, and "
+            "that the environment variable which store.vectors_token names holds what it asks for, or mend store.vectors."
+        ) from error
+    if not version.startswith(f"{SERVER_VERSION}."):
+        raise VectorsProblem(
+            f"The Chroma server at {place.address} is version {version}. A server of version {SERVER_VERSION} is needed."
+        )
+    return client
 
 
 def _where(filters: Filters) -> dict | None:

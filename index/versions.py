@@ -5,7 +5,6 @@ that share a band of these are compared, so that adding a paper costs the same i
 """
 
 import re
-import sqlite3
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from itertools import pairwise
 
 import numpy
 
+from index.database import Connection
 from ingest.document import Document
 
 SCHEMA = """
@@ -54,27 +54,25 @@ class _Other:
     likeness: float
 
 
-def keep_kin(db: sqlite3.Connection, row: int, document: Document) -> None:
+def keep_kin(db: Connection, row: int, document: Document) -> None:
     """Find the papers that a new one is a version of, in the transaction that adds it."""
     least = sign_text(document.text)
     if least is None:
         return
-    db.execute(
-        "insert or replace into signatures values (?, ?, ?)", (row, least.tobytes(), judge_standing(document.file, document))
-    )
+    db.execute("insert into signatures values (?, ?, ?)", (row, least.tobytes(), judge_standing(document.file, document)))
     bands = _bands(least)
     found = {
         other
         for band, value in enumerate(bands)
         for (other,) in db.execute("select document from bands where band = ? and hash = ? limit 200", (band, value))
     }
-    db.executemany("insert or replace into bands values (?, ?, ?)", [(row, band, value) for band, value in enumerate(bands)])
+    db.executemany("insert into bands values (?, ?, ?)", [(row, band, value) for band, value in enumerate(bands)])
     for other in sorted(found - {row}):
         if _is_version(document, _compare(db, other, least)):
-            db.execute("insert or ignore into kin values (?, ?)", (min(row, other), max(row, other)))
+            db.execute("insert into kin values (?, ?) on conflict do nothing", (min(row, other), max(row, other)))
 
 
-def newest_versions(db: sqlite3.Connection) -> dict[int, int]:
+def newest_versions(db: Connection) -> dict[int, int]:
     """For every paper that has a newer version the newest one, both by their rows."""
     families: dict[int, set[int]] = {}
     for one, other in db.execute("select document, other from kin"):
@@ -139,7 +137,7 @@ def _bands(least: numpy.ndarray) -> list[int]:
     return [zlib.crc32(least[start:end].tobytes()) for start, end in pairwise(edges)]
 
 
-def _compare(db: sqlite3.Connection, other: int, least: numpy.ndarray) -> _Other:
+def _compare(db: Connection, other: int, least: numpy.ndarray) -> _Other:
     council, body, date, kind, kept = db.execute(
         "select d.council, d.body, d.date, d.type, s.least from documents d join signatures s on s.document = d.id "
         "where d.id = ?",

@@ -45,6 +45,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "gradio": ("ui/web.py", "ui/tools.py"),
     "xlsxwriter": ("ui/exports/records.py",),
     "reportlab": ("ui/exports/pdf.py",),
+    "pg8000": ("index/postgres_wire.py",),
     "argon2": ("ui/people.py",),
     "prometheus_client": ("ui/metrics.py",),
     "ir_measures": ("eval/retrieval_metrics.py",),

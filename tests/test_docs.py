@@ -130,6 +130,7 @@ def test_environment_variables_named_are_ones_the_program_reads():
     named = set(re.findall(r"COUNCIL_[A-Z_]+", TEXT))
     program = "\n".join(path.read_text("utf-8") for folder in ("assistant", "index", "ingest", "ui", "eval")
                         for path in (CHECKOUT / folder).rglob("*.py"))  # fmt: skip
+    program += DEFAULTS.read_text("utf-8")
     assert named and {name for name in named if name not in program} == set()
 
 

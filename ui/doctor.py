@@ -10,14 +10,18 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from assistant.settings import LanguageModel, Settings, SettingsProblem, load_settings
+from assistant.opening import find_servers
+from assistant.settings import LanguageModel, SettingsProblem, load_settings
 from index.catalogue import Catalogue
 from index.embedder import ModelProblem, SentenceEmbedder
-from index.store import CATALOGUE, Store
+from index.servers import Servers, open_database
+from index.store import Store
+from index.vectors import read_server_version
 from ingest.problem import Problem
 
 Severity = Literal["ok", "note", "warning", "error"]
 LEAST_FREE_BYTES = 500_000_000
+SERVERS = ("catalogue server", "vector server")
 LIBRARIES = ("chromadb", "gradio", "langchain", "pypdf", "pypdfium2", "sentence-transformers", "torch")
 
 
@@ -49,9 +53,11 @@ def check_all(folder: Path) -> list[Check]:
     checks.append(_check_model(embedder))
     checks.append(_check_disk(folder))
     checks += _check_language_model(settings.language_model)
-    if any(check.name == "model" and check.severity == "error" for check in checks):
+    servers = find_servers(settings)
+    checks += _check_servers(folder, servers)
+    if any(check.name in ("model", *SERVERS) and check.severity == "error" for check in checks):
         return checks
-    return [*checks, *_check_store(folder, embedder, settings)]
+    return [*checks, *_check_store(folder, embedder, servers)]
 
 
 def _check_program() -> Iterator[Check]:
@@ -117,13 +123,44 @@ def _check_language_model(settings: LanguageModel) -> Iterator[Check]:
     else:
         yield Check(name=name, severity="ok", message=f"Language model {settings.model} answered in {seconds:.1f} s.")
     host = urlsplit(settings.address).hostname or ""
-    if settings.address.startswith("http://") and host not in ("localhost", "::1") and not host.startswith("127."):
+    if settings.address.startswith("http://") and not _is_near(host):
         yield Check(
             name=name,
             severity="warning",
             message=f"Questions and passages go to {host} without encryption.",
             remedy="Use an https address, or a server on this machine.",
         )
+
+
+def _is_near(host: str) -> bool:
+    return host in ("localhost", "::1") or host.startswith("127.")
+
+
+def _check_servers(folder: Path, servers: Servers) -> Iterator[Check]:
+    """The servers that the settings name: whether they can be used, and whether what goes there can be read on its way."""
+    for name, address in zip(SERVERS, (servers.catalogue, servers.vectors and servers.vectors.address), strict=True):
+        if not address:
+            continue
+        try:
+            if name == "catalogue server":
+                database = open_database(folder, servers)
+                said, open_way = f"PostgreSQL {database.version()}, {database.place}", "sslmode=disable" in address
+                database.close()
+            else:
+                said, open_way = f"Chroma {read_server_version(servers.vectors)}, {address}", address.startswith("http://")
+        except Problem as error:
+            remedy = "Nothing was changed; run doctor again when it is mended."
+            yield Check(name=name, severity="error", message=str(error), remedy=remedy)
+            continue
+        yield Check(name=name, severity="ok", message=f"{said}.")
+        host = urlsplit(address).hostname or ""
+        if open_way and not _is_near(host):
+            yield Check(
+                name=name,
+                severity="warning",
+                message=f"What papers say goes to {host} without encryption.",
+                remedy="Use TLS (sslmode=verify-full, https), or see that nobody else is on the network between.",
+            )
 
 
 def _check_disk(folder: Path) -> Check:
@@ -140,17 +177,19 @@ def _check_disk(folder: Path) -> Check:
     )
 
 
-def _check_store(folder: Path, embedder: SentenceEmbedder, settings: Settings) -> Iterator[Check]:
-    if not (folder / CATALOGUE).is_file():
+def _check_store(folder: Path, embedder: SentenceEmbedder, servers: Servers) -> Iterator[Check]:
+    database = open_database(folder, servers)
+    if not database.exists():
+        place = database.place if servers.catalogue else folder
         yield Check(
             name="store",
             severity="note",
-            message=f"There is no store in {folder} yet.",
+            message=f"There is no store in {place} yet.",
             remedy=f"Make one with: council ingest FOLDER --store {folder}",
         )
         return
     try:
-        yield from _look_into(Store(folder, embedder))
+        yield from _look_into(Store(folder, embedder, servers=servers))
     except Problem as error:
         yield Check(name="store", severity="error", message=str(error), remedy="See the message; nothing was changed.")
     except sqlite3.Error as error:
@@ -167,7 +206,8 @@ def _look_into(store: Store) -> Iterator[Check]:
     yield Check(
         name="store",
         severity="ok" if totals.documents else "note",
-        message=f"The store {store.folder} holds {totals.documents} documents, {totals.pages} pages, {totals.passages} passages.",
+        message=f"The store {store.catalogue.database.place} holds {totals.documents} documents, {totals.pages} pages, "
+        f"{totals.passages} passages.",
         remedy=None if totals.documents else f"Add papers with: council ingest FOLDER --store {store.folder}",
     )
     yield _check_agreement(store)
@@ -183,7 +223,8 @@ def _check_agreement(store: Store) -> Check:
         name="agreement",
         severity="error",
         message=f"{len(known - kept)} passages have no vector and {len(kept - known)} vectors have no passage.",
-        remedy=f"Move the folder {store.folder} away and read the papers again.",
+        remedy=f"Run: council check --store {store.folder}; if that does not mend it, move the folder away and read the papers "
+        "again.",
     )
 
 

@@ -55,13 +55,13 @@ def catalogue(tmp_path: Path) -> Catalogue:
 
 @pytest.fixture
 def open_papers(catalogue: Catalogue) -> Catalogue:
-    return Catalogue(catalogue.path, open_only=True)
+    return Catalogue(catalogue.database, open_only=True)
 
 
 def test_exempt_papers_and_parts_are_in_no_list_and_no_search(catalogue, open_papers):
     assert {d.digest for d in open_papers.documents()} == {"pack", "open"} < {d.digest for d in catalogue.documents()}
     assert open_papers.values_of("body") == ["open", "pack"] and open_papers.find_document("secret") is None
-    assert catalogue.match_words("price", Filters(), 9) and open_papers.match_words("price", Filters(), 9) == []
+    assert catalogue.match_words(["price"], Filters(), 9) and open_papers.match_words(["price"], Filters(), 9) == []
     assert open_papers.totals().passages < catalogue.totals().passages
 
 

@@ -54,8 +54,8 @@ def test_other_forms_of_what_a_text_says_are_told():
 
 
 def test_a_passage_that_writes_the_other_form_can_match():
-    assert '"send"' in words_query("special educational needs", TERMS).lower()
-    assert '"educational"' in words_query("SEND", TERMS)
+    assert "send" in [phrase.lower() for phrase in words_query("special educational needs", TERMS)]
+    assert "educational" in words_query("SEND", TERMS)
 
 
 def test_what_the_documents_define_stands_above_the_general_terms():

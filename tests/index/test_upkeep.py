@@ -143,7 +143,7 @@ def test_files_that_are_gone_are_named_with_the_command_that_forgets_them(store:
 def test_a_backup_made_while_the_store_is_in_use_gives_the_same_store_back(store: Store, tmp_path: Path):
     question = "library budget and carers"
     before, hits = contents(store), store.retriever.search(question).hits
-    made = back_up(store.folder, store.catalogue, store.vectors, tmp_path / "backup.tar.gz")
+    made = back_up(store.catalogue, store.vectors, tmp_path / "backup.tar.gz")
     assert (made.documents, made.passages) == (2, len(before[1])) and store.retriever.search(question).hits == hits
     restored = restore(tmp_path / "backup.tar.gz", tmp_path / "other", WordHashEmbedder())
     assert restored.kept_aside is None
@@ -154,7 +154,7 @@ def test_a_backup_made_while_the_store_is_in_use_gives_the_same_store_back(store
 
 
 def test_a_restored_store_takes_the_place_of_another_which_is_kept(store: Store, papers: Path, tmp_path: Path):
-    back_up(store.folder, store.catalogue, store.vectors, tmp_path / "backup.tar.gz")
+    back_up(store.catalogue, store.vectors, tmp_path / "backup.tar.gz")
     (papers / "later.txt").write_text("A later letter about trees.")
     sync(store, papers)
     later = contents(store)
@@ -169,7 +169,7 @@ def test_a_restored_store_takes_the_place_of_another_which_is_kept(store: Store,
 def test_what_is_no_whole_backup_is_refused_and_changes_nothing(store: Store, tmp_path: Path):
     before = contents(store)
     good = tmp_path / "backup.tar.gz"
-    back_up(store.folder, store.catalogue, store.vectors, good)
+    back_up(store.catalogue, store.vectors, good)
     (tmp_path / "cut.tar.gz").write_bytes(good.read_bytes()[:-500])
     (tmp_path / "text.tar.gz").write_text("no backup")
     with tarfile.open(tmp_path / "other.tar.gz", "w:gz") as tar:

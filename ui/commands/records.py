@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from assistant.settings import load_settings
 from index.registers import RecordFilters, Registers, StoredRecord, divide_leads, match_values
 from ingest.dates import parse_date, write_date
 from ingest.document import CELL
@@ -41,10 +42,11 @@ def add_options(command: argparse.ArgumentParser) -> None:
 
 
 def run_records(options: argparse.Namespace) -> int:
+    from assistant.opening import find_servers
     from index.store import open_catalogue
     from ui.exports.records import write_csv, write_xlsx
 
-    registers = Registers(open_catalogue(options.store, open_only=options.open))
+    registers = Registers(open_catalogue(options.store, open_only=options.open, servers=find_servers(load_settings())))
     records = registers.list_records(options.register, read_filters(registers, options))
     printed = [record.as_json() for record in records]
     beside = find_beside(registers, records, threads=options.threads, evidence=options.evidence)

@@ -46,15 +46,16 @@ def run_backup(options: argparse.Namespace) -> int:
     from index.backup import back_up
 
     store = open_assistant(options.store, load_settings()).store
-    _report(back_up(options.store, store.catalogue, store.vectors, options.file), options, "Written to")
+    _report(back_up(store.catalogue, store.vectors, options.file), options, "Written to")
     return DONE
 
 
 def run_restore(options: argparse.Namespace) -> int:
-    from assistant.opening import make_embedder
+    from assistant.opening import find_servers, make_embedder
     from index.backup import restore
 
-    report = restore(options.file, options.store.absolute(), make_embedder(load_settings()))
+    settings = load_settings()
+    report = restore(options.file, options.store.absolute(), make_embedder(settings), servers=find_servers(settings))
     _report(report, options, "Restored from")
     if report.kept_aside and not options.json:
         print(display_name(f"The store that stood here before is now {report.kept_aside}. A page that is served shows the"))

@@ -110,16 +110,12 @@ def run_feedback(options: argparse.Namespace) -> int:
 
 
 def run_verify(options: argparse.Namespace) -> int:
-    from index.catalogue import SCHEMA_VERSION, Catalogue
-    from index.store import CATALOGUE, StoreProblem
+    from assistant.opening import find_servers
+    from index.store import open_catalogue
     from ui.exports.evidence import GOOD, read_evidence, verify_evidence
 
     evidence, intact = read_evidence(options.file)
-    if not (options.store / CATALOGUE).is_file():
-        raise StoreProblem(f"There is no store in {options.store}. Name the one that holds the papers with --store.")
-    catalogue = Catalogue(options.store / CATALOGUE)
-    if catalogue.setting("schema") != SCHEMA_VERSION:
-        raise StoreProblem(f"The store in {options.store} was made by another version. Read the papers into a new store.")
+    catalogue = open_catalogue(options.store, servers=find_servers(load_settings()))
     findings = list(verify_evidence(evidence, intact, catalogue))
     good = all(finding.verdict in GOOD for finding in findings)
     if options.json:
