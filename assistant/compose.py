@@ -103,8 +103,8 @@ CARRIED_SHARE = 0.6
 class Scored:
     """A statement with what speaks for it, each from 0 to 1: `own` and `around` are shares of the question's weight found in
     its words and in the words around it (headings, title, lead-in, column names); `near` is the cosine to the question, and
-    `match` what the answer finder makes of it: a logit, UNREAD where the statement is not among the likeliest. Words that name the
-    document's council or body count as around all its statements alike, whichever of them repeat the name."""
+    `match` what the answer finder makes of it: a logit, UNREAD where the statement is not among the likeliest. Words that name
+    the document's council or body count as around all its statements alike, whichever of them repeat the name."""
 
     statement: Statement
     own: float

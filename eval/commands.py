@@ -54,7 +54,7 @@ def add_commands(commands, store: argparse.ArgumentParser) -> None:
     words = "set the decision to answer on labelled questions: weights of its signals, and what each threshold would do"
     calibrate = add("calibrate", run_calibrate, words, parents=[store])
     calibrate.add_argument(
-        "cases", type=Path, nargs="?", metavar="CASES.jsonl", help="cases over the store; without them, the made-up extracts"
+        "cases", type=Path, nargs="*", metavar="CASES.jsonl", help="cases over the store; without them, the made-up extracts"
     )
     add_bench(add)
     compare = add("compare", run_compare, "compare two runs; exits 1 where something was lost by more than luck")
@@ -127,7 +127,7 @@ def run_calibrate(options: argparse.Namespace) -> int:
     from eval.calibrate import calibrate, calibrate_on_extracts, judge_probes, read_cases, say_calibration
 
     if options.cases:
-        probes = read_cases(options.cases)
+        probes = [probe for file in options.cases for probe in read_cases(file)]
         with _progress(len(probes)) as done:
             found = calibrate(list(judge_probes(open_assistant(options.store, load_settings()), probes, done)))
     else:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,10 @@ def load_compiled(
         model = core.read_model(kept)
     else:
         module, example = make()
-        model = openvino.convert_model(module, example_input=example)
+        with warnings.catch_warnings():
+            # The tracer notes every branch of the layers that does not depend on their input.
+            warnings.simplefilter("ignore")
+            model = openvino.convert_model(module, example_input=example)
         _keep(model, kept)
     return core.compile_model(model, "CPU", {"PERFORMANCE_HINT": "LATENCY"})
 
