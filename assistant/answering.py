@@ -19,7 +19,6 @@ from assistant.registers.answering import answer_from_registers
 from assistant.settings import Settings
 from assistant.stages import StageClock
 from assistant.statements import Statement
-from index.answer_finder.matcher import Matcher, default_matcher
 from index.catalogue import Filters
 from index.retriever import Retrieval, describe_section
 from index.spelling import mend_words
@@ -46,10 +45,8 @@ class Assistant:
         settings: Settings,
         composer: "Composer | None" = None,
         on_answer: Callable[[Answer], None] = lambda answer: None,
-        matcher: Matcher | None = None,
     ):
         self.store = store
-        self.matcher = matcher or default_matcher()
         self.settings = settings
         self.composer = composer
         self.on_answer = on_answer
@@ -107,7 +104,7 @@ class Assistant:
         if self.composer and question.search_text != question.text:
             question = self.composer.complete(question, before, terms)
             clock.end("model")
-        finder = Finder(self.store, self.matcher, self.settings.answering, filters, coverage.passages)
+        finder = Finder(self.store, self.settings.answering, filters, coverage.passages)
         retrieval = finder.search(question)
         clock.end("search")
         on_hits(retrieval)

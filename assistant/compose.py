@@ -17,7 +17,6 @@ from assistant.settings import Answering
 from assistant.statements import Statement, opens_list
 from index.retriever import STOP_WORDS
 from index.terms import Terms
-from ingest.document import CELL
 
 _STEM = Stemmer.Stemmer("english")
 MONTH = (
@@ -78,10 +77,8 @@ FILLS = {
     "place": re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b\d+ [A-Z]\w+ (?:Street|Road|Lane|Avenue|Way|Square|Close)\b"),
 }
 """What fills a slot of each kind."""
-READ = 12
-"""How many statements the answer finder reads of a question."""
-UNREAD = -4.0
-MATCH_WEIGHT = 0.1
+NEARLY = 0.85
+"""Of the best score, for a statement that holds what the best one leaves open."""
 LEAD_SHARE = 0.4
 """A lead-in is shared by all items of its list, so that it tells less than their own words."""
 RESPONSIBLE = re.compile(r"\b(?:lead|author|officer|member|owner|responsible|contact|chair|maker)\b", re.IGNORECASE)
@@ -102,15 +99,13 @@ CARRIED_SHARE = 0.6
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
     """A statement with what speaks for it, each from 0 to 1: `own` and `around` are shares of the question's weight found in
-    its words and in the words around it (headings, title, lead-in, column names); `near` is the cosine to the question, and
-    `match` what the answer finder makes of it: a logit, UNREAD where the statement is not among the likeliest. Words that name
-    the document's council or body count as around all its statements alike, whichever of them repeat the name."""
+    its words and in the words around it (headings, title, lead-in, column names); `near` is the cosine to the question. Words
+    that name the document's council or body count as around all its statements alike, whichever of them repeat the name."""
 
     statement: Statement
     own: float
     around: float
     near: float
-    match: float
     fits: float
     score: float
     found: frozenset[str]
@@ -119,8 +114,8 @@ class Scored:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What would be said: statements in the order of their saying, the one they were built around, the share of the question's
-    weight that they cover, how well they fill what the question leaves open (1 is well), the share of its weight that the
-    statement which fills it and its surroundings hold, and what the answer finder makes of the best of them."""
+    weight that they cover, how well they fill what the question leaves open (1 is well), and the share of its weight that the
+    statement which fills it and its surroundings hold."""
 
     statements: tuple[Statement, ...]
     is_list: bool
@@ -128,7 +123,6 @@ class Draft:
     covered: float
     filled: float
     bound: float
-    match: float
 
 
 def stems(text: str) -> frozenset[str]:
@@ -161,11 +155,9 @@ def score_statements(
     weights: dict[str, float],
     terms: Terms,
     embed: Callable[[Sequence[str]], numpy.ndarray],
-    match: Callable[[str, Sequence[str]], numpy.ndarray],
     nearest: int = 60,
 ) -> list[Scored]:
-    """Statements with their scores, best first. Only the `nearest` by words are embedded, and of them only the likeliest are
-    read by the answer finder, for both take their time."""
+    """Statements with their scores, best first. Only the `nearest` by words are embedded."""
     total = sum(weights.values()) or 1.0
     rough = []
     identities: dict[int, frozenset[str]] = {}
@@ -184,7 +176,6 @@ def score_statements(
                 statement=statement,
                 own=sum(weights[s] for s in found) / total,
                 near=0.0,
-                match=UNREAD,
                 score=0.0,
                 around=(sum(weights[s] for s in near_by | identity) + LEAD_SHARE * sum(weights.get(s, 0.0) for s in lead))
                 / total,
@@ -214,18 +205,7 @@ def score_statements(
         replace(s, near=float(cosine), score=_score(s, float(cosine), asked, leads, expects_list))
         for s, cosine in zip(rough, cosines, strict=True)
     ]
-    scored.sort(key=_standing)
-    likeliest = scored[:READ]
-    logits = match(question.search_text, [_read_as(s.statement) for s in likeliest])
-    read = [
-        replace(s, match=float(logit), score=s.score + MATCH_WEIGHT * float(numpy.clip(logit, UNREAD, -UNREAD)))
-        for s, logit in zip(likeliest, logits, strict=True)
-    ]
-    return sorted([*read, *(replace(s, score=s.score + MATCH_WEIGHT * UNREAD) for s in scored[READ:])], key=_standing)
-
-
-def _standing(scored: Scored) -> tuple[float, int, int]:
-    return -scored.score, scored.statement.hit.rank, scored.statement.start
+    return sorted(scored, key=lambda s: (-s.score, s.statement.hit.rank, s.statement.start))
 
 
 def _score(scored: Scored, cosine: float, asked: frozenset[str], leads: frozenset[str], expects_list: bool) -> float:
@@ -288,19 +268,12 @@ def _said(statement: Statement) -> str:
     return f"{statement.lead_in} {statement.text}" if statement.lead_in else statement.text
 
 
-def _read_as(statement: Statement) -> str:
-    """A statement as the answer finder was taught to read it: after the heading above it, the cells of a row divided by bars."""
-    heading = statement.passage.path[-1] if statement.passage.path else ""
-    return f"{heading}: {_said(statement)}".replace(CELL, " | ")
-
-
 def choose_statements(
     scored: Sequence[Scored], statements: Sequence[Statement], weights: dict[str, float], question: Question, settings: Answering
 ) -> Draft:
     """The best statement with what belongs to it (the rest of its list, the next sentences of its paragraph), then further
     statements that hold what the question asks and the first ones do not."""
-    best = scored[0]
-    by_place = {(s.statement.hit.document.row, s.statement.start): s for s in scored}
+    best = _best(scored, question)
     listed = _list_of(best.statement, statements, question)
     if listed and count_words(listed) <= (settings.list_words if "list" in question.expected else settings.words):
         return Draft(
@@ -310,14 +283,14 @@ def choose_statements(
             covered=_share(best.found, weights),
             filled=_filled(listed, question),
             bound=best.own + best.around,
-            match=_matched(listed, by_place),
         )
+    by_place = {(s.statement.hit.document.row, s.statement.start): s for s in scored}
     chosen = _with_neighbours(best.statement, statements, settings.words)
     found = set(best.found).union(
         *(by_place[place].found for s in chosen if (place := (s.hit.document.row, s.start)) in by_place)
     )
     seeds = 1
-    for candidate in scored[1:]:
+    for candidate in scored:
         if seeds == settings.statements:
             break
         if candidate.statement in chosen or _repeats(candidate.statement, chosen):
@@ -338,8 +311,15 @@ def choose_statements(
         covered=_share(found, weights),
         filled=_filled(chosen, question),
         bound=_bound(chosen, by_place, question),
-        match=_matched(chosen, by_place),
     )
+
+
+def _best(scored: Sequence[Scored], question: Question) -> Scored:
+    """The first statement; where it leaves the question's first slot open, the first of those nearly as good that fill it."""
+    if not question.slots:
+        return scored[0]
+    nearly = [s for s in scored if s.score >= NEARLY * scored[0].score]
+    return next((s for s in nearly if fill_slot(question.slots[0], s.statement, question) > 0), scored[0])
 
 
 def _filled(chosen: Sequence[Statement], question: Question) -> float:
@@ -357,10 +337,6 @@ def _bound(chosen: Sequence[Statement], by_place: dict[tuple[int, int], Scored],
         if (scored := by_place.get((statement.hit.document.row, statement.start)))
     ]
     return max((fill * held for fill, held in told), default=0.0)
-
-
-def _matched(chosen: Sequence[Statement], by_place: dict[tuple[int, int], Scored]) -> float:
-    return max((by_place[place].match for s in chosen if (place := (s.hit.document.row, s.start)) in by_place), default=UNREAD)
 
 
 def _with_neighbours(best: Statement, statements: Sequence[Statement], most_words: int) -> list[Statement]:

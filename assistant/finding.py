@@ -9,7 +9,6 @@ from assistant.question import Question
 from assistant.refusal import Judgement, find_missing, judge_draft
 from assistant.settings import Answering
 from assistant.statements import Statement, find_statements
-from index.answer_finder.matcher import Matcher
 from index.catalogue import Filters
 from index.retriever import Retrieval
 from index.store import Store
@@ -29,9 +28,8 @@ class Finding:
 class Finder:
     """Works questions out from one store, for as long as one answer takes: papers may be read anew between two answers."""
 
-    def __init__(self, store: Store, matcher: Matcher, settings: Answering, filters: Filters, passages: int):
+    def __init__(self, store: Store, settings: Answering, filters: Filters, passages: int):
         self.store = store
-        self.match = matcher.match
         self.settings = settings
         self.filters = filters
         self.passages = passages
@@ -56,7 +54,7 @@ class Finder:
         weights = weigh_words(question, counts, max(self.passages, 1))
         scored = [
             s
-            for s in score_statements(question, statements, weights, terms, self.store.sentences.embed, self.match)
+            for s in score_statements(question, statements, weights, terms, self.store.sentences.embed)
             if count_words([s.statement]) <= settings.words
         ]
         if not scored:

@@ -1,6 +1,5 @@
 """The decision to answer or to say "not found", from how well the best statements match."""
 
-import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,20 +13,22 @@ from index.terms import Terms
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?<!['’]s)")
 NEAR_ENOUGH = 0.25
 """Share of a question's weight from which a passage is worth showing as near."""
-WEIGHTS = {"sure": -0.23, "match": 0.37, "told": 1.76, "unstated": -1.31, "unnamed": -1.38}
-"""Of the signals in the confidence; "sure" is for all alike. By logistic regression over 290 questions that their papers answer
-and 90 that they do not: `council eval calibrate tests/probes/packs.jsonl tests/probes/inspections.jsonl` over a store with those
-papers. It prints what each threshold would answer and decline."""
+FOREIGN = 0.4
+"""A draft about other figures or names is answered only if all else matches very well."""
+MISSING = 0.04
+"""Askers use words of their own, so that a word which stands nowhere says little."""
 FIGURE = re.compile(r"\d[\d,.]*\d|\d")
 YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """Confidence from 0 to 1 that the draft answers, the signals it was made of, and the question's words found nowhere."""
+    """Confidence from 0 to 1 that the draft answers, what it was made of, and the question's words found nowhere."""
 
     confidence: float
-    signals: dict[str, float]
+    covered: float
+    near: float
+    filled: float
     missing: tuple[str, ...]
 
 
@@ -45,23 +46,24 @@ def name_missing(question: Question, terms: Terms, counts_of: Callable[[Sequence
 
 
 def judge_draft(question: Question, draft: Draft, missing: tuple[str, ...]) -> Judgement:
-    """Weigh a draft by what tells answers from what only looks like them."""
-    signals = find_signals(question, draft, missing)
-    total = WEIGHTS["sure"] + sum(WEIGHTS[name] * value for name, value in signals.items())
-    return Judgement(confidence=round(1 / (1 + math.exp(-total)), 4), signals=signals, missing=missing)
-
-
-def find_signals(question: Question, draft: Draft, missing: tuple[str, ...]) -> dict[str, float]:
-    """`match`: what the answer finder makes of the draft's best statement, a logit. `told`: where the question leaves something
-    open (a figure, a date, a name), the share of the question that the statement which fills it holds; otherwise how near the
-    best statement is in sense. `unstated`: a figure of the question stands nowhere by the answer; `unnamed`: a name stands
-    nowhere at all, so that the answer would be about something else."""
-    return {
-        "match": draft.match,
-        "told": min(draft.bound, 1.0) if question.slots else max(draft.best.near, 0.0),
-        "unstated": float(not states_figures(question, draft)),
-        "unnamed": float(bool(question.names & set(missing))),
-    }
+    """Weigh a draft. Where the question leaves something open (a figure, a date, a name), the statement that fills it has to hold
+    the question too; otherwise what counts is how near the best statement is in sense. A figure of the question that stands
+    nowhere by the answer, and a name that stands nowhere at all, speak against it: the answer would be about something else.
+    `council eval calibrate` shows what the confidence does on labelled questions."""
+    near = max(draft.best.near, 0.0)
+    confidence = min(draft.bound, 1.0) if question.slots else near
+    if not states_figures(question, draft):
+        confidence *= FOREIGN
+    if question.names & set(missing):
+        confidence *= FOREIGN
+    confidence -= MISSING * min(len(missing), 3)
+    return Judgement(
+        confidence=round(max(0.0, min(1.0, confidence)), 4),
+        covered=draft.covered,
+        near=near,
+        filled=draft.filled,
+        missing=missing,
+    )
 
 
 def states_figures(question: Question, draft: Draft) -> bool:

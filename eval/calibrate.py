@@ -1,19 +1,23 @@
-"""The decision to answer, set on labelled questions: what each signal weighs, and what each threshold would do."""
+"""The least confidence for an answer, looked at on labelled questions: what each would answer, rightly or not, and decline."""
 
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from html import escape
 from pathlib import Path
 
 import numpy
 
 from assistant.answering import Assistant
-from eval.statistics import fit_logistic
-from index.answer_finder import EXTRACTS, is_held_out
 from index.sync import sync_files
 
-THRESHOLDS = tuple(step / 50 for step in range(10, 36))
+PROBES = Path(__file__).with_name("probes")
+"""Made-up extracts of council papers, JSON Lines: passages, questions with the sentences that answer them, and questions that
+look like those and have no answer there. No council, person or figure in them is real."""
+ASKED = 12
+"""The questions of one in so many extracts are asked; all extracts are in the store."""
+THRESHOLDS = tuple(step / 20 for step in range(0, 20))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,16 +27,12 @@ class Probe:
     question: str
     evidence: tuple[str, ...] = ()
 
-    @property
-    def answerable(self) -> bool:
-        return bool(self.evidence)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """What spoke for the answer to a probe, whether it has one, and whether what would be said holds words of it."""
+    """How sure the program was of a probe, whether it has an answer, and whether what would be said holds words of it."""
 
-    signals: dict[str, float]
+    confidence: float
     answerable: bool
     right: bool
 
@@ -42,7 +42,7 @@ class Threshold:
     """What a least confidence would do: the shares of answerable questions answered, and answered with the words that answer
     them, and of others declined."""
 
-    least: float
+    least_confidence: float
     answered: float
     right: float
     declined: float
@@ -50,29 +50,15 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
-    """Weights of the signals, and what each threshold does with them; `apart` is how often an answerable question comes out as
-    more sure than another (the area under the curve)."""
+    """What each threshold does; `apart` is how often an answerable question comes out as more sure than another (the area under
+    the curve)."""
 
     probes: int
-    weights: dict[str, float]
-    thresholds: tuple[Threshold, ...]
     apart: float
+    thresholds: tuple[Threshold, ...]
 
     def as_json(self) -> dict:
-        return {
-            "probes": self.probes,
-            "weights": self.weights,
-            "apart": round(self.apart, 3),
-            "thresholds": [
-                {
-                    "least_confidence": t.least,
-                    "answered": round(t.answered, 3),
-                    "right": round(t.right, 3),
-                    "declined": round(t.declined, 3),
-                }
-                for t in self.thresholds
-            ],
-        }
+        return asdict(self)
 
 
 def read_cases(file: Path) -> list[Probe]:
@@ -82,13 +68,13 @@ def read_cases(file: Path) -> list[Probe]:
 
 
 def write_extracts(folder: Path) -> list[Probe]:
-    """All made-up extracts as papers in a folder, and the questions of those that the answer finder was not trained on."""
+    """All made-up extracts as papers in a folder, and the questions that are asked of them."""
     probes: list[Probe] = []
-    for file in sorted(EXTRACTS.glob("*.jsonl")):
+    for file in sorted(PROBES.glob("*.jsonl")):
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines()):
             extract = json.loads(line)
             (folder / f"{file.stem}-{number:03}.html").write_text(_write_paper(extract), encoding="utf-8")
-            if is_held_out(number):
+            if number % ASKED == 0:
                 passages = [passage["sentences"] for passage in extract["passages"]]
                 for asked in extract["questions"]:
                     evidence = tuple(passages[at][place] for at, place in asked["gold"])
@@ -98,8 +84,6 @@ def write_extracts(folder: Path) -> list[Probe]:
 
 
 def _write_paper(extract: dict) -> str:
-    from html import escape
-
     parts = [f"<h1>{escape(extract['title'])}</h1><p>{escape(extract['council'])}</p>"]
     for passage in extract["passages"]:
         parts.append(f"<h2>{escape(passage['heading'])}</h2><p>{escape(' '.join(passage['sentences']))}</p>")
@@ -114,7 +98,7 @@ def judge_probes(assistant: Assistant, probes: Sequence[Probe], done: Callable[[
             told = [_letters(statement.text) for statement in finding.draft.statements]
             sought = [_letters(words) for words in probe.evidence]
             right = any(words in text or text in words for words in sought for text in told)
-            yield Judged(signals=finding.judgement.signals, answerable=probe.answerable, right=right)
+            yield Judged(confidence=finding.judgement.confidence, answerable=bool(probe.evidence), right=right)
         done()
 
 
@@ -123,29 +107,24 @@ def _letters(text: str) -> str:
 
 
 def calibrate(judged: Sequence[Judged]) -> Calibration:
-    """Weights by logistic regression of right answers against questions without one. Wrong answers to questions that have one
-    are in the table and not in the regression: to answer them is no better than to decline."""
-    names = tuple(judged[0].signals)
-    signals = numpy.array([[1.0, *(one.signals[name] for name in names)] for one in judged])
-    answerable = numpy.array([one.answerable for one in judged])
-    right = numpy.array([one.right for one in judged])
-    fitted = right | ~answerable
-    weights = fit_logistic(signals[fitted], answerable[fitted])
-    rounded = {name: round(float(weight), 2) for name, weight in zip(("sure", *names), weights, strict=True)}
-    sure = 1 / (1 + numpy.exp(-(signals @ numpy.array(list(rounded.values())))))
+    """Raises ValueError where there are no answerable questions, or no others."""
+    sure = numpy.array([one.confidence for one in judged])
+    answerable = numpy.array([one.answerable for one in judged], dtype=bool)
+    right = numpy.array([one.right for one in judged], dtype=bool)
+    if not answerable.any() or answerable.all():
+        raise ValueError("There have to be questions that the papers answer, and questions that they do not.")
     return Calibration(
         probes=len(judged),
-        weights=rounded,
+        apart=float(numpy.mean(sure[answerable][:, None] > sure[~answerable][None, :])),
         thresholds=tuple(
             Threshold(
-                least=least,
+                least_confidence=least,
                 answered=float((sure[answerable] >= least).mean()),
                 right=float(((sure >= least) & right)[answerable].mean()),
                 declined=float((sure[~answerable] < least).mean()),
             )
             for least in THRESHOLDS
         ),
-        apart=float(numpy.mean(sure[answerable][:, None] > sure[~answerable][None, :])),
     )
 
 
@@ -165,7 +144,6 @@ def calibrate_on_extracts(assistant: Assistant, folder: Path, done: Callable[[],
 
 def say_calibration(calibration: Calibration) -> Iterator[str]:
     yield f"{calibration.probes} labelled questions; answerable ones come out as more sure in {calibration.apart:.1%} of pairs."
-    yield "Weights of the signals: " + ", ".join(f"{name} {weight:g}" for name, weight in calibration.weights.items())
     yield "least_confidence  answered     right  declined"
     for t in calibration.thresholds:
-        yield f"{t.least:>16.2f}  {t.answered:>8.1%}  {t.right:>8.1%}  {t.declined:>8.1%}"
+        yield f"{t.least_confidence:>16.2f}  {t.answered:>8.1%}  {t.right:>8.1%}  {t.declined:>8.1%}"

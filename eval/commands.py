@@ -51,7 +51,7 @@ def add_commands(commands, store: argparse.ArgumentParser) -> None:
     score.add_argument("cases", type=Path, metavar="CASES.jsonl")
     score.add_argument("answers", type=Path, metavar="ANSWERS.jsonl")
     score.add_argument("--hits", type=Path, metavar="HITS.jsonl", help="the output of `council search --batch`, to score it too")
-    words = "set the decision to answer on labelled questions: weights of its signals, and what each threshold would do"
+    words = "show on labelled questions what each least confidence would answer, rightly or not, and decline"
     calibrate = add("calibrate", run_calibrate, words, parents=[store])
     calibrate.add_argument(
         "cases", type=Path, nargs="*", metavar="CASES.jsonl", help="cases over the store; without them, the made-up extracts"
@@ -126,15 +126,18 @@ def run_calibrate(options: argparse.Namespace) -> int:
     from assistant.opening import open_assistant
     from eval.calibrate import calibrate, calibrate_on_extracts, judge_probes, read_cases, say_calibration
 
-    if options.cases:
-        probes = [probe for file in options.cases for probe in read_cases(file)]
-        with _progress(len(probes)) as done:
-            found = calibrate(list(judge_probes(open_assistant(options.store, load_settings()), probes, done)))
-    else:
-        with TemporaryDirectory() as folder, _progress(0) as done:
-            papers = Path(folder) / "papers"
-            papers.mkdir()
-            found = calibrate_on_extracts(open_assistant(Path(folder) / "store", load_settings(), create=True), papers, done)
+    try:
+        if options.cases:
+            probes = [probe for file in options.cases for probe in read_cases(file)]
+            with _progress(len(probes)) as done:
+                found = calibrate(list(judge_probes(open_assistant(options.store, load_settings()), probes, done)))
+        else:
+            with TemporaryDirectory() as folder, _progress(0) as done:
+                papers = Path(folder) / "papers"
+                papers.mkdir()
+                found = calibrate_on_extracts(open_assistant(Path(folder) / "store", load_settings(), create=True), papers, done)
+    except ValueError as error:
+        raise EvaluationProblem(str(error)) from error
     if options.json:
         print(json.dumps(found.as_json(), indent=2))
     else:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy
-from scipy import optimize, stats
+from scipy import stats
 
 Statistic = Literal["mean", "median", "p50", "p95"]
 CONFIDENCE = 0.95
@@ -13,10 +13,6 @@ RESAMPLES = 2000
 PERMUTATIONS = 9999
 SEED = 20220125
 """Fixed, so that the same scores give the same intervals."""
-
-
-PENALTY = 0.003
-"""Of the squared weights of a regression, so that a signal which hardly ever speaks gets no great weight."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,15 +93,3 @@ def difference_p(ours: Sequence[float], others: Sequence[float]) -> float | None
 def adjust_for_many(chances: Sequence[float]) -> list[float]:
     """Chances of several tests made comparable with that of one (Benjamini and Hochberg 1995)."""
     return [float(chance) for chance in stats.false_discovery_control(chances)] if len(chances) else []
-
-
-def fit_logistic(signals: numpy.ndarray, holds: numpy.ndarray) -> numpy.ndarray:
-    """Weights of a logistic regression, one a column of `signals`, the first of them the constant; `holds` says of each row what
-    is to be told, both kinds of rows weighing the same in all."""
-    share = numpy.where(holds, 0.5 / holds.sum(), 0.5 / (~holds).sum())
-    sign = numpy.where(holds, 1.0, -1.0)
-
-    def loss(weights: numpy.ndarray) -> float:
-        return float((share * numpy.logaddexp(0, -sign * (signals @ weights))).sum() + PENALTY * (weights[1:] ** 2).sum())
-
-    return optimize.minimize(loss, numpy.zeros(signals.shape[1])).x

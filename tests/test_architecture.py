@@ -34,12 +34,10 @@ HOMES: dict[str, tuple[str, ...]] = {
     "rapidocr": ("ingest/ocr.py",),
     "msoffcrypto": ("ingest/unlock.py",),
     "openpyxl": ("ingest/sheets.py",),
-    "openvino": ("index/compiled.py",),
-    "tokenizers": ("index/tokens.py",),
+    "openvino": ("index/encoder.py",),
+    "tokenizers": ("index/encoder.py",),
     "sentence_transformers": ("index/sentence_model.py", QUICK_START),
-    # Published layers, the answer finder's own, and the training of those.
-    "torch": ("index/sentence_model.py", "index/answer_finder/layers.py", "index/answer_finder/train.py"),
-    "safetensors": ("index/answer_finder/layers.py", "index/answer_finder/train.py"),
+    "torch": ("index/sentence_model.py",),
     "chromadb": ("index/vectors.py", QUICK_START),
     # The pages, and the tools that Gradio offers to other programs.
     "gradio": ("ui/web.py", "ui/tools.py"),

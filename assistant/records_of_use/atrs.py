@@ -13,7 +13,6 @@ from typing import Any
 
 from assistant.answer import Coverage
 from assistant.settings import Settings
-from index.answer_finder.matcher import finder_digest
 from ingest.dates import write_date
 from ingest.problem import Problem
 
@@ -133,10 +132,6 @@ def _specification(settings: Settings, coverage: Coverage, weights: str, scores:
     yield "Version", f"{_program_version()}; settings {settings.digest}"
     yield "Phase", _for_people("pilot, in use or withdrawn")
     yield "Embedding model", f"{settings.search.model}, weights sha256 {weights}; runs on this machine"
-    yield "Answer finder", (
-        f"a small model of this program's own, weights sha256 {finder_digest()}; says how well a sentence answers a question; "
-        "trained on made-up papers that come with the program; runs on this machine"
-    )
     yield "Language model", _say_model(settings)
     if settings.language_model.model:
         model = settings.language_model

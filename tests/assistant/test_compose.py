@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -49,15 +48,11 @@ class Asked:
         return choose_statements(self.scored, self.statements, self.weights, self.question, answering)
 
 
-def match_none(question: str, statements: Sequence[str]) -> numpy.ndarray:
-    return numpy.zeros(len(statements), dtype=numpy.float32)
-
-
 def ask(store: Store, text: str) -> Asked:
     question = understand_question(text, store.retriever.terms)
     statements = find_statements(store.retriever.search(question.search_text, k=ANSWERING.hits).hits, store.catalogue.text)
     weights = weigh_words(question, store.catalogue.word_counts(question.words), store.catalogue.totals().passages)
-    scored = score_statements(question, statements, weights, store.retriever.terms, store.embedder.embed, match_none)
+    scored = score_statements(question, statements, weights, store.retriever.terms, store.embedder.embed)
     return Asked(question=question, statements=statements, weights=weights, scored=scored)
 
 
@@ -122,9 +117,9 @@ def test_no_more_statements_are_embedded_than_asked_for(small_store: Store):
         embedded.append(len(texts))
         return small_store.embedder.embed(texts)
 
-    scored = score_statements(asked.question, asked.statements, asked.weights, Terms({}), embed, match_none, nearest=3)
+    scored = score_statements(asked.question, asked.statements, asked.weights, Terms({}), embed, nearest=3)
     assert len(scored) == 3 and embedded == [4]
-    assert score_statements(asked.question, [], asked.weights, Terms({}), embed, match_none) == [] and embedded == [4]
+    assert score_statements(asked.question, [], asked.weights, Terms({}), embed) == [] and embedded == [4]
 
 
 @pytest.mark.parametrize(("text", "said"), [
