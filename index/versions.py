@@ -91,7 +91,6 @@ def newest_versions(db: Connection) -> dict[int, int]:
         )
     }
     last = (-1000.0, "", False, 0)
-    last = (-1000.0, "", False, 0)
     newest = {row: max(family, key=lambda member: order.get(member, last)) for row, family in families.items()}
     return {row: best for row, best in newest.items() if best != row}
 
