@@ -135,7 +135,8 @@ def test_a_quote_that_does_not_stand_in_its_paper_would_be_noticed(ask):
     file, page, quote = citation.file, citation.page, citation.quote
     assert stands_in_paper(file, page, quote)
     assert not stands_in_paper(file, page, f"{quote[:-3]} not {quote[-3:]}")
-    assert not stands_in_paper(file, page % len(read_pages(file)) + 1, quote) and not stands_in_paper(SUGGESTIONS[-1].file, 1, quote)
+    other_page = page % len(read_pages(file)) + 1
+    assert not stands_in_paper(file, other_page, quote) and not stands_in_paper(SUGGESTIONS[-1].file, 1, quote)
 
 
 @pytest.mark.parametrize("question", NONSENSE)
