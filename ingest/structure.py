@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
-from ingest.document import Block, Document, Facts, Page, PlacedBlock, Reading
+from ingest.bound import BoundPaper, divide_papers, words_of
+from ingest.document import Document, Facts, Page, PlacedBlock, Reading
 from ingest.exempt import find_exempt
 from ingest.layout import AGENDA_ITEM, BLANK_PAGE
 
@@ -23,7 +26,7 @@ def build_document(*, file: str, digest: str, reading: Reading, facts: Facts, ex
     blocks: list[PlacedBlock] = []
     begins: dict[int, int] = {}
     offset = 0
-    for block, path in zip(reading.blocks, _heading_paths(reading.blocks), strict=True):
+    for block in reading.blocks:
         for start, page in ((0, block.page), *block.page_breaks):
             if page is not None:
                 begins.setdefault(page, offset + start)
@@ -32,7 +35,7 @@ def build_document(*, file: str, digest: str, reading: Reading, facts: Facts, ex
                 kind=block.kind,
                 start=offset,
                 end=offset + len(block.text),
-                path=path,
+                path=(),
                 level=block.level,
                 table=block.table,
                 names_columns=block.names_columns,
@@ -46,7 +49,7 @@ def build_document(*, file: str, digest: str, reading: Reading, facts: Facts, ex
         ranges = find_exempt(text, blocks, pages, reading.margins, facts.type)
     else:
         ranges = ((0, len(text)),) if exempt else ()
-    return Document(
+    document = Document(
         file=file,
         digest=digest,
         text=text,
@@ -56,6 +59,7 @@ def build_document(*, file: str, digest: str, reading: Reading, facts: Facts, ex
         pages_without_text=reading.pages_without_text,
         exempt=ranges,
     )
+    return _place_under_headings(document)
 
 
 def _place_pages(begins: dict[int, int], labels: Sequence[str | None], end: int, scanned: frozenset[int]) -> tuple[Page, ...]:
@@ -67,37 +71,61 @@ def _place_pages(begins: dict[int, int], labels: Sequence[str | None], end: int,
     return tuple(reversed(pages))
 
 
-def _heading_paths(blocks: Sequence[Block]) -> list[tuple[str, ...]]:
-    """For each block the headings above it; a heading stands under those above it and not under itself. A caption stands above
-    its table only, an entry of a list of appendices above nothing."""
+def _place_under_headings(document: Document) -> Document:
+    """The document with the headings above each block, under the name of the paper where it is one of several in the file."""
+    placed: list[PlacedBlock] = []
+    papers = divide_papers(document)
+    for paper in papers:
+        blocks = document.blocks[paper.first : paper.last]
+        words = [words_of(document, block) for block in blocks]
+        name = name_paper(paper, document.facts) if len(papers) > 1 else None
+        for block, path in zip(blocks, _heading_paths(blocks, words, is_bound=paper.first > 0), strict=True):
+            # What opens a paper is its title or the meeting, which its name says better.
+            repeats = path and path[0] in (words[0], paper.title) and not AGENDA_ITEM.match(path[0])
+            placed.append(replace(block, path=(name, *path[bool(repeats) :]) if name else path))
+    return replace(document, blocks=tuple(placed))
+
+
+def name_paper(paper: BoundPaper, facts: Facts) -> str | None:
+    """What a paper bound into a file is called, with its body and day where they are not the file's; None where nothing on it
+    says more than the headings in it."""
+    body = paper.body if paper.body != facts.body else None
+    day = date.fromisoformat(paper.date) if paper.date and paper.date != str(facts.date) else None
+    if paper.kind == "minutes":
+        title = f"Minutes of {paper.body}" if paper.body else "Minutes"
+    elif paper.kind == "paper" or not paper.title:
+        return None
+    else:
+        title = ": ".join(part for part in (body, paper.title) if part)
+    return f"{title}, {day.day} {day:%B %Y}" if day else title
+
+
+def _heading_paths(blocks: Sequence[PlacedBlock], words: Sequence[str], *, is_bound: bool) -> list[tuple[str, ...]]:
+    """For each block of one paper the headings above it; a heading stands under those above it and not under itself. A caption
+    stands above its table only, an entry of a list of appendices above nothing."""
     stack: list[tuple[float, str]] = []
     paths: list[tuple[str, ...]] = []
     numbered: dict[str, list[tuple[float, str]]] = {}
-    parts: set[str] = set()
-    for previous, block, following in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False):
-        # What opened one part of a pack opens others: each report of a meeting begins with its name and date.
-        opens_part = bool(previous and BLANK_PAGE.match(previous.text)) or block.text in parts
-        rank = _heading_rank(block, opens_part=opens_part)
-        if opens_part and block.kind == "heading":
-            parts.add(block.text)
+    for at, (block, text) in enumerate(zip(blocks, words, strict=True)):
+        rank = _heading_rank(block, text, opens_paper=bool(BLANK_PAGE.match(words[at - 1])) if at else is_bound)
         if stack and stack[-1][0] == CAPTION_RANK and block.kind != "row":
             stack.pop()
         listing = bool(stack and LISTING.match(stack[-1][1]))
-        entry = listing and not HEADING_NUMBER.match(block.text) and following is not None and following.kind == "heading"
+        entry = listing and not HEADING_NUMBER.match(text) and at + 1 < len(blocks) and blocks[at + 1].kind == "heading"
         opens = block.kind == "heading" and not entry
         while stack and opens and (stack[-1][0] >= rank or listing):
             stack.pop()
             listing = False
-        number = HEADING_NUMBER.match(block.text) if opens else None
+        number = HEADING_NUMBER.match(text) if opens else None
         if number:
             # The next number stands where the one before it stood, whatever has come between or how either is printed.
             stack = list(numbered.get(_number_before(number[1]), stack))
             numbered[number[1]] = list(stack)
         elif opens and rank < 1:
             numbered = {}
-        paths.append(tuple(text for _, text in stack[-PATH_DEPTH:]))
+        paths.append(tuple(heading for _, heading in stack[-PATH_DEPTH:]))
         if opens:
-            stack.append((rank, block.text))
+            stack.append((rank, text))
     return paths
 
 
@@ -107,14 +135,14 @@ def _number_before(number: str) -> str:
     return ".".join([*above, str(int(last) - 1)])
 
 
-def _heading_rank(block: Block, *, opens_part: bool) -> float:
-    """Smaller stands higher: an agenda item or the first heading after a blank page opens a part of the pack; numbered
-    headings stand under unnumbered ones of their size, deeper numbers under shorter ones; captions under everything."""
-    if AGENDA_ITEM.match(block.text):
+def _heading_rank(block: PlacedBlock, text: str, *, opens_paper: bool) -> float:
+    """Smaller stands higher: an agenda item or the first heading of a paper; numbered headings stand under unnumbered ones of
+    their size, deeper numbers under shorter ones; captions under everything."""
+    if AGENDA_ITEM.match(text):
         return 0
-    if opens_part:
+    if opens_paper:
         return 0.5
-    if CAPTION.match(block.text):
+    if CAPTION.match(text):
         return CAPTION_RANK
-    number = HEADING_NUMBER.match(block.text)
+    number = HEADING_NUMBER.match(text)
     return block.level + (0.1 * (number[1].count(".") + 1) if number else 0)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.bound import BoundPaper, words_of
 from ingest.document import CELL, Document, PlacedBlock
-from ingest.records.bound import BoundPaper, words_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

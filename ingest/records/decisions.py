@@ -1,7 +1,7 @@
 """The register of decisions: what was resolved, recommended, decided and planned, in the order of the document."""
 
+from ingest.bound import divide_papers
 from ingest.document import Document
-from ingest.records.bound import divide_papers
 from ingest.records.notices import find_notices
 from ingest.records.plans import find_plans
 from ingest.records.recommendations import find_recommendations
@@ -15,6 +15,8 @@ def find_decisions(document: Document) -> tuple[Decision, ...]:
     if document.facts.type == "inspection report":
         return ()
     for paper in divide_papers(document):
+        if paper.kind == "inspection report":
+            continue
         found += find_resolutions(document, paper)
         found += find_recommendations(document, paper)
         found += find_notices(document, paper)

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ingest.abbreviations import find_abbreviations
+from ingest.bound import BoundPaper, words_of
 from ingest.document import Document, PlacedBlock
 from ingest.passages import SENTENCE_END, STANDING
-from ingest.records.bound import BoundPaper, words_of
 from ingest.records.law import Law, find_acts, find_law
 from ingest.records.lists import OPENS, read_parts
 from ingest.records.record import Duty, place_quote

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from ingest.bound import BoundPaper
 from ingest.document import Document
-from ingest.records.bound import BoundPaper
 from ingest.records.cells import Row, Table, find_tables, join_rows, match_columns
 from ingest.records.law import find_law
 from ingest.records.record import Duty, place_quote

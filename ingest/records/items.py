@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.bound import BoundPaper, words_of
 from ingest.document import CELL, Document
-from ingest.records.bound import BoundPaper, words_of
 from ingest.records.lists import Part
 from ingest.records.record import Decision, DecisionStatus, place_quote
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.bound import words_of
 from ingest.document import Document, PlacedBlock
-from ingest.records.bound import words_of
 
 MARK = re.compile(
     r"^(?:\((?P<closed>[A-Za-z]{1,2}|[ivx]{1,5}|\d{1,2})\)\s*|(?P<open>[A-Za-z]{1,2}|[ivx]{1,5}|\d{1,2})[.)]\s+"

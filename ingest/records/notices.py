@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from ingest.bound import BoundPaper, words_of
 from ingest.dates import find_dates
 from ingest.document import Document
-from ingest.records.bound import BoundPaper, words_of
 from ingest.records.cells import Row, find_forms, match_columns
 from ingest.records.items import Item, make_decisions
 from ingest.records.lists import OPENS, Part, read_mark, read_parts

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from ingest.bound import BODY_NOUN, BoundPaper, words_of
 from ingest.dates import find_dates, parse_date
 from ingest.document import Document
-from ingest.records.bound import BODY_NOUN, BoundPaper, words_of
 from ingest.records.cells import Row, Table, find_forms, find_tables, join_rows, match_columns
 from ingest.records.record import Decision, place_quote
 

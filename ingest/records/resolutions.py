@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from ingest.bound import BODY_NOUN, BoundPaper, words_of
 from ingest.document import CELL, Document, PlacedBlock
 from ingest.passages import SENTENCE_END
-from ingest.records.bound import BODY_NOUN, BoundPaper, words_of
 from ingest.records.items import find_item, make_decisions
 from ingest.records.lists import OPENS, Part, list_follows, read_mark, read_parts, split_inline
 from ingest.records.record import Decision, DecisionStatus

@@ -12,6 +12,8 @@ from typing import Literal
 from ingest.dates import find_dates, parse_date
 from ingest.document import CELL, Document, PlacedBlock
 from ingest.layout import AGENDA_ITEM, BLANK_PAGE
+from ingest.records.inspections_dates import read_period
+from ingest.records.inspections_heads import DAYS_LABEL, ReportHead, find_heads
 
 HEAD_BLOCKS = 16
 """How far from its beginning a paper says what it is; a list of those present may be as long."""
@@ -74,7 +76,7 @@ _SECTION = re.compile(
 """Headings within a report: its title stands above them."""
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d+)*[.)]?\s")
 
-Kind = Literal["minutes", "report", "paper"]
+Kind = Literal["minutes", "report", "inspection report", "paper"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,12 +94,17 @@ class BoundPaper:
 
 def divide_papers(document: Document) -> tuple[BoundPaper, ...]:
     """The papers of a document in order; together they hold every block."""
-    blocks = document.blocks
-    starts = list(_find_starts(document))
-    if not starts or starts[0] != 0:
-        starts.insert(0, 0)
-    ends = [*starts[1:], len(blocks)]
-    return tuple(_describe(document, first, last, opens=first == 0) for first, last in zip(starts, ends, strict=True))
+    heads = {head.first: head for head in find_heads(document)} if document.facts.type != "inspection report" else {}
+    inside = [at for head in heads.values() for at in range(head.first + 1, head.end)]
+    ends = {head.end for head in heads.values()}
+    starts = sorted({0, *heads, *ends, *_find_starts(document)} - {*inside, len(document.blocks)})
+    papers = []
+    for first, last in zip(starts, [*starts[1:], len(document.blocks)], strict=True):
+        if first in heads:
+            papers.append(_describe_inspection(document, heads[first], last))
+        else:
+            papers.append(_describe(document, first, last, opens=first == 0))
+    return tuple(papers)
 
 
 def words_of(document: Document, block: PlacedBlock) -> str:
@@ -147,6 +154,23 @@ def _read_body_and_day(words: str) -> tuple[str, str] | None:
         return None
     dates = find_dates(match["day"])
     return (match["body"], dates[0][2].isoformat()) if dates and dates[0][1] == len(match["day"]) else None
+
+
+def _describe_inspection(document: Document, head: ReportHead, last: int) -> BoundPaper:
+    """A report of an inspectorate: its title, the inspectorate as its body, and the last day of the inspection."""
+    blocks = document.blocks[head.first : head.last + 1]
+    lines = [words_of(document, block) for block in blocks]
+    title = next((line for line in lines if head.kind.title.search(line)), None)
+    label = DAYS_LABEL.search(lines[-1])
+    period = read_period(lines[-1], label.end()) if label else None
+    return BoundPaper(
+        first=head.first,
+        last=last,
+        kind="inspection report",
+        title=title or f"Inspection ({head.kind.name})",
+        body=head.kind.inspectorate,
+        date=period.ended if period and period.has_days else None,
+    )
 
 
 def _describe(document: Document, first: int, last: int, *, opens: bool) -> BoundPaper:
