@@ -8,7 +8,7 @@ from index.retriever import STOP_WORDS, subject_words
 from index.terms import Terms
 
 LONGEST_CHARS = 1000
-SlotKind = Literal["number", "share", "money", "date", "person", "place", "grade", "name"]
+SlotKind = Literal["number", "share", "money", "date", "holder", "person", "place", "grade", "name"]
 Expected = Literal["number", "money", "share", "date", "person", "grade", "list", "reason", "yes_no", "text"]
 
 PATTERNS: tuple[tuple[Expected, str], ...] = (
@@ -42,6 +42,11 @@ PATTERNS: tuple[tuple[Expected, str], ...] = (
     ),
     ("yes_no", r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|must|should|may)\b"),
 )
+POST = (
+    r"(?:vice-?chair|chair(?:man|woman|person)?|director|head ?teacher|head|leader|deputy|commissioner|inspector|manager|councillor"
+    r"|mayor|secretary|minister|chief executive|principal|psychologist|co-?ordinator)"
+)
+"""What one named person is or was; a lead, a contact or an author may be an office or a code."""
 SLOTS: tuple[tuple[SlotKind, str], ...] = (
     ("number", r"\bhow many\s+(?P<focus>(?:[\w’'&/-]+\s*){1,5})"),
     (
@@ -57,6 +62,9 @@ SLOTS: tuple[tuple[SlotKind, str], ...] = (
         r"spend|fee|deficit|overspend)\b",
     ),
     ("date", r"(?:^|[,;?]\s*|\band )(?:and )?(?:by |since |from )?when\b|\bwhat (?:date|day)\b|\bon which (?:date|day)\b"),
+    ("holder", rf"\bwho(?:[’']s| is| was| are| were)(?: now| currently| then)? (?:the |its |their )?(?P<focus>(?:[\w’'-]+ ){{0,3}}?{POST}s?)\b"),
+    ("holder", r"\bwho (?P<focus>chair(?:s|ed)|head(?:s|ed))\b"),
+    ("holder", rf"\bnames? of (?:\w+ ){{0,2}}?(?:[\w’'-]+ ){{0,4}}?(?P<focus>{POST}s?)\b"),
     ("person", r"(?:^|[,;?]\s*|\band )who(?:'s|se)?\b"),
     ("money", r"\b(?:what|how much)\b.*\b(?:paid|salary|salaries|pay scale|earns?|worth|value of)\b"),
     ("place", r"\b(?:address|postcode|post code)\b"),
@@ -64,7 +72,7 @@ SLOTS: tuple[tuple[SlotKind, str], ...] = (
     ("name", r"\b(?:what(?:'s| is| are| was| were) the names?|name of)\b"),
     (
         "name",
-        r"\b(?:which|what)(?: \w+){0,2} (?:firm|company|contractor|provider|charity|trust|university|universities|hotels?|"
+        r"\b(?:which|what)(?: \w+){0,2} (?P<focus>firm|company|contractor|provider|charity|trust|university|universities|hotels?|"
         r"schools?|academy|academies|care homes?|homes?|organisations?|agency|agencies)\b",
     ),
 )
@@ -162,7 +170,8 @@ def _slots(text: str) -> tuple[Slot, ...]:
     found: list[Slot] = []
     for kind, pattern in SLOTS:
         match = re.search(pattern, text, re.IGNORECASE)
-        if match and kind not in {slot.kind for slot in found}:
+        taken = {slot.kind for slot in found}
+        if match and kind not in taken and not (kind in ("person", "name") and "holder" in taken):
             found.append(Slot(kind=kind, focus=_focus(match.groupdict().get("focus") or "")))
     return tuple(found)
 
