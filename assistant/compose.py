@@ -91,6 +91,8 @@ FILLS = {
     "place": re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b\d+ [A-Z]\w+ (?:Street|Road|Lane|Avenue|Way|Square|Close)\b"),
 }
 """What fills a slot of each kind."""
+UNBOUND = 0.3
+"""What a figure or name is worth that stands away from what is asked: "two sessions" does not tell how many came."""
 NEARLY = 0.85
 """Of the best score, for a statement that holds what the best one leaves open."""
 LEAD_SHARE = 0.4
@@ -246,7 +248,7 @@ def _surroundings(statement: Statement) -> str:
 
 
 def fill_slot(slot: Slot, statement: Statement, question: Question) -> float:
-    """How well a statement fills a slot: 1 where a thing of its kind stands by what is counted, 0.5 where it stands anywhere,
+    """How well a statement fills a slot: 1 where a thing of its kind stands by what is counted, UNBOUND where it stands anywhere,
     0 where there is none that the question did not hold itself."""
     held = question.text.lower()
     parts = statement.cells if statement.kind == "row" else (statement.text,)
@@ -257,11 +259,12 @@ def fill_slot(slot: Slot, statement: Statement, question: Question) -> float:
             return 1.0
         named = f"{parts[0]} {column}" if place else ""
         for match in FILLS[slot.kind].finditer(part):
-            if match[0].lower().strip() in held:
+            opens_sentence = slot.kind == "name" and not match.start() and " " not in match[0]
+            if match[0].lower().strip() in held or opens_sentence:
                 continue
             near_by = [named, *part[: match.start()].split()[-8:], match[0], *part[match.end() :].split()[:8]]
             bound = not slot.focus or bool(stems(slot.focus[-1]) & stems(" ".join(near_by)))
-            best = max(best, 1.0 if bound else 0.5)
+            best = max(best, 1.0 if bound else UNBOUND)
     return best
 
 

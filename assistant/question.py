@@ -43,8 +43,8 @@ PATTERNS: tuple[tuple[Expected, str], ...] = (
     ("yes_no", r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|must|should|may)\b"),
 )
 POST = (
-    r"(?:vice-?chair|chair(?:man|woman|person)?|director|head ?teacher|head|leader|deputy|commissioner|inspector|manager|councillor"
-    r"|mayor|secretary|minister|chief executive|principal|psychologist|co-?ordinator)"
+    r"(?:vice-?chair|chair(?:man|woman|person)?|director|head ?teacher|head|leader|deputy|commissioner|inspector|manager"
+    r"|councillor|mayor|secretary|minister|chief executive|principal|psychologist|co-?ordinator)"
 )
 """What one named person is or was; a lead, a contact or an author may be an office or a code."""
 SLOTS: tuple[tuple[SlotKind, str], ...] = (
@@ -58,21 +58,27 @@ SLOTS: tuple[tuple[SlotKind, str], ...] = (
     ("money", r"\bhow much (?:money|did|does|do|has|have|had|will|would|is|was|are|were|extra|more|funding)\b"),
     (
         "money",
-        r"\b(?:at what|what(?: is| was|'s| will be)?(?: the)?) (?:\w+ ){0,2}(?:costs?|budget|price|value|savings?|"
+        r"\b(?:at what|what(?: is| was|'s| will be)?(?: the)?) (?:\w+ ){0,2}(?P<focus>costs?|budget|price|value|savings?|"
         r"spend|fee|deficit|overspend)\b",
     ),
     ("date", r"(?:^|[,;?]\s*|\band )(?:and )?(?:by |since |from )?when\b|\bwhat (?:date|day)\b|\bon which (?:date|day)\b"),
-    ("holder", rf"\bwho(?:[’']s| is| was| are| were)(?: now| currently| then)? (?:the |its |their )?(?P<focus>(?:[\w’'-]+ ){{0,3}}?{POST}s?)\b"),
+    (
+        "holder",
+        r"\bwho(?:[’']s| is| was| are| were)(?: now| currently| then)? (?:the |its |their )?"
+        rf"(?P<focus>(?:[\w’'-]+ ){{0,3}}?{POST}s?)\b",
+    ),
     ("holder", r"\bwho (?P<focus>chair(?:s|ed)|head(?:s|ed))\b"),
     ("holder", rf"\bnames? of (?:\w+ ){{0,2}}?(?:[\w’'-]+ ){{0,4}}?(?P<focus>{POST}s?)\b"),
     ("person", r"(?:^|[,;?]\s*|\band )who(?:'s|se)?\b"),
-    ("money", r"\b(?:what|how much)\b.*\b(?:paid|salary|salaries|pay scale|earns?|worth|value of)\b"),
+    ("money", r"\b(?:what|how much)\b.*\b(?P<focus>paid|salary|salaries|pay scale|earns?|worth|value)\b"),
     ("place", r"\b(?:address|postcode|post code)\b"),
+    ("grade", r"\b(?P<focus>overall)(?: effectiveness)?(?: \w+)? (?:grade|rating|judgement)\b"),
     ("grade", r"\b(?:what|which)(?: overall| ofsted| inspection| effectiveness)* (?:grade|rating|judgement)\b"),
     ("name", r"\b(?:what(?:'s| is| are| was| were) the names?|name of)\b"),
     (
         "name",
-        r"\b(?:which|what)(?: \w+){0,2} (?P<focus>firm|company|contractor|provider|charity|trust|university|universities|hotels?|"
+        r"\b(?:which|what)(?: (?!is\b|are\b|was\b|were\b|do\b|does\b|did\b|has\b|have\b)\w+){0,2} "
+        r"(?P<focus>firm|company|contractor|provider|charity|trust|university|universities|hotels?|"
         r"schools?|academy|academies|care homes?|homes?|organisations?|agency|agencies)\b",
     ),
 )
@@ -180,7 +186,8 @@ def _focus(text: str) -> tuple[str, ...]:
     """What is counted: the words up to the first that carries no subject, such as the verb's "did" or "were"."""
     words = text.split()
     end = next((place for place, word in enumerate(words) if place and word.lower().strip(",.?") in STOP_WORDS), len(words))
-    return tuple(subject_words(" ".join(words[:end])))
+    # "Over-21s" counts people by a figure, which papers write in other ways.
+    return tuple(word for word in subject_words(" ".join(words[:end])) if not word[0].isdigit())
 
 
 def _names(text: str) -> frozenset[str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.citations import numbers_in
-from assistant.compose import Draft, Scored
+from assistant.compose import GRADE, Draft, Scored
 from assistant.question import Question
 from index.retriever import subject_words
 from index.terms import Terms
@@ -17,6 +17,10 @@ FOREIGN = 0.4
 """A draft about other figures or names is answered only if all else matches very well."""
 MISSING = 0.04
 """Askers use words of their own, so that a word which stands nowhere says little."""
+TAKEN_GRADE = re.compile(
+    rf"\b(?:rate|judge|grade|find|found|f[ae]ll|drop|ris|rose|go|went|come|came|slip|improve)\w*\b[^?,;]{{0,80}}?(?P<grade>{GRADE.pattern})",
+    re.IGNORECASE,
+)
 FIGURE = re.compile(r"\d[\d,.]*\d|\d")
 YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -54,6 +58,8 @@ def judge_draft(question: Question, draft: Draft, missing: tuple[str, ...]) -> J
     confidence = min(draft.bound, 1.0) if question.slots else near
     if not states_figures(question, draft):
         confidence *= FOREIGN
+    if not states_grade(question, draft):
+        confidence *= FOREIGN
     if question.names & set(missing):
         confidence *= FOREIGN
     confidence -= MISSING * min(len(missing), 3)
@@ -73,6 +79,14 @@ def states_figures(question: Question, draft: Draft) -> bool:
         return True
     around = " ".join(part for s in draft.statements for part in (s.text, s.lead_in or "", s.header or "", *s.passage.path))
     return all(figure in around or numbers_in(figure) <= numbers_in(around) for figure in asked)
+
+
+def states_grade(question: Question, draft: Draft) -> bool:
+    """Whether the grade that a question takes for granted ("why was it rated good?") stands in what would be said."""
+    taken = TAKEN_GRADE.search(question.text)
+    if not taken:
+        return True
+    return any(taken["grade"].lower() in f"{s.text} {s.header or ''}".lower() for s in draft.statements)
 
 
 def nearest_passages(scored: Sequence[Scored], count: int = 3) -> list[Scored]:

@@ -12,15 +12,15 @@ from index.terms import Terms, load_terms
 from index.vectors import VectorStore
 
 STOP_WORDS = frozenset(
-    "a about actually again all almost already also altogether always am an and any anyone anything approximately are around as at "
-    "be been being both but by can could currently did do does doing down each either else ever every everyone everything exactly "
-    "for from get give given go got had has have having he her here hers him his how however i if in instead into is it its itself "
-    "just like list mainly many may maybe me might more most mostly much must my neither never no none nor not nothing of off often "
-    "on once only or other our out over own perhaps please put quite rather really roughly same say says she should so some someone "
-    "something still such tell than that the their them then there these they this those though through to too under until up us "
-    "very was we were what when where whether which while who whom whose why will with would yet you your "
-    "aren't can't couldn't didn't doesn't don't hadn't hasn't haven't isn't it's let's shouldn't that's there's they're they've "
-    "wasn't we're we've weren't what's who's who've won't wouldn't you've".split()
+    "a about actually again all almost already also altogether always am an and any anyone anything approximately are around as "
+    "at be been being both but by can could currently did do does doing down each either else ever every everyone everything "
+    "exactly for from get give given go got had has have having he her here hers him his how however i if in instead into is it "
+    "its itself just like list mainly many may maybe me might more most mostly much must my neither never no none nor not "
+    "nothing of off often on once only or other our out over own perhaps please put quite rather really roughly same say says "
+    "she should so some someone something still such tell than that the their them then there these they this those though "
+    "through to too under until up us very was we were what when where whether which while who whom whose why will with would "
+    "yet you your aren't can't couldn't didn't doesn't don't hadn't hasn't haven't isn't let's shouldn't wasn't weren't won't "
+    "wouldn't".split()
 )
 """Words that carry no subject. Council words (public, members, report) stay: BM25 weighs them down by itself."""
 COUNCIL_WORDS = frozenset("council county city borough district metropolitan unitary london royal combined authority".split())
@@ -265,7 +265,8 @@ def words_query(question: str, terms: Terms, without: Collection[str] = ()) -> l
 def subject_words(question: str) -> list[str]:
     """The words of a question that carry its subject, in order, each once."""
     words = re.findall(r"[^\W_]+(?:'[^\W_]+)?", question.lower().replace("’", "'"))
-    return list(dict.fromkeys(re.sub(r"'s$", "", word) for word in words if word not in STOP_WORDS))
+    bare = [re.sub(r"'(?:s|d|ll|re|ve|m)$", "", word) for word in words if word not in STOP_WORDS]
+    return list(dict.fromkeys(word for word in bare if word not in STOP_WORDS))
 
 
 def describe_section(passage: StoredPassage) -> str:
