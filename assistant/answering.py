@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from assistant import replies
 from assistant.answer import Answer, Citation, Coverage, Nearest, Status
 from assistant.citations import cite_statements, unsupported_numbers
-from assistant.compose import Draft, say_row
+from assistant.compose import Draft, say_statement
 from assistant.finding import Finder, Finding
 from assistant.language_model.composed import Composed, Watch
 from assistant.parts import compares_papers, split_question, suits_side
@@ -223,7 +223,7 @@ class Assistant:
             parts = [f"{side[:1].upper()}{side[1:]}:"] if side else []
             for at, statement in enumerate(line):
                 number = numbers[place]
-                words = say_row(statement, question) if statement.kind == "row" else statement.text
+                words = say_statement(statement, question)
                 last = at + 1 == len(line) or numbers[place + 1] != number
                 parts.append(f"{_closed(words)} [{number}]" if last else _closed(words))
                 place += 1

@@ -13,6 +13,7 @@ import Stemmer
 
 from assistant.citations import numbers_in
 from assistant.question import Question, Slot
+from assistant.rolls import write_roll
 from assistant.settings import Answering
 from assistant.statements import Statement, opens_list
 from index.retriever import STOP_WORDS
@@ -395,7 +396,14 @@ def _share(found, weights: dict[str, float]) -> float:
 
 def count_words(statements: Sequence[Statement]) -> int:
     """How many words an answer of these statements has, citation marks included."""
-    return sum(len((say_row(s) if s.kind == "row" else s.text).split()) + 1 for s in statements)
+    return sum(len(say_statement(s).split()) + 1 for s in statements)
+
+
+def say_statement(statement: Statement, question: str = "") -> str:
+    """The words of a statement as an answer says them: a row or a roll on one line, anything else as it stands."""
+    if statement.kind == "row":
+        return say_row(statement, question)
+    return write_roll(statement.text) if statement.kind == "roll" else statement.text
 
 
 def say_row(statement: Statement, question: str = "") -> str:
@@ -409,9 +417,9 @@ def say_row(statement: Statement, question: str = "") -> str:
         first, rest = cells[0], [(name, cell) for name, cell in zip(names[1:], cells[1:], strict=True) if cell]
         asked = [(name, cell) for name, cell in rest if re.search(r"\d", name) and name.casefold() in question.casefold()]
         said = "; ".join(
-            f"{name}: {cell}" if name and (asked or (not numbers_in(name) and not re.search(r"\d", name))) else cell
+            f"{name.rstrip(' :')}: {cell}" if name and (asked or (not numbers_in(name) and not re.search(r"\d", name))) else cell
             for name, cell in asked or rest
         )
         return f"{first} – {said}" if first and said else first or said
     filled = [cell for cell in cells if cell]
-    return f"{filled[0]}: {'; '.join(filled[1:])}" if len(filled) > 1 else " ".join(filled)
+    return f"{filled[0].rstrip(' :')}: {'; '.join(filled[1:])}" if len(filled) > 1 else " ".join(filled)

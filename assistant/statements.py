@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
+from assistant.rolls import find_rolls
 from index.catalogue import StoredPassage
 from index.retriever import Hit
 from ingest.document import CELL
@@ -20,9 +22,13 @@ MARK = re.compile(
 """A paragraph number, list letter or bullet before the words of a statement."""
 
 
+Kind = Literal["sentence", "item", "row", "heading", "roll"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One sentence, list item, heading line or table row. `text` is the document's `start:end` without the mark before it.
+    """One sentence, list item, heading line, table row, or roll of people with the line that announces them. `text` is the
+    document's `start:end` without the mark before it.
 
     `header` is the row that names a table row's columns. `lead_in` is the sentence that opens the list an item stands in.
     `line` numbers the block within its hit, so that statements of one paragraph or list can be told from others.
@@ -30,7 +36,7 @@ class Statement:
 
     hit: Hit
     passage: StoredPassage
-    kind: Literal["sentence", "item", "row", "heading"]
+    kind: Kind
     start: int
     end: int
     text: str
@@ -81,22 +87,26 @@ def _hit_statements(hit: Hit, text: str) -> Iterator[Statement]:
 
 def _text_statements(hit: Hit, passage: StoredPassage, text: str, lead: str | None, line: int) -> Iterator[Statement]:
     """Sentences of a passage that is no table row. The line before a list, be it a sentence or a heading, is its lead-in."""
+    make = partial(Statement, hit=hit, passage=passage, header=None)
     headings = set(passage.path)
     first_item, last_item = passage.items or (passage.end, passage.end)
-    offset = passage.start
-    for block in text[passage.start : passage.end].split("\n"):
+    blocks = text[passage.start : passage.end].split("\n")
+    rolls = dict(find_rolls(blocks))
+    offset, roll_ends = passage.start, 0
+    for number, block in enumerate(blocks):
+        if number in rolls:
+            roll_ends = rolls[number]
+            whole = "\n".join(blocks[number:roll_ends])
+            yield make(kind="roll", start=offset, end=offset + len(whole), text=whole, lead_in=None, line=line)
         is_item = first_item <= offset < last_item
         kind = "item" if is_item else "heading" if block in headings else "sentence"
-        for start, end in split_sentences(block):
+        for start, end in split_sentences(block) if number >= roll_ends else ():
             if re.search(r"\w", block[start:end]):
-                yield Statement(
-                    hit=hit,
-                    passage=passage,
+                yield make(
                     kind=kind,
                     start=offset + start,
                     end=offset + end,
                     text=block[start:end],
-                    header=None,
                     lead_in=lead if is_item else None,
                     line=line,
                 )

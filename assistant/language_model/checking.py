@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from assistant.compose import say_row, stems
+from assistant.compose import say_statement, stems
 from assistant.language_model.facts import Facts, read_facts
 from assistant.language_model.injection import speaks_to_model
 from assistant.language_model.locating import find_quote
@@ -65,7 +65,7 @@ def check_claim(claim: Claim, passages: Sequence[LabelledPassage], *, containmen
 
 def _say(statement: Statement, question: str) -> str:
     """A statement in the document's own words; one that opens a list runs on into its item."""
-    return close_sentence(say_row(statement, question) if statement.kind == "row" else statement.text)
+    return close_sentence(say_statement(statement, question))
 
 
 def locate_quotes(claim: Claim, passages: Sequence[LabelledPassage]) -> tuple[Statement, ...] | Dropped:
