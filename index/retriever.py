@@ -27,6 +27,9 @@ COUNCIL_WORDS = frozenset("council county city borough district metropolitan uni
 """Words that say what kind of council it is, not which."""
 AGREES, DIFFERS = 1.3, 0.75
 NAMED_SHARE = 0.75
+LATEST = re.compile(r"\b(?:latest|most recent(?:ly)?|newest|current(?:ly)?|now|nowadays|these days|at present|so far)\b", re.IGNORECASE)
+NEWEST = 1.2
+"""The newest paper where a question asks for the latest; the others stand between it and 1 by their age."""
 OLDER = 0.8
 """A passage of a paper with a newer version stands below the same passage of that one, and above what is less to the point."""
 RANK_CONSTANT = 60
@@ -221,6 +224,7 @@ def weigh_documents(question: str, documents: Iterable[StoredDocument]) -> dict[
     councils, bodies = named_councils(said, kept), named_bodies(said, kept)
     years = {word for word in said if re.fullmatch(r"20\d\d", word)}
     factors: dict[int, float] = {}
+    days = sorted({document.facts.date for document in kept if document.facts.date}) if LATEST.search(question) else []
     for document in kept:
         facts, factor = document.facts, 1.0
         if councils and facts.council:
@@ -230,6 +234,8 @@ def weigh_documents(question: str, documents: Iterable[StoredDocument]) -> dict[
         if years and facts.date and str(facts.date.year) in years:
             factor *= AGREES
             factor *= AGREES if f"{facts.date:%B}".lower() in said or f"{facts.date:%b}".lower() in said else 1.0
+        if facts.date in days:
+            factor *= 1 + (NEWEST - 1) * (days.index(facts.date) + 1) / len(days)
         factors[document.row] = factor
     return factors
 
