@@ -96,6 +96,9 @@ UNBOUND = 0.3
 """What a figure or name is worth that stands away from what is asked: "two sessions" does not tell how many came."""
 NEARLY = 0.85
 """Of the best score, for a statement that holds what the best one leaves open."""
+ASKS_FOR_PEOPLE = re.compile(
+    r"\bwho\b|\b(?:which|list|name|names of)\b.{0,80}\b(?:members?|councillors|people|officers)\b|\bmembership\b", re.IGNORECASE
+)
 LEAD_SHARE = 0.4
 """A lead-in is shared by all items of its list, so that it tells less than their own words."""
 RESPONSIBLE = re.compile(r"\b(?:lead|author|officer|member|owner|responsible|contact|chair|maker)\b", re.IGNORECASE)
@@ -271,6 +274,8 @@ def fill_slot(slot: Slot, statement: Statement, question: Question) -> float:
 
 def _fit(question: Question, statement: Statement) -> float:
     """How far the statement holds the kind of thing asked for: a figure, a date, a name, a reason."""
+    if statement.kind == "roll":
+        return float(ASKS_FOR_PEOPLE.search(question.text) is not None)
     if question.slots:
         return sum(fill_slot(slot, statement, question) for slot in question.slots) / len(question.slots)
     kinds = [kind for kind in question.expected if kind in SIGNS]
@@ -314,10 +319,12 @@ def choose_statements(
         if candidate.statement in chosen or _repeats(candidate.statement, chosen):
             continue
         gain = _share(candidate.found - found, weights)
-        if count_words([*chosen, candidate.statement]) <= settings.words and (
+        # What announces a list says nothing without it.
+        more = _list_of(candidate.statement, statements, question) or [candidate.statement]
+        if count_words([*chosen, *more]) <= settings.words and (
             candidate.score >= best.score * 0.95 or (gain >= 0.15 and candidate.score >= best.score * 0.6)
         ):
-            chosen.append(candidate.statement)
+            chosen += [statement for statement in more if statement not in chosen]
             found |= candidate.found
             seeds += 1
     if len({s.hit.document.row for s in chosen}) == 1:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.question import complete_question, leans
 from assistant.statements import Statement
+from assistant.times import MONTH, TIME
 from index.retriever import COUNCIL_WORDS, subject_words
 
 ASKS = (
@@ -21,19 +22,9 @@ BEGINS_ASKING = re.compile(rf"(?:[^:?]{{3,60}}:\s+)?{ASKS}", re.IGNORECASE)
 TOPIC = re.compile(rf"[^:?]{{3,60}}:\s+(?={ASKS})", re.IGNORECASE)
 """What all clauses are about, as in "Family hubs: what was planned, and how far has it got?"."""
 BACKGROUND = re.compile(r"^[^?]*[.!]\s+(?=[A-Z])")
-MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?)"
-)
-TIME = re.compile(
-    rf"\b(?:(?:(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTH} )?(?:early |late |mid[- ])?(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?|"
-    r"(?<![/.£])[12]\d/[123]\d)\b(?!/)",
-    re.IGNORECASE,
-)
-"""A month, a year or a financial year ("2021/22", "21/22")."""
 SIDE_BY_SIDE = re.compile(
     r"\b(?:compar\w+|contrast|differ\w*|chang\w+|between|both|each|versus|vs|than|again|respectively|develop\w*|fall|fell|rise|rose|"
-    r"grow|grew|increase\w*|decrease\w*|move\w*|(?:and|or|to) (?:in |at |by |as of )?(?:the )?$)",
+    r"grow|grew|how far|progress\w*|increase\w*|decrease\w*|move\w*|(?:and|or|to) (?:in |at |by |as of )?(?:the )?$)",
     re.IGNORECASE,
 )
 AT_ANOTHER_TIME = re.compile(
@@ -108,7 +99,7 @@ def split_sides(text: str, councils: Iterable[str]) -> tuple[tuple[str, str], ..
     it alone; () where it does not compare."""
     for places, compared in ((_named(text, councils), True), (_times(text), SIDE_BY_SIDE.search(text) is not None)):
         names = list(dict.fromkeys(text[start:end] for start, end in places))
-        if len(names) < 2 or not (compared or _joined(text, places)):
+        if len(names) < 2 or _is_period(text, places) or not (compared or _joined(text, places)):
             continue
         return tuple((name, _without(text, [other for other in names if other != name])) for name in names[:MOST_PARTS])
     return ()
@@ -136,6 +127,15 @@ def _joined(text: str, places: Sequence[tuple[int, int]]) -> bool:
     """Whether the first two names stand together, as in "Bolton and Bradford" or "in 2018 and in 2026"."""
     (_, end), (start, _) = places[:2]
     return re.fullmatch(r"\)?,? (?:and|or|to|with)(?: (?:again|then|in|at|by|the|later))* \(?", text[end:start]) is not None
+
+
+def _is_period(text: str, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether two names are the ends of one time, as in "who sat on it between May 2021 and March 2022?"; what changed, rose or
+    fell between two times is asked of both."""
+    (start, end), (other, _) = places[:2]
+    opens = re.search(r"\b(?:between|from)\s+$", text[:start], re.IGNORECASE)
+    joined = opens and re.fullmatch(r"\s*(?:and|to|until|till|[-–])\s*", text[end:other])
+    return len(places) == 2 and joined is not None and not {word.lower() for word in SIDE_BY_SIDE.findall(text)} - {"between"}
 
 
 def _times(text: str) -> list[tuple[int, int]]:

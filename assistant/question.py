@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.times import TIME, move_time
 from index.retriever import STOP_WORDS, subject_words
 from index.terms import Terms
 
@@ -36,7 +37,7 @@ PATTERNS: tuple[tuple[Expected, str], ...] = (
     ("reason", r"\bwhy\b|\bwhat (?:reason|caused|led to)\b|\breasons?\b"),
     (
         "list",
-        r"\b(?:list|name) (?:the|all|every)\b|\bwhat are\b|\bwhich (?:\w+ )?(?:areas|items|duties|schools|members|"
+        r"\b(?:list|name) (?:the|all|every)\b|\bwhat are\b|\bwhich (?:\w+ ){0,3}?(?:areas|items|duties|schools|members|"
         r"people|topics|teams|ways|options|risks|services|measures|decisions|recommendations|figures)\b|"
         r"\bwho (?:are|were|sat|attended)\b",
     ),
@@ -101,6 +102,8 @@ OPINION = re.compile(
     r"who should (?:i|we) vote|what would you)\b",
     re.IGNORECASE,
 )
+APART_FROM = re.compile(r"\((?:not|rather than|other than|as opposed to|excluding|except)\b[^()]*\)", re.IGNORECASE)
+"""What a question says in brackets that it is not about; to search for it would find it."""
 FOLLOWS_ON = re.compile(
     r"^(?:and|but|so|also|then|ok|okay|what about|how about|why(?: is that| was that)?\??$|which one|when was that)\b",
     re.IGNORECASE,
@@ -157,8 +160,9 @@ def check_question(text: str) -> Refused | None:
 
 def understand_question(text: str, terms: Terms, earlier: tuple[str, ...] = ()) -> Question:
     """Read a question. `earlier` are the search texts of the turns before it; an unrelated question ignores them."""
-    text = " ".join(text.split())
+    text = " ".join(APART_FROM.sub(" ", text).split())
     search_text = complete_question(text, earlier[-1]) if earlier else text
+    text = move_time(text, earlier[-1]) if search_text != text else text
     # "And Withybeck?" asks for the same kind of thing as the question before it.
     asked = earlier[-1] if earlier and ASKS_THE_SAME.match(text) and not _slots(text) else text
     return Question(
@@ -206,9 +210,12 @@ def complete_question(text: str, before: str) -> str:
     """A follow-up with the subject of the question before it; any other question as it is."""
     if not leans(text):
         return text
+    said, text = text, move_time(text, before)
     own = subject_words(text)
+    if text != said:
+        before = TIME.sub(" ", before)
     # "And in Withybeck?" puts its name in the place of the one before.
-    kinds = {name.isdigit() for name in _names(text)} if ASKS_THE_SAME.match(text) else set()
+    kinds = {name.isdigit() for name in _names(text)} if ASKS_THE_SAME.match(text) and text == said else set()
     replaced = {name for name in _names(before) if name.isdigit() in kinds}
     carried = [word for word in subject_words(before) if word not in own and word not in replaced]
     return f"{text} ({' '.join(carried)})" if carried else text

@@ -27,7 +27,9 @@ COUNCIL_WORDS = frozenset("council county city borough district metropolitan uni
 """Words that say what kind of council it is, not which."""
 AGREES, DIFFERS = 1.3, 0.75
 NAMED_SHARE = 0.75
-LATEST = re.compile(r"\b(?:latest|most recent(?:ly)?|newest|current(?:ly)?|now|nowadays|these days|at present|so far)\b", re.IGNORECASE)
+LATEST = re.compile(
+    r"\b(?:latest|most recent(?:ly)?|newest|current(?:ly)?|now|nowadays|these days|at present|so far)\b", re.IGNORECASE
+)
 NEWEST = 1.2
 """The newest paper where a question asks for the latest; the others stand between it and 1 by their age."""
 OLDER = 0.8
