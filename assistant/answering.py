@@ -19,6 +19,7 @@ from assistant.registers.answering import answer_from_registers
 from assistant.settings import Settings
 from assistant.stages import StageClock
 from assistant.statements import Statement
+from assistant.working_out import work_out
 from index.catalogue import Filters
 from index.retriever import Retrieval, describe_section
 from index.spelling import mend_words
@@ -122,6 +123,10 @@ class Assistant:
         if drafts:
             said, citations = self._say(drafts, finder.text_of, text)
             supported = not unsupported_numbers(said, text, citations)
+            if worked := work_out(text, [draft.statements for _, draft in drafts]):
+                marks = " ".join(f"[{c.number}]" for c in citations if any(figure in c.quote for figure in worked.figures))
+                whole = f"{said}\n{worked.sentence} {marks}."
+                said = whole if len(whole.split()) <= self.settings.answering.words else said
             clock.end("cite")
             if supported:
                 composed = self._compose(finding, [draft for _, draft in drafts], finder.text_of, text, watch)

@@ -94,6 +94,8 @@ class BoundPaper:
 
 def divide_papers(document: Document) -> tuple[BoundPaper, ...]:
     """The papers of a document in order; together they hold every block."""
+    if not document.blocks:
+        return ()
     heads = {head.first: head for head in find_heads(document)} if document.facts.type != "inspection report" else {}
     inside = [at for head in heads.values() for at in range(head.first + 1, head.end)]
     ends = {head.end for head in heads.values()}

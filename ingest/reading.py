@@ -21,7 +21,7 @@ from ingest.sources import SourceFile
 from ingest.structure import build_document
 from ingest.unlock import unlocked
 
-READER_VERSION = "6"
+READER_VERSION = "7"
 """Goes up when the same file would be read differently, so that files in a store are then read again."""
 READERS = {
     ".pdf": ("ingest.pdf", "read_pdf"),

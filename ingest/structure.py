@@ -80,10 +80,15 @@ def _place_under_headings(document: Document) -> Document:
         words = [words_of(document, block) for block in blocks]
         name = name_paper(paper, document.facts) if len(papers) > 1 else None
         for block, path in zip(blocks, _heading_paths(blocks, words, is_bound=paper.first > 0), strict=True):
-            # What opens a paper is its title or the meeting, which its name says better.
-            repeats = path and path[0] in (words[0], paper.title) and not AGENDA_ITEM.match(path[0])
-            placed.append(replace(block, path=(name, *path[bool(repeats) :]) if name else path))
+            placed.append(replace(block, path=_under_name(path, name, (words[0], paper.title)) if name else path))
     return replace(document, blocks=tuple(placed))
+
+
+def _under_name(path: tuple[str, ...], name: str, said: tuple[str | None, ...]) -> tuple[str, ...]:
+    """The headings under a paper's name, which stands below the mark of its agenda item and in the place of its title and of
+    the heading that opens it."""
+    mark = path[:1] if path and AGENDA_ITEM.match(path[0]) else ()
+    return (*mark, name, *(heading for heading in path[len(mark) :] if heading not in said))
 
 
 def name_paper(paper: BoundPaper, facts: Facts) -> str | None:

@@ -97,7 +97,7 @@ def test_no_answer_is_longer_than_the_settings_say(assistant_with: Callable[...,
 
 def test_an_answer_that_would_state_a_number_of_its_own_is_not_given(bold: Assistant, monkeypatch: pytest.MonkeyPatch):
     assert bold.ask("How many loans had Withybeck?").status == "answered"
-    monkeypatch.setattr("assistant.answering.say_row", lambda *_: "Withybeck had 12,005 loans")
+    monkeypatch.setattr("assistant.answering.say_statement", lambda *_: "Withybeck had 12,005 loans")
     refused = bold.ask("How many loans had Withybeck?")
     assert refused.status == "not_found" and "12,005" not in refused.text
     assert bold.ask("Had Withybeck 12,005 loans?").status == "answered"

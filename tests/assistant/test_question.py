@@ -71,7 +71,10 @@ def test_the_kind_of_answer_that_is_asked_for(text: str, kind: Expected):
 
 @pytest.mark.parametrize(("text", "kind"), [
     ("How many foster carers are there?", "number"), ("What percentage of plans were late?", "share"),
-    ("How much was spent on roads?", "money"), ("When does the library open?", "date"), ("Who chaired the meeting?", "person"),
+    ("How much was spent on roads?", "money"), ("When does the library open?", "date"), ("Who chaired the meeting?", "holder"),
+    ("Who is the director of public health?", "holder"), ("Who is responsible for parks?", "person"),
+    ("What are the names of the lead inspectors?", "holder"), ("Which firm won the contract?", "name"),
+    ("What was the overall effectiveness grade?", "grade"),
 ])  # fmt: skip
 def test_what_a_question_leaves_open_is_its_first_slot(text: str, kind: SlotKind):
     assert understand(text).slots[0].kind == kind

@@ -1,14 +1,17 @@
 """The decision to answer or to refuse: confidence is a share, what is missing or unfilled speaks against, and it can be set."""
 
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 
 from assistant.answering import Assistant
 from assistant.compose import Draft, choose_statements, weigh_words
-from assistant.refusal import find_missing, judge_draft, nearest_passages
+from assistant.question import understand_question
+from assistant.refusal import find_missing, judge_draft, nearest_passages, states_grade
 from assistant.settings import load_settings
 from assistant.statements import find_statements
+from index.terms import load_terms
 
 ANSWERABLE = "How many children did the Sensory Impairment Service support?"
 QUESTIONS = (ANSWERABLE, "How many loans had Withybeck?", "Which zeppelin won the marmalade regatta?", "What is EHCP?", "carers")
@@ -102,3 +105,13 @@ def test_a_refusal_shows_what_came_near(careful: Assistant):
     assert refused.status == "not_found" and refused.citations == () and 1 <= len(refused.nearest) <= 3
     texts = {d.file: careful.store.catalogue.text(d.row) for d in careful.store.catalogue.documents()}
     assert all(near.text in texts[near.file] for near in refused.nearest)
+
+
+@pytest.mark.parametrize(("text", "states"), [
+    ("Why was the service rated outstanding?", False), ("Why was the service rated good?", True),
+    ("What is good about it?", True),
+])  # fmt: skip
+def test_a_grade_taken_for_granted_has_to_be_said(text: str, states: bool):
+    question = understand_question(text, load_terms({}))
+    said = SimpleNamespace(statements=(SimpleNamespace(text="The service was judged good.", header=None),))
+    assert states_grade(question, said) is states

@@ -130,6 +130,12 @@ def test_the_council_and_the_year_that_a_question_names_count(store: Store):
     assert set(affinities("").values()) == {1.0}
 
 
+def test_the_newest_paper_counts_most_where_the_latest_is_asked_for(store: Store):
+    hits = search(store, "What is the latest on carers, savings, charges and potholes?")
+    days = {hit.document.facts.date: hit.affinity for hit in hits}
+    assert [days[day] for day in sorted(days)] == sorted(days.values()) and max(days.values()) > 1
+
+
 def test_the_same_question_gives_the_same_hits(store: Store):
     first, second = (store.retriever.search("savings from libraries and parking") for _ in range(2))
     assert first.hits == second.hits

@@ -144,3 +144,21 @@ def test_an_appendix_with_words_of_its_own_is_a_section():
 def test_only_the_innermost_headings_are_kept():
     levels = [heading(f"Level {level}", level) for level in range(1, 7)]
     assert paths(*levels, paragraph("Deep."))["Deep."] == ("Level 3", "Level 4", "Level 5", "Level 6")
+
+
+def test_minutes_in_a_pack_stand_under_their_body_and_day():
+    found = paths(heading("Agenda"), paragraph("1. Minutes"), paragraph("This page is intentionally left blank"),
+                  heading("Minutes of a meeting of the Cabinet"), paragraph("At 6pm on Tuesday 9 September 2025"),
+                  paragraph("Present: Councillor Ann Thorne"), heading("4. Libraries"), paragraph("It was agreed."))
+    assert found["It was agreed."] == ("Minutes of Cabinet, 9 September 2025", "4. Libraries")
+
+
+def test_a_report_of_an_inspectorate_in_a_pack_stands_under_its_own_name_and_ends_with_it():
+    found = paths(heading("Agenda"), paragraph("1. Apologies"),
+                  heading("Inspection of Anyshire local authority children’s services"),
+                  paragraph("Inspection dates: 9 to 20 June 2025"), paragraph("Lead inspector: Ann Thorne"),
+                  heading("What needs to improve?"), paragraph("Plans for care leavers."),
+                  paragraph("This page is intentionally left blank"), heading("Library hours"), paragraph("They are longer."))
+    assert found["Plans for care leavers."] == (
+        "Ofsted: Inspection of Anyshire local authority children’s services, 20 June 2025", "What needs to improve?")
+    assert found["They are longer."] == ("Library hours",)
