@@ -261,7 +261,9 @@ def fill_slot(slot: Slot, statement: Statement, question: Question) -> float:
         column = statement.names[place] if place < len(statement.names) else ""
         if slot.kind in ("person", "holder") and part and RESPONSIBLE.search(column):
             return 1.0
-        named = f"{parts[0]} {column}" if place else ""
+        # What a table is of is said above it: "Places by school".
+        above = " ".join((*statement.passage.path[-1:], statement.header or "")) if statement.kind == "row" else ""
+        named = f"{parts[0]} {column} {above}" if place else above
         for match in FILLS[slot.kind].finditer(part):
             opens_sentence = slot.kind == "name" and not match.start() and " " not in match[0]
             if match[0].lower().strip() in held or opens_sentence:
