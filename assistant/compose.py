@@ -69,7 +69,7 @@ FILLS = {
     ),
     "share": re.compile(
         r"\d[\d.,]*\s?(?:%|per ?cent\b)|\b(?:half|quarter|third|one|two|three|four|five|six|seven|eight|nine|"
-        r"ten)(?: per cent| of| in)\b",
+        r"ten)(?: per cent| of| in)\b|\b\d[\d,]* (?:out )?of (?:these|those|them|the \d|\d)",
         re.IGNORECASE,
     ),
     "money": re.compile(r"£\s?\d[\d.,]*(?:\s?(?:million|billion|m|bn|k)\b)?", re.IGNORECASE),
@@ -94,6 +94,8 @@ FILLS = {
 """What fills a slot of each kind."""
 UNBOUND = 0.3
 """What a figure or name is worth that stands away from what is asked: "two sessions" does not tell how many came."""
+SAME_LIST = 0.8
+"""Of the best score, for further items of its list: what was asked for is often several of them."""
 NEARLY = 0.85
 """Of the best score, for a statement that holds what the best one leaves open."""
 ASKS_FOR_PEOPLE = re.compile(
@@ -255,7 +257,8 @@ def fill_slot(slot: Slot, statement: Statement, question: Question) -> float:
     """How well a statement fills a slot: 1 where a thing of its kind stands by what is counted, UNBOUND where it stands anywhere,
     0 where there is none that the question did not hold itself."""
     held = question.text.lower()
-    parts = statement.cells if statement.kind == "row" else (statement.text,)
+    # What a list's lead-in says holds of each of its items: "In October the visit found:".
+    parts = statement.cells if statement.kind == "row" else tuple(filter(None, (statement.text, statement.lead_in)))
     best = 0.0
     for place, part in enumerate(parts):
         column = statement.names[place] if place < len(statement.names) else ""
@@ -311,6 +314,8 @@ def choose_statements(
         )
     by_place = {(s.statement.hit.document.row, s.statement.start): s for s in scored}
     chosen = _with_neighbours(best.statement, statements, settings.words)
+    if question.slots and (lead := _lead_that_fills(best.statement, statements, question)):
+        chosen = [lead, best.statement]
     found = set(best.found).union(
         *(by_place[place].found for s in chosen if (place := (s.hit.document.row, s.start)) in by_place)
     )
@@ -324,7 +329,8 @@ def choose_statements(
         # What announces a list says nothing without it.
         more = _list_of(candidate.statement, statements, question) or [candidate.statement]
         if count_words([*chosen, *more]) <= settings.words and (
-            candidate.score >= best.score * 0.95 or (gain >= 0.15 and candidate.score >= best.score * 0.6)
+            candidate.score >= best.score * (SAME_LIST if _shares_list(candidate.statement, best.statement) else 0.95)
+            or (gain >= 0.15 and candidate.score >= best.score * 0.6)
         ):
             chosen += [statement for statement in more if statement not in chosen]
             found |= candidate.found
@@ -379,6 +385,18 @@ def _with_neighbours(best: Statement, statements: Sequence[Statement], most_word
     while first > 0 and last - at >= 0 and count_words(block[first - 1 : last + 1]) <= room:
         first -= 1
     return block[first : last + 1]
+
+
+def _lead_that_fills(item: Statement, statements: Sequence[Statement], question: Question) -> Statement | None:
+    """The lead-in of an item that holds what the question asks for and the item does not."""
+    if not item.lead_in or fill_slot(question.slots[0], replace(item, lead_in=None), question):
+        return None
+    leads = [s for s in statements if s.hit is item.hit and s.text == item.lead_in and s.start < item.start]
+    return leads[-1] if leads and fill_slot(question.slots[0], leads[-1], question) else None
+
+
+def _shares_list(one: Statement, other: Statement) -> bool:
+    return one.lead_in is not None and one.hit is other.hit and one.lead_in == other.lead_in
 
 
 def _repeats(candidate: Statement, chosen: Sequence[Statement]) -> bool:

@@ -62,7 +62,7 @@ SLOTS: tuple[tuple[SlotKind, str], ...] = (
         r"\b(?:at what|what(?: is| was|'s| will be)?(?: the)?) (?:\w+ ){0,2}(?P<focus>costs?|budget|price|value|savings?|"
         r"spend|fee|deficit|overspend)\b",
     ),
-    ("date", r"(?:^|[,;?]\s*|\band )(?:and )?(?:by |since |from )?when\b|\bwhat (?:date|day)\b|\bon which (?:date|day)\b"),
+    ("date", r"(?:^|[,;.?]\s*|\band )(?:and )?(?:by |since |from )?when\b|\bwhat (?:date|day)\b|\bon which (?:date|day)\b"),
     (
         "holder",
         r"\bwho(?:[’']s| is| was| are| were)(?: now| currently| then)? (?:the |its |their )?"
@@ -70,7 +70,7 @@ SLOTS: tuple[tuple[SlotKind, str], ...] = (
     ),
     ("holder", r"\bwho (?P<focus>chair(?:s|ed)|head(?:s|ed))\b"),
     ("holder", rf"\bnames? of (?:\w+ ){{0,2}}?(?:[\w’'-]+ ){{0,4}}?(?P<focus>{POST}s?)\b"),
-    ("person", r"(?:^|[,;?]\s*|\band )who(?:'s|se)?\b"),
+    ("person", r"(?:^|[,;.?]\s*|\band )who(?:'s|se)?\b"),
     ("money", r"\b(?:what|how much)\b.*\b(?P<focus>paid|salary|salaries|pay scale|earns?|worth|value)\b"),
     ("place", r"\b(?:address|postcode|post code)\b"),
     ("grade", r"\b(?P<focus>overall)(?: effectiveness)?(?: \w+)? (?:grade|rating|judgement)\b"),

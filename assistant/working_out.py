@@ -23,6 +23,7 @@ _OUT_OF = re.compile(
     r"\b(?P<part>\d[\d,]*) (?:out )?of (?:the |its |their |our )?(?P<whole>\d[\d,]*)\b(?![%.]\d|\s?(?:%|per ?cent))",
     re.IGNORECASE,
 )
+_OF_THESE = re.compile(r"\b(?P<part>\d[\d,]*) of (?:these|those) (?P<noun>\w+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +84,19 @@ def _only_two(groups: Sequence[Sequence[Figure]]) -> tuple[Figure, Figure] | Non
 
 
 def _share(text: str) -> WorkedOut | None:
+    """The share of "83 out of 148", or of "12 of these contacts" after a sentence that counts the contacts."""
     if re.search(r"\d\s?(?:%|per ?cent)", text):
         return None
-    found = list(_OUT_OF.finditer(text))
+    found = [(match["part"], match["whole"], (match[0],)) for match in _OUT_OF.finditer(text)]
+    for match in _OF_THESE.finditer(text):
+        whole = re.search(rf"\b(?P<whole>\d[\d,]*) (?:\w+ ){{0,3}}{match['noun']}\b", text[: match.start()], re.IGNORECASE)
+        if whole:
+            found.append((match["part"], whole["whole"], (whole["whole"], match["part"])))
     if len(found) != 1:
         return None
-    part, whole = (float(found[0][name].replace(",", "")) for name in ("part", "whole"))
-    if not 0 < part <= whole:
-        return None
-    return WorkedOut(f"{found[0]['part']} of {found[0]['whole']} is {100 * part / whole:.0f}%", (found[0][0],))
+    part, whole, figures = found[0]
+    share = 100 * float(part.replace(",", "")) / (float(whole.replace(",", "")) or float("inf"))
+    return WorkedOut(f"{part} of {whole} is {share:.0f}%", figures) if 0 < share <= 100 else None
 
 
 def _write(value: float, unit: str) -> str:

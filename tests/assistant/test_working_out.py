@@ -22,6 +22,11 @@ def worked(question, *groups):
             "The difference between 94 per cent and 82 per cent is 12 percentage points",
         ),
         ("What proportion are academies?", ["Some 83 out of 148 are academies."], "83 of 148 is 56%"),
+        (
+            "What share of first contacts became referrals?",
+            ["There were 4,000 first contacts, 20 more than last year. 1,000 of these contacts became referrals."],
+            "1,000 of 4,000 is 25%",
+        ),
     ],
 )
 def test_what_no_paper_prints_is_worked_out(question, groups, sentence):
