@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 
 NOTHING_SEARCHED = Coverage(documents=0, passages=0, first=None, last=None, unread=0)
 PAPERS_NAMED = 4
+SHOWN_WITHIN_SECONDS = 0.1
+"""So long an answer waits at most for the papers that it is read from to be on their way to the page."""
 LOOK_SECONDS = 0.5
 """How often somebody who waits is told how many are before them, where that has changed."""
 
@@ -133,10 +135,13 @@ def _find_answer(
     """How many questions are before this one whenever that has changed, 0 when its turn comes; then the titles of the papers
     found, each statement of a language model as it is checked, and the answer; what goes wrong is raised here."""
     news: queue.SimpleQueue = queue.SimpleQueue()
+    taken = threading.Event()
 
     def tell(retrieval: Retrieval) -> None:
         titles = dict.fromkeys(hit.document.facts.title for hit in retrieval.hits)
         news.put(tuple(titles)[:PAPERS_NAMED])
+        # Reading them takes a whole core: else it is done before they are shown.
+        taken.wait(SHOWN_WITHIN_SECONDS)
 
     def work() -> None:
         earlier = tuple(turn.answer for turn in turns)
@@ -160,6 +165,8 @@ def _find_answer(
             if isinstance(found, Exception):
                 raise found
             yield found
+            # Asked for more, the page has been sent what there was.
+            taken.set()
             if isinstance(found, Answer):
                 return
     finally:
