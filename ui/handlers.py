@@ -16,7 +16,7 @@ from index.retriever import Retrieval
 from ui.asked import Asked, Turn
 from ui.line import Busy, Line, Place
 from ui.logs import request_id
-from ui.next_questions import find_next_questions
+from ui.next_questions import Suggester
 from ui.rendering import (
     Arriving,
     Waiting,
@@ -74,11 +74,12 @@ def ask_question(
     turns: Sequence[Turn],
     stop: threading.Event | None = None,
     enter: Callable[[], Place] = enter_alone,
+    suggester: Suggester | None = None,
 ) -> Iterator[View]:
     """First the question, then how many are before it in the line that `enter` leads into, then the papers that are read for it,
     then its sources, its words line by line, and what can be done with it. What a language model says, where one is set, comes
-    before all of its answer, as it is checked; `stop` ends its part and leaves the papers' words. A question without words
-    changes nothing but the status.
+    before all of its answer, as it is checked; `stop` ends its part and leaves the papers' words. `suggester` finds what to ask
+    next. A question without words changes nothing but the status.
 
     This is the page's front door: whatever goes wrong behind it is logged and becomes an answer that says what to do.
     """
@@ -123,9 +124,9 @@ def ask_question(
     ending, box = render_ending(answer), question if answer.status == "error" else None
     yield show_turns((*turns, turn), status=ending, box=box)
     # After the answer, for which nobody should wait. The status is the same, so that nothing is read out twice.
-    if answer.status == "answered" and place.others_wait:
+    if suggester is None or (answer.status == "answered" and place.others_wait):
         return
-    if further := render_further(_find_further(assistant, turn)):
+    if further := render_further(_find_further(suggester, turn)):
         yield show_turns((*turns, turn), status=ending, further=further)
 
 
@@ -189,9 +190,9 @@ def _fail(question: str, said: str) -> Answer:
     return Answer(question=question, search_query=question, status="error", text=said, citations=(), coverage=NOTHING_SEARCHED)
 
 
-def _find_further(assistant: Assistant, turn: Turn) -> tuple[str, ...]:
+def _find_further(suggester: Suggester, turn: Turn) -> tuple[str, ...]:
     try:
-        return find_next_questions(assistant, turn)
+        return suggester.find_next(turn)
     except Exception:
         # The answer stands without them.
         log.exception("No further questions could be found")

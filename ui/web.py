@@ -123,9 +123,9 @@ def _build_ask_page(pages: gr.Blocks, service: Service) -> None:
                     ask = gr.Button("Ask", variant="primary", elem_id="ask")
                     stop = gr.Button("Stop", elem_id="stop", visible=False)
                 limits = _show_html(elem_id="limits")
-            with gr.Column(elem_id="suggestions", visible=bool(service.suggestions)) as suggested:
+            with gr.Column(elem_id="suggestions", visible=False) as suggested:
                 _show_html("<h2>Questions to start with</h2>")
-                buttons = [gr.Button(question, elem_classes="suggestion") for question in service.suggestions[:MOST_SUGGESTIONS]]
+                buttons = [gr.Button("", elem_classes="suggestion", visible=False) for _ in range(MOST_SUGGESTIONS)]
             _show_html('<div id="history"></div>')
         with gr.Column(elem_id="side"):
             sources = _show_html(start.sources, elem_id="sources")
@@ -158,8 +158,8 @@ def _build_ask_page(pages: gr.Blocks, service: Service) -> None:
         stop = stops[request.session_hash] = threading.Event()
         try:
             asker = find_request(request)
-            enter = partial(service.enter_line, asker, request.session_hash)
-            yield from _with_former(follow_request(asker, ask_question(assistant, asked, turns, stop, enter)))
+            enter, suggester = partial(service.enter_line, asker, request.session_hash), service.suggester_for(asker)
+            yield from _with_former(follow_request(asker, ask_question(assistant, asked, turns, stop, enter, suggester)))
         finally:
             if stops.get(request.session_hash) is stop:
                 del stops[request.session_hash]
@@ -186,6 +186,7 @@ def _build_ask_page(pages: gr.Blocks, service: Service) -> None:
             render_opening(assistant.coverage(), service.left_out(find_request(request))),
             render_limits(assistant.store.catalogue),
         ]
+        shown += _show_suggestions(service.suggestions)
         kept = start_conversation().turns
         yield [*shown, *fill(start_conversation())]
         for asked in read_query(str(find_request(request).query_params), assistant.store.catalogue):
@@ -198,7 +199,9 @@ def _build_ask_page(pages: gr.Blocks, service: Service) -> None:
     asks = [gr.on([box.submit, ask.click], answer, [box, extra, turns], parts, js=take, trigger_mode="always_last", **QUIETLY)]
     asks += [button.click(answer, [button, extra, turns], parts, js=take, **QUIETLY) for button in buttons]
     # What the store holds, and who looks, may have changed since the page was built.
-    arrival = pages.load(arrive, None, [bar, opening, limits, *parts], **QUIETLY)
+    arrival = pages.load(arrive, None, [bar, opening, limits, *buttons, *parts], **QUIETLY)
+    # For whoever comes next: the papers may be others than those that the questions were found in.
+    pages.load(service.find_suggestions, None, None, **QUIETLY)
     stop.click(give_up, [turns, waiting], parts, cancels=[*asks, arrival], **QUIETLY)
     unaided.click(stop_model, None, None, **QUIETLY)
     anew.click(lambda: fill(start_conversation()), None, parts, js="() => window.council.anew()", **QUIETLY)
@@ -237,6 +240,12 @@ def _build_documents_page(pages: gr.Blocks, service: Service) -> None:
 
     pages.load(arrive, None, [bar, holding, adding], **QUIETLY)
     files.upload(add, files, [done, holding, files], **QUIETLY)
+
+
+def _show_suggestions(questions: Sequence[str]) -> list[gr.Button]:
+    """The buttons of the questions to start with; those without a question are not there."""
+    shown = [gr.Button(question, visible=True) for question in questions[:MOST_SUGGESTIONS]]
+    return shown + [gr.Button("", visible=False)] * (MOST_SUGGESTIONS - len(shown))
 
 
 def _with_former(views: Iterator[View]) -> Iterator[tuple[View | None, View]]:
