@@ -89,9 +89,7 @@ def render_document(
 def _render_outline(document: StoredDocument, headings: Iterable[tuple[int, str, StoredSection]]) -> str:
     items = []
     for depth, heading, section in headings:
-        address = escape_text(place_address(document.digest, section.page, section.start, min(section.end, section.start + 1)))
-        if section.page:
-            address = place_address(document.digest, section.page)
+        address = place_address(document.digest, section.page, None if section.page else section.start)
         page = f' <span class="quiet-text">{describe_page(section.page).lower()}</span>' if section.page else ""
         items.append(f'<li class="depth-{min(depth, 4)}"><a href="{address}">{escape_text(heading)}</a>{page}</li>')
     return f'<h2>Outline</h2><ul class="outline">{"".join(items)}</ul>' if items else ""

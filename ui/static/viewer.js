@@ -24,7 +24,7 @@
       if (!viewer.closest("#side")) mark.scrollIntoView({ block: "center" });
     } else {
       const words = viewer.querySelector(".words.alone");
-      const quote = words?.querySelector("mark");
+      const quote = words?.querySelector("mark, #place");
       if (quote) words.scrollTop += quote.getBoundingClientRect().top - words.getBoundingClientRect().top - 60;
     }
   };
