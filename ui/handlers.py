@@ -115,7 +115,9 @@ def ask_question(
     except Exception:
         log.exception("A question could not be answered")
         number = request_id.get()
-        answer = _fail(question, f"{replies.ERROR} In the log it has the number {number}." if number else replies.ERROR)
+        answer = _fail(
+            question, f"{replies.ERROR.rstrip('.')}. In the log it has the number {number}." if number else replies.ERROR
+        )
     turn = Turn(asked=asked, answer=answer)
     # What has been seen to arrive is not taken away to arrive again.
     if answer.status == "answered" and answer.first_seconds is None:

@@ -136,8 +136,7 @@ def _render_question(question: str) -> str:
 def _render_limits(asked: Asked) -> str:
     if not asked.limits:
         return ""
-    said = "; ".join(f"{name} {value}" for name, value in asked.limits)
-    return f'<p class="understood">Only in: {escape_text(said)}</p>'
+    return f'<p class="understood">Only in: {escape_text(asked.describe_limits())}</p>'
 
 
 def _render_waiting(waiting: Waiting) -> str:

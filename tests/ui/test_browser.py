@@ -109,6 +109,7 @@ def test_the_viewer_turns_pages_and_enlarges_them_sharply(page, tmp_path):
     page.get_by_role("link", name="Next page").click()
     playwright.expect(page.locator("#pane .at")).not_to_have_text(at)
     playwright.expect(page.locator("#pane .notice")).to_contain_text("The quoted words begin on page")
+    page.wait_for_function("document.querySelector('#pane .sheet img').complete")
     take_picture(page, tmp_path, "viewer-2-next-page")
     page.locator("#pane .notice a").click()
     playwright.expect(page.locator("#pane .at")).to_have_text(at)
@@ -228,7 +229,7 @@ def test_limits_are_chips_that_can_be_removed(page, tmp_path):
     page.get_by_label("From").fill("2025-01-01")
     take_picture(page, tmp_path, "ask-7-limits")
     ask(page, QUESTIONS[0])
-    playwright.expect(page.locator(".turn .understood").first).to_contain_text("Only in: body Cabinet; from 2025-01-01")
+    playwright.expect(page.locator(".turn .understood").first).to_contain_text("Only in: body Cabinet; from 1 January 2025")
     assert {"Cabinet"} == set(page.locator(".source .facts span:nth-child(2)").all_inner_texts())
     page.get_by_role("button", name="Remove the limit Body: Cabinet").click()
     assert page.locator(".chips li").count() == 1

@@ -25,7 +25,10 @@
     } else {
       const words = viewer.querySelector(".words.alone");
       const quote = words?.querySelector("mark, #place");
-      if (quote) words.scrollTop += quote.getBoundingClientRect().top - words.getBoundingClientRect().top - 60;
+      if (!quote) return;
+      const [box, frame] = [quote.getBoundingClientRect(), words.getBoundingClientRect()];
+      words.scrollTop += box.top - frame.top - 60;
+      if (box.right > frame.right) words.scrollLeft += box.left - frame.left - frame.width / 3;
     }
   };
 
