@@ -128,7 +128,7 @@ def ask_question(
     # After the answer, for which nobody should wait. The status is the same, so that nothing is read out twice.
     if suggester is None or (answer.status == "answered" and place.others_wait):
         return
-    if further := render_further(_find_further(suggester, turn)):
+    if further := render_further(_find_further(suggester, turn, lambda: not place.others_wait)):
         yield show_turns((*turns, turn), status=ending, further=further)
 
 
@@ -192,11 +192,12 @@ def _fail(question: str, said: str) -> Answer:
     return Answer(question=question, search_query=question, status="error", text=said, citations=(), coverage=NOTHING_SEARCHED)
 
 
-def _find_further(suggester: Suggester, turn: Turn) -> tuple[str, ...]:
+def _find_further(suggester: Suggester, turn: Turn, go_on: Callable[[], bool]) -> tuple[str, ...]:
+    """The front door of the questions that nobody asked: whatever goes wrong in one is logged, and the answer, which is on the
+    page already, stands without them."""
     try:
-        return suggester.find_next(turn)
+        return suggester.find_next(turn, go_on)
     except Exception:
-        # The answer stands without them.
         log.exception("No further questions could be found")
         return ()
 

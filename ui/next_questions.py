@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import takewhile
 from pathlib import Path
 
 from assistant.answer import Answer
@@ -63,15 +64,15 @@ class Suggester:
         self._tried: dict[str, bool] = {}
         self._state = ""
 
-    def find_next(self, turn: Turn) -> tuple[str, ...]:
+    def find_next(self, turn: Turn, go_on: Callable[[], bool] = lambda: True) -> tuple[str, ...]:
         """Up to `MOST` questions about other sections of the papers that an answer cites, those nearest to what it cites first;
-        () for a refusal."""
+        () for a refusal. Before each is tried, `go_on` is asked whether there is time for it."""
         answer = turn.answer
         if not answer.citations:
             return ()
         self._forget_if_changed(self.read_state())
         known = set(subject_words(f"{answer.question} {answer.citations[0].section}"))
-        candidates = self._sections_beside(answer, known)
+        candidates = takewhile(lambda _: go_on(), self._sections_beside(answer, known))
         return self._choose(candidates, MOST, TRIED_NEXT, SECONDS_NEXT)
 
     def suggest(self, count: int, let_pass: Callable[[], None] = lambda: None) -> tuple[str, ...]:
