@@ -15,7 +15,7 @@ STALE_DAYS = 100
 
 
 SHELF_COLUMNS = (
-    ("Paper", "name"), ("Date", "day"), ("Type", ""), ("Pages", "count"), ("Passages", "count"), ("Table rows", "count"),
+    ("Paper", "name"), ("Date", "day"), ("Type", "type"), ("Pages", "count"), ("Passages", "count"), ("Table rows", "count"),
     ("Records", "count"), ("Scanned pages", ""),
 )  # fmt: skip
 
