@@ -44,7 +44,6 @@ class View:
     to hold; None leaves alone what is being typed there. `waiting` is the question that is being answered, None where none is."""
 
     conversation: str
-    further: str
     sources: str
     status: str
     turns: tuple[Turn, ...]
@@ -74,12 +73,11 @@ def ask_question(
     turns: Sequence[Turn],
     stop: threading.Event | None = None,
     enter: Callable[[], Place] = enter_alone,
-    suggester: Suggester | None = None,
 ) -> Iterator[View]:
     """First the question, then how many are before it in the line that `enter` leads into, then the papers that are read for it,
     then its sources, its words line by line, and what can be done with it. What a language model says, where one is set, comes
-    before all of its answer, as it is checked; `stop` ends its part and leaves the papers' words. `suggester` finds what to ask
-    next. A question without words changes nothing but the status.
+    before all of its answer, as it is checked; `stop` ends its part and leaves the papers' words. A question without words
+    changes nothing but the status.
 
     This is the page's front door: whatever goes wrong behind it is logged and becomes an answer that says what to do.
     """
@@ -125,11 +123,6 @@ def ask_question(
             yield show_turns((*turns, turn), status=searching, arriving=Arriving(lines=lines))
     ending, box = render_ending(answer), question if answer.status == "error" else None
     yield show_turns((*turns, turn), status=ending, box=box)
-    # After the answer, for which nobody should wait. The status is the same, so that nothing is read out twice.
-    if suggester is None or (answer.status == "answered" and place.others_wait):
-        return
-    if further := render_further(_find_further(suggester, turn, lambda: not place.others_wait)):
-        yield show_turns((*turns, turn), status=ending, further=further)
 
 
 def _find_answer(
@@ -192,14 +185,18 @@ def _fail(question: str, said: str) -> Answer:
     return Answer(question=question, search_query=question, status="error", text=said, citations=(), coverage=NOTHING_SEARCHED)
 
 
-def _find_further(suggester: Suggester, turn: Turn, go_on: Callable[[], bool]) -> tuple[str, ...]:
-    """The front door of the questions that nobody asked: whatever goes wrong in one is logged, and the answer, which is on the
-    page already, stands without them."""
+def find_further(suggester: Suggester, turns: Sequence[Turn], go_on: Callable[[], bool] = lambda: True) -> str:
+    """Questions to go on with after the last answer, as HTML. They take some seconds, so that nobody waits for them; `go_on` says
+    whether there is still time for another.
+
+    This is the front door of questions that nobody asked: whatever goes wrong in one is logged, and the answer, which is on the
+    page already, stands without them.
+    """
     try:
-        return suggester.find_next(turn, go_on)
+        return render_further(suggester.find_next(turns[-1], go_on)) if turns else ""
     except Exception:
         log.exception("No further questions could be found")
-        return ()
+        return ""
 
 
 def show_turns(
@@ -208,13 +205,11 @@ def show_turns(
     status: str,
     waiting: Waiting | None = None,
     arriving: Arriving | None = None,
-    further: str = "",
     box: str | None = None,
 ) -> View:
     """The page with these turns, and with a question that waits for its answer."""
     return View(
         conversation=render_conversation(turns, waiting=waiting, arriving=arriving),
-        further=further,
         sources=render_sources(turns),
         status=status,
         turns=turns,

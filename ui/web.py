@@ -17,7 +17,7 @@ from fastapi import FastAPI
 from assistant.answering import Assistant
 from ui.adding import add_papers
 from ui.asked import Asked, Turn, read_limits, read_query
-from ui.handlers import View, ask_question, start_conversation, stop_asking
+from ui.handlers import View, ask_question, find_further, start_conversation, stop_asking
 from ui.library import LARGEST_BYTES
 from ui.logs import follow_request
 from ui.page.documents import render_documents
@@ -140,7 +140,8 @@ def _build_ask_page(pages: gr.Blocks, service: Service) -> None:
         begun, waits = bool(view.conversation), view.waiting is not None
         return [
             gr.skip() if before and before.conversation == view.conversation else view.conversation,
-            view.further,
+            # What to ask next is found after the answer.
+            "",
             gr.skip() if before and before.sources == view.sources else view.sources,
             view.status,
             gr.skip() if view.box is None else view.box,
@@ -158,11 +159,19 @@ def _build_ask_page(pages: gr.Blocks, service: Service) -> None:
         stop = stops[request.session_hash] = threading.Event()
         try:
             asker = find_request(request)
-            enter, suggester = partial(service.enter_line, asker, request.session_hash), service.suggester_for(asker)
-            yield from _with_former(follow_request(asker, ask_question(assistant, asked, turns, stop, enter, suggester)))
+            enter = partial(service.enter_line, asker, request.session_hash)
+            yield from _with_former(follow_request(asker, ask_question(assistant, asked, turns, stop, enter)))
         finally:
             if stops.get(request.session_hash) is stop:
                 del stops[request.session_hash]
+
+    def lead_on(turns: tuple[Turn, ...], request: gr.Request) -> str:
+        def is_idle() -> bool:
+            return request.session_hash not in stops and not service.line.waiting
+
+        found = find_further(service.suggester_for(find_request(request)), turns, is_idle)
+        # By now another question may be on the page.
+        return gr.skip() if request.session_hash in stops else found
 
     def stop_model(request: gr.Request) -> None:
         if (stop := stops.get(request.session_hash)) is not None:
@@ -198,8 +207,12 @@ def _build_ask_page(pages: gr.Blocks, service: Service) -> None:
     # What is sent while an answer is being found is asked next, not lost.
     asks = [gr.on([box.submit, ask.click], answer, [box, extra, turns], parts, js=take, trigger_mode="always_last", **QUIETLY)]
     asks += [button.click(answer, [button, extra, turns], parts, js=take, **QUIETLY) for button in buttons]
+    # By themselves, so that the next question need not wait for them.
+    for answered in asks:
+        answered.then(lead_on, turns, further, **QUIETLY)
     # What the store holds, and who looks, may have changed since the page was built.
     arrival = pages.load(arrive, None, [bar, opening, limits, *buttons, *parts], **QUIETLY)
+    arrival.then(lead_on, turns, further, **QUIETLY)
     # For whoever comes next: the papers may be others than those that the questions were found in.
     pages.load(service.find_suggestions, None, None, **QUIETLY)
     stop.click(give_up, [turns, waiting], parts, cancels=[*asks, arrival], **QUIETLY)

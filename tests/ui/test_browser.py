@@ -151,7 +151,8 @@ def test_the_papers_found_are_shown_within_half_a_second(page, tmp_path):
         window.shown = [];
         document.addEventListener('keydown', (event) => { if (event.key === 'Enter') window.sent = performance.now(); }, true);
         new MutationObserver(() => {
-            if (!window.sent || !document.querySelector('.turn.waiting .reading')) return;
+            // What a register answers needs no reading.
+            if (!window.sent || !document.querySelector('.turn.waiting .reading, .turn.arriving')) return;
             window.shown.push((performance.now() - window.sent) / 1000);
             window.sent = 0;
         }).observe(document.body, { childList: true, subtree: true });
