@@ -13,6 +13,7 @@ from index.sync import sync_files
 from ingest.samples import papers_folder
 from ui.asked import Asked, ask_all
 from ui.next_questions import KEPT_IN, MOST, Suggester
+from ui.service import Service
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +80,11 @@ def test_questions_are_tried_once_for_each_state_of_the_store(assistant: Assista
     assert suggester.find_next(turn) == further and len(asked) == tried
     (assistant.store.folder / KEPT_IN).write_text("{", encoding="utf-8")
     assert Suggester(assistant).suggest(5) == first and len(asked) > tried
+
+
+def test_a_page_offers_the_questions_given_or_those_found_in_the_open_papers(assistant: Assistant):
+    given, finding = Service(assistant, ["When does the library open?"]), Service(assistant)
+    given.find_suggestions()
+    assert given.suggestions == ("When does the library open?",) and finding.suggestions == ()
+    finding.find_suggestions()
+    assert finding.suggestions == Suggester(Assistant(assistant.store.open_papers(), assistant.settings)).suggest(5) != ()
