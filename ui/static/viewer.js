@@ -28,7 +28,9 @@
       if (!quote) return;
       const [box, frame] = [quote.getBoundingClientRect(), words.getBoundingClientRect()];
       words.scrollTop += box.top - frame.top - 60;
-      if (box.right > frame.right) words.scrollLeft += box.left - frame.left - frame.width / 3;
+      // Beside the first cell of its row, which stays where it is.
+      const named = quote.closest("tr")?.firstElementChild.offsetWidth || 0;
+      if (box.right > frame.right) words.scrollLeft += box.left - frame.left - Math.max(frame.width / 3, named + 24);
     }
   };
 
