@@ -191,6 +191,18 @@ _MINUTES_OF = re.compile(r"\bminutes\b", re.IGNORECASE)
 _HELD = re.compile(r"\bmeeting\b|\bheld\b", re.IGNORECASE)
 LINE_WORDS = 8
 """A line with no more words than these beside a date is about that date."""
+# "Stage 1, from 1 September 2026", "by 4 December 2025": where a time begins or ends of which the paper speaks.
+_SPAN = re.compile(
+    r"\b(?:from|by|before|after|between|to|beginning|starting|commencing|ending|expir(?:es|ing|y))(?: on)?\W*$",
+    re.IGNORECASE,
+)
+# Papers of no meeting: their day is that of their signing or publication, which may stand at their foot.
+_WITHOUT_MEETING = frozenset({"notice", "letter", "presentation", "paper"})
+_SIGNED_DAY = re.compile(
+    r"^\W*(?:dated?(?: this)?(?: the)?|(?:first )?published(?: on)?|publication date"
+    r"|date of (?:publication|issue|(?:this )?notice))\W*$",
+    re.IGNORECASE,
+)
 _PUBLISHED = re.compile(r"(?:\bpublished(?: on)?|publication date|date of publication)\s*:?\s*$", re.IGNORECASE)
 _INSPECTION_DAYS = re.compile(r"\b(?:inspection dates?|dates? of (?:inspection|visit)|visit dates?)\b", re.IGNORECASE)
 
@@ -360,20 +372,26 @@ def _find_inspectorate(front: str, blocks: Sequence[Block]) -> str | None:
 
 
 def _find_meeting_day(front: str, kind: str) -> date | None:
-    """The day of the meeting: as labelled, as summoned, or on a line of its own."""
+    """The day of the meeting: as labelled, as summoned, or on a line of its own. Papers of no meeting: as signed or published."""
     ranked: list[tuple[int, int, date]] = []
     for start, end, day in find_dates(front):
         line_start, line_end = front.rfind("\n", 0, start) + 1, front.find("\n", end)
         before, after = front[line_start:start], front[end : line_end if line_end >= 0 else len(front)]
-        if _OTHER_DAY.search(before[-60:]) or (kind != "minutes" and _MINUTES_OF.search(before) and _HELD.search(before)):
+        above = front[front.rfind("\n", 0, max(0, line_start - 1)) + 1 : line_start]
+        if kind in _WITHOUT_MEETING and _SIGNED_DAY.match(before.strip() or above):
+            ranked.append((0, start, day))
+        # A forward plan is known by the days between which it holds.
+        if _OTHER_DAY.search(before[-60:]) or (kind != "forward plan" and _SPAN.search(before)):
+            continue
+        if kind != "minutes" and _MINUTES_OF.search(before) and _HELD.search(before):
             continue
         beside = len(re.findall(r"[A-Za-z]{2,}", before + " " + after))
         if _DATE_LABEL.search(before[-60:] or front[max(0, line_start - 40) : line_start]):
-            ranked.append((0, start, day))
-        elif start < HEAD_CHARS and _HELD.search(before) and len(before) < 300:
             ranked.append((1, start, day))
-        elif start < HEAD_CHARS and (beside <= LINE_WORDS or (not before.strip() and _WEEKDAY.match(front[start:]))):
+        elif start < HEAD_CHARS and _HELD.search(before) and len(before) < 300:
             ranked.append((2, start, day))
+        elif start < HEAD_CHARS and (beside <= LINE_WORDS or (not before.strip() and _WEEKDAY.match(front[start:]))):
+            ranked.append((3, start, day))
     return min(ranked)[2] if ranked else None
 
 

@@ -9,6 +9,7 @@ from assistant.answer import Answer
 from assistant.answering import Assistant
 from assistant.question import LONGEST_CHARS
 from index.catalogue import FILTERED, Catalogue, Filters
+from ingest.dates import write_date
 
 MOST_QUESTIONS = 20
 """In one link; a longer conversation is saved from its last ones."""
@@ -27,6 +28,11 @@ class Asked:
         pairs = [(name, value) for name in FILTERED for value in getattr(self.filters, name)]
         days = (("from", self.filters.first), ("to", self.filters.last))
         return (*pairs, *((name, day.isoformat()) for name, day in days if day))
+
+    def describe_limits(self) -> str:
+        """The filters in words: "body Cabinet; from 25 January 2022"."""
+        days = {"from": self.filters.first, "to": self.filters.last}
+        return "; ".join(f"{name} {write_date(days[name]) if days.get(name) else value}" for name, value in self.limits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from index.retriever import Retrieval
 from ui.asked import Asked, Turn
 from ui.line import Busy, Line, Place
 from ui.logs import request_id
-from ui.next_questions import find_next_questions
+from ui.next_questions import Suggester
 from ui.rendering import (
     Arriving,
     Waiting,
@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 
 NOTHING_SEARCHED = Coverage(documents=0, passages=0, first=None, last=None, unread=0)
 PAPERS_NAMED = 4
+SHOWN_WITHIN_SECONDS = 0.1
+"""So long an answer waits at most for the papers that it is read from to be on their way to the page."""
 LOOK_SECONDS = 0.5
 """How often somebody who waits is told how many are before them, where that has changed."""
 
@@ -42,7 +44,6 @@ class View:
     to hold; None leaves alone what is being typed there. `waiting` is the question that is being answered, None where none is."""
 
     conversation: str
-    further: str
     sources: str
     status: str
     turns: tuple[Turn, ...]
@@ -112,7 +113,9 @@ def ask_question(
     except Exception:
         log.exception("A question could not be answered")
         number = request_id.get()
-        answer = _fail(question, f"{replies.ERROR} In the log it has the number {number}." if number else replies.ERROR)
+        answer = _fail(
+            question, f"{replies.ERROR.rstrip('.')}. In the log it has the number {number}." if number else replies.ERROR
+        )
     turn = Turn(asked=asked, answer=answer)
     # What has been seen to arrive is not taken away to arrive again.
     if answer.status == "answered" and answer.first_seconds is None:
@@ -120,11 +123,6 @@ def ask_question(
             yield show_turns((*turns, turn), status=searching, arriving=Arriving(lines=lines))
     ending, box = render_ending(answer), question if answer.status == "error" else None
     yield show_turns((*turns, turn), status=ending, box=box)
-    # After the answer, for which nobody should wait. The status is the same, so that nothing is read out twice.
-    if answer.status == "answered" and place.others_wait:
-        return
-    if further := render_further(_find_further(assistant, turn)):
-        yield show_turns((*turns, turn), status=ending, further=further)
 
 
 def _find_answer(
@@ -133,10 +131,13 @@ def _find_answer(
     """How many questions are before this one whenever that has changed, 0 when its turn comes; then the titles of the papers
     found, each statement of a language model as it is checked, and the answer; what goes wrong is raised here."""
     news: queue.SimpleQueue = queue.SimpleQueue()
+    taken = threading.Event()
 
     def tell(retrieval: Retrieval) -> None:
         titles = dict.fromkeys(hit.document.facts.title for hit in retrieval.hits)
         news.put(tuple(titles)[:PAPERS_NAMED])
+        # Reading them takes a whole core: else it is done before they are shown.
+        taken.wait(SHOWN_WITHIN_SECONDS)
 
     def work() -> None:
         earlier = tuple(turn.answer for turn in turns)
@@ -160,6 +161,8 @@ def _find_answer(
             if isinstance(found, Exception):
                 raise found
             yield found
+            # Asked for more, the page has been sent what there was.
+            taken.set()
             if isinstance(found, Answer):
                 return
     finally:
@@ -182,13 +185,18 @@ def _fail(question: str, said: str) -> Answer:
     return Answer(question=question, search_query=question, status="error", text=said, citations=(), coverage=NOTHING_SEARCHED)
 
 
-def _find_further(assistant: Assistant, turn: Turn) -> tuple[str, ...]:
+def find_further(suggester: Suggester, turns: Sequence[Turn], go_on: Callable[[], bool] = lambda: True) -> str:
+    """Questions to go on with after the last answer, as HTML. They take some seconds, so that nobody waits for them; `go_on` says
+    whether there is still time for another.
+
+    This is the front door of questions that nobody asked: whatever goes wrong in one is logged, and the answer, which is on the
+    page already, stands without them.
+    """
     try:
-        return find_next_questions(assistant, turn)
+        return render_further(suggester.find_next(turns[-1], go_on)) if turns else ""
     except Exception:
-        # The answer stands without them.
         log.exception("No further questions could be found")
-        return ()
+        return ""
 
 
 def show_turns(
@@ -197,13 +205,11 @@ def show_turns(
     status: str,
     waiting: Waiting | None = None,
     arriving: Arriving | None = None,
-    further: str = "",
     box: str | None = None,
 ) -> View:
     """The page with these turns, and with a question that waits for its answer."""
     return View(
         conversation=render_conversation(turns, waiting=waiting, arriving=arriving),
-        further=further,
         sources=render_sources(turns),
         status=status,
         turns=turns,

@@ -11,8 +11,8 @@ from ingest.page_marks import Box, PrintedChar, find_marks, letters_of
 from ingest.page_picture import PageProblem, PageShape, draw_page, measure_page, read_printed_chars
 from ingest.problem import Problem
 
-AROUND_CHARS = 2500
-"""Words shown on either side of a place in a paper without pages: about a printed page in all."""
+AROUND_CHARS = 10_000
+"""Words shown on either side of a place in a paper without pages: some printed pages in all, so that most papers show whole."""
 CONTEXT_CHARS = 300
 WIDTHS = (700, 1000, 1400, 2000, 2800)
 """Pixels across a picture; a browser takes the smallest that is sharp at its zoom and screen."""
@@ -46,6 +46,7 @@ class Place:
     `start` and `end` are the range of the document's text that was asked for, None where none was. `marks` cover exactly the
     part of it that stands on this page, or are () where it cannot be marked; `quote_page` is the page on which it begins.
     `newer` is the newest version of the paper, None where this is it; `unlooked` is whether marks are still to be looked for.
+    `headings` are those of the paper, `at` is where to begin reading where nothing is quoted, and `chars` the length of its text.
     """
 
     document: StoredDocument
@@ -59,6 +60,9 @@ class Place:
     goes_on: bool
     newer: StoredDocument | None = None
     unlooked: bool = False
+    headings: frozenset[str] = frozenset()
+    at: int = 0
+    chars: int = 0
 
 
 def find_place(
@@ -70,7 +74,8 @@ def find_place(
     end: int | None = None,
     look: bool = True,
 ) -> Place:
-    """The page `number` of a paper, or the page on which `start` stands, or its beginning. Raises PaperProblem.
+    """The page `number` of a paper, or the page on which `start` stands, or its beginning; with `start` alone, nothing is quoted.
+    Raises PaperProblem.
 
     Where a quote stands on a scanned page is found by reading its picture again, which takes some seconds: without `look` it
     is left for later.
@@ -78,11 +83,13 @@ def find_place(
     document = find_paper(catalogue, digest)
     text, pages = catalogue.text(document.row), catalogue.pages_of(document.row)
     asked = start is not None and end is not None and 0 <= start < end <= len(text)
+    at = start if start is not None and end is None and 0 <= start < len(text) else 0
     start, end = (start, end) if asked else (None, None)
     quote_page = next((p.number for p in pages if p.start <= start < p.end), None) if asked else None
     newer = find_newer(catalogue, document)
+    headings = frozenset(heading for section in catalogue.sections_of(document.row) for heading in section.path)
     if not pages:
-        return replace(_place_words(document, text, start, end), newer=newer)
+        return replace(_place_words(document, text, at, start, end), newer=newer, headings=headings, at=at, chars=len(text))
     number = number or quote_page or 1
     page = next((page for page in pages if page.number == number), None)
     if page is None:
@@ -124,6 +131,8 @@ def find_place(
         goes_on=bool(words.quote and end > page.end and letters_of(text[page.end : end])),
         newer=newer,
         unlooked=bool(words.quote and shape and page.read_by_ocr and not look),
+        headings=headings,
+        chars=len(text),
     )
 
 
@@ -185,8 +194,8 @@ def draw_picture(catalogue: Catalogue, document: StoredDocument, number: int, wi
         raise PaperProblem(str(error)) from error
 
 
-def _place_words(document: StoredDocument, text: str, start: int | None, end: int | None) -> Place:
-    first, last = start or 0, end or 0
+def _place_words(document: StoredDocument, text: str, at: int, start: int | None, end: int | None) -> Place:
+    first, last = (at, at) if start is None or end is None else (start, end)
     begin = max(0, text.rfind("\n", 0, max(0, first - AROUND_CHARS)) + 1)
     stop = text.find("\n", min(len(text), last + AROUND_CHARS))
     stop = len(text) if stop < 0 else stop

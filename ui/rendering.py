@@ -106,7 +106,7 @@ def render_further(questions: Sequence[str]) -> str:
         f'<li><button type="button" data-ask="{escape_text(question)}">{escape_text(question)}</button></li>'
         for question in questions
     )
-    return f'<div class="next"><h3>The same paper also says something on these</h3><ul>{buttons}</ul></div>'
+    return f'<div class="next"><h3>The papers cited also say something on these</h3><ul>{buttons}</ul></div>'
 
 
 def render_status(shown: str, *, heard: str = "", alarm: str = "", busy: bool = False) -> str:
@@ -136,8 +136,7 @@ def _render_question(question: str) -> str:
 def _render_limits(asked: Asked) -> str:
     if not asked.limits:
         return ""
-    said = "; ".join(f"{name} {value}" for name, value in asked.limits)
-    return f'<p class="understood">Only in: {escape_text(said)}</p>'
+    return f'<p class="understood">Only in: {escape_text(asked.describe_limits())}</p>'
 
 
 def _render_waiting(waiting: Waiting) -> str:

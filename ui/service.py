@@ -4,6 +4,7 @@ import ipaddress
 import logging
 import os
 import sqlite3
+import threading
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from ingest.problem import Problem
 from ui.line import Line, Place
 from ui.logs import tell
 from ui.metrics import Metrics
-from ui.next_questions import suggest_questions
+from ui.next_questions import Suggester
 from ui.page.shell import Visitor
 from ui.people import People, Person, make_person
 
@@ -48,7 +49,7 @@ class Health:
 
 
 class Service:
-    """One store, served. `suggestions` are questions to start with, made from the papers where none are given; `host` is the
+    """One store, served. `suggestions` are questions to start with, found in the papers where none are given; `host` is the
     address that is listened on."""
 
     def __init__(self, assistant: Assistant, suggestions: Sequence[str] = (), *, host: str = "127.0.0.1"):
@@ -69,8 +70,11 @@ class Service:
         self.people = People(assistant.store.folder)
         self.loopback = _is_loopback(host)
         self._open = make(assistant.store.open_papers(), assistant.settings, assistant.composer, self._note_answer)
-        # Everybody sees the same ones, so they are made of open papers.
-        self.suggestions = tuple(suggestions) or suggest_questions(self._open.store.catalogue, SUGGESTED)
+        self._suggesters = {True: Suggester(self.full), False: Suggester(self._open)}
+        self._given = tuple(suggestions)
+        self._suggestions: tuple[str, ...] = ()
+        self._suggested_for = ""
+        self._suggesting = threading.Lock()
 
     def person(self, request: HTTPConnection) -> Person | None:
         """Who looks: None for somebody who must sign in first.
@@ -107,7 +111,7 @@ class Service:
             place.leave()
 
     def warm_up(self) -> None:
-        """Load the model, for which the first question would else wait."""
+        """Load the model, for which the first question would else wait, and find questions to start with."""
         try:
             self.full.store.embedder.embed(["When was the last inspection?"])
             self._model = "loaded"
@@ -115,6 +119,34 @@ class Service:
             # The first question says so too, to somebody who can read it.
             self._model = "failing"
             log.error("%s", problem)
+        else:
+            self.find_suggestions()
+
+    @property
+    def suggestions(self) -> tuple[str, ...]:
+        """Questions to start with: those given, else those that `find_suggestions` last found."""
+        return self._given or self._suggestions
+
+    def find_suggestions(self) -> None:
+        """Make questions to start with of the papers where none are given and the papers are others than they were last time.
+        That takes some seconds; where it is being done, nothing is done twice."""
+        if self._given or not self._suggesting.acquire(blocking=False):
+            return
+        try:
+            # Everybody sees the same ones, so they are made of open papers.
+            suggester = self._suggesters[False]
+            if (state := suggester.read_state()) != self._suggested_for:
+                self._suggestions = suggester.suggest(SUGGESTED, self.line.let_pass)
+                self._suggested_for = state
+        except (sqlite3.Error, Problem):
+            # Whoever asks is told so; there is just nothing to start with.
+            log.exception("No questions to start with could be found")
+        finally:
+            self._suggesting.release()
+
+    def suggester_for(self, request: HTTPConnection) -> Suggester:
+        """What finds questions in the papers that this visitor may see."""
+        return self._suggesters[self.assistant_for(request) is self.full]
 
     def check_health(self) -> Health:
         """Look whether the store answers and the model is loaded."""

@@ -12,6 +12,7 @@ from ui.page.viewer import READ_BY_OCR, place_address
 
 LONGEST_SHOWN_CHARS = 600
 """A question longer than this is cut where it is shown again."""
+LONGEST_OUTER_CHARS = 48
 
 
 def render_sources(turns: Sequence[Turn]) -> str:
@@ -89,7 +90,15 @@ def _render_nearest(answer: Answer) -> str:
 
 
 def _render_place(place: Citation | Nearest) -> str:
-    return _render_line("place", [describe_page(place), place.section.replace(" > ", " › ")])
+    *outer, last = place.section.split(" > ")
+    return _render_line("place", [describe_page(place), " › ".join([*map(_cut_heading, outer), last])])
+
+
+def _cut_heading(heading: str) -> str:
+    """The beginning of a heading that only says where another stands, such as the whole title of a paper."""
+    if len(heading) <= LONGEST_OUTER_CHARS:
+        return heading
+    return f"{heading[:LONGEST_OUTER_CHARS].rsplit(' ', 1)[0]} …"
 
 
 def _render_line(name: str, parts: Sequence[str | None]) -> str:

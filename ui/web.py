@@ -17,7 +17,7 @@ from fastapi import FastAPI
 from assistant.answering import Assistant
 from ui.adding import add_papers
 from ui.asked import Asked, Turn, read_limits, read_query
-from ui.handlers import View, ask_question, start_conversation, stop_asking
+from ui.handlers import View, ask_question, find_further, start_conversation, stop_asking
 from ui.library import LARGEST_BYTES
 from ui.logs import follow_request
 from ui.page.documents import render_documents
@@ -123,9 +123,9 @@ def _build_ask_page(pages: gr.Blocks, service: Service) -> None:
                     ask = gr.Button("Ask", variant="primary", elem_id="ask")
                     stop = gr.Button("Stop", elem_id="stop", visible=False)
                 limits = _show_html(elem_id="limits")
-            with gr.Column(elem_id="suggestions", visible=bool(service.suggestions)) as suggested:
+            with gr.Column(elem_id="suggestions", visible=False) as suggested:
                 _show_html("<h2>Questions to start with</h2>")
-                buttons = [gr.Button(question, elem_classes="suggestion") for question in service.suggestions[:MOST_SUGGESTIONS]]
+                buttons = [gr.Button("", elem_classes="suggestion", visible=False) for _ in range(MOST_SUGGESTIONS)]
             _show_html('<div id="history"></div>')
         with gr.Column(elem_id="side"):
             sources = _show_html(start.sources, elem_id="sources")
@@ -140,7 +140,8 @@ def _build_ask_page(pages: gr.Blocks, service: Service) -> None:
         begun, waits = bool(view.conversation), view.waiting is not None
         return [
             gr.skip() if before and before.conversation == view.conversation else view.conversation,
-            view.further,
+            # What to ask next is found after the answer.
+            "",
             gr.skip() if before and before.sources == view.sources else view.sources,
             view.status,
             gr.skip() if view.box is None else view.box,
@@ -164,6 +165,14 @@ def _build_ask_page(pages: gr.Blocks, service: Service) -> None:
             if stops.get(request.session_hash) is stop:
                 del stops[request.session_hash]
 
+    def lead_on(turns: tuple[Turn, ...], request: gr.Request) -> str:
+        def is_idle() -> bool:
+            return request.session_hash not in stops and not service.line.waiting
+
+        found = find_further(service.suggester_for(find_request(request)), turns, is_idle)
+        # By now another question may be on the page.
+        return gr.skip() if request.session_hash in stops else found
+
     def stop_model(request: gr.Request) -> None:
         if (stop := stops.get(request.session_hash)) is not None:
             stop.set()
@@ -186,6 +195,7 @@ def _build_ask_page(pages: gr.Blocks, service: Service) -> None:
             render_opening(assistant.coverage(), service.left_out(find_request(request))),
             render_limits(assistant.store.catalogue),
         ]
+        shown += _show_suggestions(service.suggestions)
         kept = start_conversation().turns
         yield [*shown, *fill(start_conversation())]
         for asked in read_query(str(find_request(request).query_params), assistant.store.catalogue):
@@ -197,8 +207,14 @@ def _build_ask_page(pages: gr.Blocks, service: Service) -> None:
     # What is sent while an answer is being found is asked next, not lost.
     asks = [gr.on([box.submit, ask.click], answer, [box, extra, turns], parts, js=take, trigger_mode="always_last", **QUIETLY)]
     asks += [button.click(answer, [button, extra, turns], parts, js=take, **QUIETLY) for button in buttons]
+    # By themselves, so that the next question need not wait for them.
+    for answered in asks:
+        answered.then(lead_on, turns, further, **QUIETLY)
     # What the store holds, and who looks, may have changed since the page was built.
-    arrival = pages.load(arrive, None, [bar, opening, limits, *parts], **QUIETLY)
+    arrival = pages.load(arrive, None, [bar, opening, limits, *buttons, *parts], **QUIETLY)
+    arrival.then(lead_on, turns, further, **QUIETLY)
+    # For whoever comes next: the papers may be others than those that the questions were found in.
+    pages.load(service.find_suggestions, None, None, **QUIETLY)
     stop.click(give_up, [turns, waiting], parts, cancels=[*asks, arrival], **QUIETLY)
     unaided.click(stop_model, None, None, **QUIETLY)
     anew.click(lambda: fill(start_conversation()), None, parts, js="() => window.council.anew()", **QUIETLY)
@@ -237,6 +253,12 @@ def _build_documents_page(pages: gr.Blocks, service: Service) -> None:
 
     pages.load(arrive, None, [bar, holding, adding], **QUIETLY)
     files.upload(add, files, [done, holding, files], **QUIETLY)
+
+
+def _show_suggestions(questions: Sequence[str]) -> list[gr.Button]:
+    """The buttons of the questions to start with; those without a question are not there."""
+    shown = [gr.Button(question, visible=True) for question in questions[:MOST_SUGGESTIONS]]
+    return shown + [gr.Button("", visible=False)] * (MOST_SUGGESTIONS - len(shown))
 
 
 def _with_former(views: Iterator[View]) -> Iterator[tuple[View | None, View]]:

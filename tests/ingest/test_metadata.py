@@ -202,6 +202,26 @@ def test_what_the_paper_does_not_say_comes_from_its_title_and_then_its_name() ->
     assert state("Some words.", name="june-2022.pdf").date is None
 
 
+@pytest.mark.parametrize(
+    "foot",
+    ["Publication date: 3 May 2024", "Published on 3 May 2024", "Dated this 3rd day of May 2024", "Date of notice\n3 May 2024"],
+)
+def test_a_notice_is_of_the_day_at_its_foot_and_not_of_the_days_it_speaks_of(foot: str) -> None:
+    notice = f"""Anyshire Council
+    Public Notice
+    Notice is hereby given that the council intends to make the following order
+    Phase 1, from 1 June 2025: Mill Lane
+    Objections by 31 May 2024
+    {foot}"""
+    assert (state(notice).type, state(notice).date) == ("notice", date(2024, 5, 3))
+    assert state(notice.replace(foot, "Clerk to the Council")).date is None
+
+
+def test_a_report_to_a_meeting_is_of_its_day_and_not_of_its_publication() -> None:
+    text = "Report to: Cabinet\nPublished on 3 May 2024\nDate of meeting: 14 May 2024\nReport of the Director"
+    assert state(text).date == date(2024, 5, 14)
+
+
 def test_a_page_title_with_the_body_and_day_behind_a_dash() -> None:
     title = {"title": "Report of the Cabinet Member for Schools - Council 14 July 2022"}
     facts = state("Report of Councillor Blake", properties=title)

@@ -6,8 +6,10 @@ Every state is looked at by axe-core. Screenshots go to the folder in $SCREENSHO
 import itertools
 import json
 import re
+import statistics
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +23,7 @@ from ingest.samples import papers_folder, read_suggestions
 from tests.ui.browsing import (
     DESKTOP,
     PHONE,
+    SCREENSHOTS,
     ask,
     needs_chromium,
     playwright,
@@ -109,6 +112,7 @@ def test_the_viewer_turns_pages_and_enlarges_them_sharply(page, tmp_path):
     page.get_by_role("link", name="Next page").click()
     playwright.expect(page.locator("#pane .at")).not_to_have_text(at)
     playwright.expect(page.locator("#pane .notice")).to_contain_text("The quoted words begin on page")
+    page.wait_for_function("document.querySelector('#pane .sheet img').complete")
     take_picture(page, tmp_path, "viewer-2-next-page")
     page.locator("#pane .notice a").click()
     playwright.expect(page.locator("#pane .at")).to_have_text(at)
@@ -139,6 +143,45 @@ def test_a_quote_on_a_scanned_page_is_marked_when_it_has_been_looked_for(browser
         playwright.expect(page.locator(".notice")).to_have_count(0)
         page.wait_for_function("document.querySelector('.sheet img').complete")
         take_picture(page, tmp_path, "viewer-5-scanned")
+
+
+def test_the_papers_found_are_shown_within_half_a_second(page, tmp_path):
+    """Half of the questions at least, so that other work on a test machine does not fail it; the times are written beside."""
+    page.evaluate("""() => {
+        window.shown = [];
+        document.addEventListener('keydown', (event) => { if (event.key === 'Enter') window.sent = performance.now(); }, true);
+        new MutationObserver(() => {
+            // What a register answers needs no reading.
+            if (!window.sent || !document.querySelector('.turn.waiting .reading, .turn.arriving')) return;
+            window.shown.push((performance.now() - window.sent) / 1000);
+            window.sent = 0;
+        }).observe(document.body, { childList: true, subtree: true });
+    }""")
+    asked = QUESTIONS[:6]
+    for question in asked:
+        ask(page, question)
+    times = page.evaluate("window.shown")
+    folder = Path(SCREENSHOTS) if SCREENSHOTS else tmp_path
+    (folder / "first-words.json").write_text(json.dumps({"seconds": times}), encoding="utf-8")
+    assert len(times) == len(asked)
+    # The first question may have to load the model.
+    assert statistics.median(times[1:]) < 0.5
+
+
+def test_a_page_finds_its_own_questions_to_start_with(browser, assistant, tmp_path):
+    for address in serve(assistant, []):
+        for page in visit(browser, address, viewport=DESKTOP):
+            for _ in range(60):
+                if page.locator(".suggestion").first.is_visible():
+                    break
+                page.wait_for_timeout(500)
+                page.reload()
+                playwright.expect(page.locator(".opening .held")).to_be_visible()
+                page.wait_for_timeout(500)
+            take_picture(page, tmp_path, "ask-10-own-questions")
+            page.locator(".suggestion").first.click()
+            wait_for_answer(page)
+            assert "answered" in page.locator(".reply").get_attribute("class")
 
 
 def test_a_question_without_an_answer_says_so_and_what_was_searched(page, tmp_path):
@@ -205,6 +248,15 @@ def test_a_follow_up_is_understood_and_earlier_sources_come_back(page, tmp_path)
     playwright.expect(page.locator("#source-1-1")).to_be_visible()
 
 
+@pytest.mark.parametrize("question", QUESTIONS[:3])
+def test_every_suggested_question_leads_on(page, question: str):
+    ask(page, question)
+    playwright.expect(page.locator(".next button").first).to_be_visible(timeout=30_000)
+    page.locator(".next button").first.click()
+    wait_for_answer(page, 2)
+    assert "answered" in page.locator(".reply").last.get_attribute("class")
+
+
 def test_a_question_can_be_edited_and_asked_again(page, tmp_path):
     ask(page, QUESTIONS[0])
     ask(page, NONSENSE)
@@ -228,7 +280,7 @@ def test_limits_are_chips_that_can_be_removed(page, tmp_path):
     page.get_by_label("From").fill("2025-01-01")
     take_picture(page, tmp_path, "ask-7-limits")
     ask(page, QUESTIONS[0])
-    playwright.expect(page.locator(".turn .understood").first).to_contain_text("Only in: body Cabinet; from 2025-01-01")
+    playwright.expect(page.locator(".turn .understood").first).to_contain_text("Only in: body Cabinet; from 1 January 2025")
     assert {"Cabinet"} == set(page.locator(".source .facts span:nth-child(2)").all_inner_texts())
     page.get_by_role("button", name="Remove the limit Body: Cabinet").click()
     assert page.locator(".chips li").count() == 1

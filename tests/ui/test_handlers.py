@@ -91,11 +91,22 @@ def test_a_question_is_shown_then_its_papers_then_its_sources_then_its_words_and
     assert "When shall Kelverton library open on Sundays?" in searching.conversation
     assert searching.box == "" and answered.box is None
     assert "Minutes of the Library Board" in reading.conversation and reading.waiting is not None
-    assert 'id="source-1-1"' in sourced.sources and "10 am" not in sourced.conversation and sourced.further == ""
+    assert 'id="source-1-1"' in sourced.sources and "10 am" not in sourced.conversation
 
     assert [turn.answer.status for turn in answered.turns] == ["answered"]
     assert 'data-source="source-1-1"' in answered.conversation and "data-copy" in answered.conversation
     assert "from 10 am to 4 pm" in answered.sources.partition("<mark>")[2].partition("</mark>")[0]
+
+
+def test_an_answer_is_worked_out_after_its_papers_are_shown(assistant):
+    done = []
+    assistant.on_answer = done.append
+    views = ask_question(assistant, Asked(question="When shall Kelverton library open on Sundays?"), ())
+    next(views)
+    reading = next(views)
+
+    assert 'class="reading"' in reading.conversation and done == []
+    assert [turn.answer.status for turn in list(views)[-1].turns] == ["answered"] and len(done) == 1
 
 
 def test_an_answer_is_announced_once_and_only_when_it_is_complete(assistant):

@@ -9,7 +9,7 @@ from index.store import Store
 from index.sync import sync_files
 from ingest.samples import papers_folder
 from ui.page.viewer import place_address, render_viewer
-from ui.papers import PaperProblem, draw_picture, find_original, find_paper, find_place
+from ui.papers import AROUND_CHARS, PaperProblem, draw_picture, find_original, find_paper, find_place
 
 MINUTES = "# Minutes\n\nThe Board resolved that the library open on Sundays.\n\n" + "Other business was dealt with.\n\n" * 400
 
@@ -66,8 +66,13 @@ def test_a_paper_without_pages_shows_the_words_around_the_quote(store):
     start = store.catalogue.text(document.row).index("open on Sundays")
     place = find_place(store.catalogue, document.digest, start=start, end=start + len("open on Sundays"))
 
-    assert place.words.quote == "open on Sundays" and len(place.words.after) < 3000
-    assert '<mark id="quote">open on Sundays</mark>' in render_viewer(place)
+    assert place.words.quote == "open on Sundays" and len(place.words.after) < AROUND_CHARS + 100
+    shown = render_viewer(place)
+    assert '<mark id="quote">open on Sundays</mark>' in shown and '<p class="heading">Minutes</p>' in shown
+    assert f'href="{place_address(document.digest, None, place.words.end)}">Later words' in shown and "Earlier" not in shown
+    later = find_place(store.catalogue, document.digest, start=place.words.end)
+    assert later.words.end == later.chars and not later.words.quote
+    assert 'id="place"' in render_viewer(later) and "<mark" not in render_viewer(later)
 
 
 def test_a_file_that_changed_is_not_shown_as_what_was_read(store, tmp_path):

@@ -27,13 +27,31 @@ from ui.sources import describe_page, render_sources
 COVERAGE = Coverage(documents=5, passages=1061, first=date(2022, 1, 25), last=date(2023, 11, 30), unread=0)
 EMPTY = Coverage(documents=0, passages=0, first=None, last=None, unread=0)
 CITATION = Citation(
-    number=1, file="minutes.pdf", document="Minutes of the Board", digest="d" * 64, council="Anyshire Council", body="The Board",
-    type="minutes", date=date(2022, 1, 25), page=27, page_label="53", section="Item 8 > 4 Timeliness > 4.2",
-    quote="only nine per cent in November", before="fell to 20 per cent in October and ", after=". The causes",
-    start=1000, end=1030,
+    number=1,
+    file="minutes.pdf",
+    document="Minutes of the Board",
+    digest="d" * 64,
+    council="Anyshire Council",
+    body="The Board",
+    type="minutes",
+    date=date(2022, 1, 25),
+    page=27,
+    page_label="53",
+    section="Item 8 > 4 Timeliness > 4.2",
+    quote="only nine per cent in November",
+    before="fell to 20 per cent in October and ",
+    after=". The causes",
+    start=1000,
+    end=1030,
 )
-ANSWER = Answer(question="How many were on time?", search_query="How many were on time?", status="answered",
-                text="Only nine per cent in November. [1]", citations=(CITATION,), coverage=COVERAGE)
+ANSWER = Answer(
+    question="How many were on time?",
+    search_query="How many were on time?",
+    status="answered",
+    text="Only nine per cent in November. [1]",
+    citations=(CITATION,),
+    coverage=COVERAGE,
+)
 HOSTILE = "<script>alert('x')</script> \"quoted\" & <img src=x onerror=alert(1)> [a](javascript:b) **bold**"
 
 
@@ -91,8 +109,13 @@ def test_escaped_text_is_words_and_no_markup_in_elements_and_attributes(text):
 def test_whatever_a_document_says_is_shown_as_its_words():
     names = ("file", "document", "council", "body", "type", "page_label", "section", "quote", "before", "after")
     hostile = dict.fromkeys(names, HOSTILE)
-    answer = replace(ANSWER, question=HOSTILE, search_query=f"{HOSTILE} again", text=f"{HOSTILE} [1]",
-                     citations=(replace(CITATION, **hostile),))
+    answer = replace(
+        ANSWER,
+        question=HOSTILE,
+        search_query=f"{HOSTILE} again",
+        text=f"{HOSTILE} [1]",
+        citations=(replace(CITATION, **hostile),),
+    )
     near = Nearest(file=HOSTILE, document=HOSTILE, page=1, page_label=HOSTILE, section=HOSTILE, text=HOSTILE)
     refusal = refuse("not_found", question=HOSTILE, text=HOSTILE, nearest=(near,))
     waiting = Waiting(asked=Asked(question=HOSTILE), papers=(HOSTILE,))
@@ -215,8 +238,17 @@ def test_nothing_is_shown_before_the_first_question():
 def test_a_source_says_which_paper_it_is_and_where_the_quote_stands():
     words = Markup(sources(ANSWER)).words
 
-    for part in ("[1] Minutes of the Board", "Anyshire Council", "The Board", "25 January 2022", "Minutes", "minutes.pdf",
-                 "Page 27 (printed 53)", "Item 8 › 4 Timeliness › 4.2", "See it on the page"):
+    for part in (
+        "[1] Minutes of the Board",
+        "Anyshire Council",
+        "The Board",
+        "25 January 2022",
+        "Minutes",
+        "minutes.pdf",
+        "Page 27 (printed 53)",
+        "Item 8 › 4 Timeliness › 4.2",
+        "See it on the page",
+    ):
         assert part in words
 
 

@@ -60,7 +60,7 @@ def _reply(turn: Turn, site: str) -> Reply:
     if answer.search_query.split() != answer.question.split() and answer.status != "rejected":
         asides.append(f"Taken to mean: {_clean(answer.search_query)}")
     if turn.asked.limits:
-        asides.append("Only in: " + _clean("; ".join(f"{name} {value}" for name, value in turn.asked.limits)))
+        asides.append("Only in: " + _clean(turn.asked.describe_limits()))
     if answer.note:
         asides.append(_clean(answer.note))
     references = tuple(

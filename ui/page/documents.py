@@ -14,6 +14,12 @@ STALE_DAYS = 100
 """A body that meets every quarter has published within so many days."""
 
 
+SHELF_COLUMNS = (
+    ("Paper", "name"), ("Date", "day"), ("Type", "type"), ("Pages", "count"), ("Passages", "count"), ("Table rows", "count"),
+    ("Records", "count"), ("Scanned pages", ""),
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
     """Everything that the documents page shows. `tables` and `records` give the number of each document by its digest, `by_ocr`
@@ -89,34 +95,44 @@ def render_document(
 def _render_outline(document: StoredDocument, headings: Iterable[tuple[int, str, StoredSection]]) -> str:
     items = []
     for depth, heading, section in headings:
-        address = escape_text(place_address(document.digest, section.page, section.start, min(section.end, section.start + 1)))
-        if section.page:
-            address = place_address(document.digest, section.page)
+        address = place_address(document.digest, section.page, None if section.page else section.start)
         page = f' <span class="quiet-text">{describe_page(section.page).lower()}</span>' if section.page else ""
         items.append(f'<li class="depth-{min(depth, 4)}"><a href="{address}">{escape_text(heading)}</a>{page}</li>')
     return f'<h2>Outline</h2><ul class="outline">{"".join(items)}</ul>' if items else ""
 
 
 def _render_fresh(fresh: Sequence[Freshness]) -> str:
-    rows = "".join(
-        f"<tr><th scope='row'>{escape_text(one.body or 'No body stated')}</th>"
-        f'<td><a href="{paper_address(one.newest.digest)}">{escape_text(one.newest.facts.title)}</a></td>'
-        f"<td>{write_date(one.newest.facts.date)}</td>"
-        f"<td class='count{' stale' if one.days > STALE_DAYS else ''}'>{_say_age(one.days)}</td></tr>"
-        for one in fresh
-    )
-    if not rows:
+    if not fresh:
         return ""
+    rows = [
+        (
+            escape_text(one.body or "No body stated"),
+            f'<a href="{paper_address(one.newest.digest)}">{escape_text(one.newest.facts.title)}</a>',
+            write_date(one.newest.facts.date),
+            f'<span class="stale">{_say_age(one.days)}</span>' if one.days > STALE_DAYS else _say_age(one.days),
+        )
+        for one in fresh
+    ]
+    columns = (("Body", "name"), ("Newest paper", ""), ("Date", "day"), ("Age", "count"))
+    return f'<h2 id="newest">Newest paper of each body</h2>{_render_table("newest", "newest", columns, rows)}'
+
+
+def _render_table(heading: str, kind: str, columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[str]]) -> str:
+    """A table of cells that are HTML, under the heading with this id; columns are names and classes, the first names the row. On
+    a narrow screen each row stands as a list with the names of the columns, and the roles say that it is a table still."""
+    head = "".join(f"<th scope='col' role='columnheader' class='{name}'>{column}</th>" for column, name in columns)
+    shown = []
+    for row in rows:
+        first, *others = zip(columns, row, strict=True)
+        cells = f"<th scope='row' role='rowheader' class='{first[0][1]}'>{first[1]}</th>"
+        for (column, name), cell in others:
+            named = f"<span class='named' aria-hidden='true'>{column}</span>"
+            cells += f"<td role='cell' class='{name}'>{named}<div>{cell}</div></td>"
+        shown.append(f"<tr role='row'>{cells}</tr>")
     return (
-        f'<h2 id="newest">Newest paper of each body</h2>{_open_table("newest")}'
-        "<thead><tr><th scope='col'>Body</th><th scope='col'>Newest paper</th><th scope='col'>Date</th>"
-        f"<th scope='col' class='count'>Age</th></tr></thead><tbody>{rows}</tbody></table></div>"
+        f'<table role="table" class="stacked {kind}" aria-labelledby="{heading}">'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{"".join(shown)}</tbody></table>'
     )
-
-
-def _open_table(name: str) -> str:
-    """A table that scrolls by itself on a narrow screen, named by the heading above it."""
-    return f'<div class="scrolls" tabindex="0" role="region" aria-labelledby="{name}"><table>'
 
 
 def _say_age(days: int) -> str:
@@ -133,22 +149,14 @@ def _render_body(holding: Holding) -> Iterable[str]:
         if shelf.body != body:
             body = shelf.body
             yield f"<h2>{escape_text(shelf.body or 'No body stated')}</h2>"
-        rows = "".join(_render_row(document, holding) for document in shelf.documents)
+        rows = (_render_cells(document, holding) for document in shelf.documents)
         year = str(shelf.year) if shelf.year else "No date stated"
-        yield (
-            f'<h3 id="shelf-{number}">{year}</h3>{_open_table(f"shelf-{number}")}'
-            "<thead><tr><th scope='col'>Paper</th><th scope='col'>Date</th><th scope='col'>Type</th>"
-            "<th scope='col' class='count'>Pages</th>"
-            "<th scope='col' class='count'>Passages</th><th scope='col' class='count'>Table rows</th>"
-            "<th scope='col' class='count'>Records</th>"
-            f"<th scope='col'>Scanned pages</th></tr></thead><tbody>{rows}</tbody></table></div>"
-        )
+        yield f'<h3 id="shelf-{number}">{year}</h3>{_render_table(f"shelf-{number}", "shelf", SHELF_COLUMNS, rows)}'
 
 
-def _render_row(document: StoredDocument, holding: Holding) -> str:
+def _render_cells(document: StoredDocument, holding: Holding) -> tuple[str, ...]:
     facts = document.facts
     mark = ' <strong class="tag">Exempt</strong>' if document.exempt else ""
-    day = write_date(facts.date) if facts.date else "–"
     if newer := holding.newer.get(document.digest):
         link = f"<a href='{paper_address(newer.digest)}'>{escape_text(display_name(newer.file))}</a>"
         mark += f"<br><span class='quiet-text'>{escape_text(display_name(document.file))}; newer version: {link}</span>"
@@ -157,11 +165,14 @@ def _render_row(document: StoredDocument, holding: Holding) -> str:
         _list_pages(document.pages_without_text, "without words"),
     )
     return (
-        f"<tr><td><a href='{paper_address(document.digest)}'>{escape_text(facts.title)}</a>{mark}</td>"
-        f"<td>{day}</td><td>{escape_text(facts.type)}</td><td class='count'>{document.pages or '–'}</td>"
-        f"<td class='count'>{document.passages:,}</td><td class='count'>{holding.tables.get(document.digest, 0):,}</td>"
-        f"<td class='count'>{holding.records.get(document.digest, 0):,}</td>"
-        f"<td>{'; '.join(filter(None, scanned)) or '–'}</td></tr>"
+        f"<a href='{paper_address(document.digest)}'>{escape_text(facts.title)}</a>{mark}",
+        write_date(facts.date) if facts.date else "–",
+        escape_text(facts.type),
+        str(document.pages or "–"),
+        f"{document.passages:,}",
+        f"{holding.tables.get(document.digest, 0):,}",
+        f"{holding.records.get(document.digest, 0):,}",
+        "; ".join(filter(None, scanned)) or "–",
     )
 
 
@@ -177,13 +188,6 @@ def _render_skipped(holding: Holding) -> str:
     said = f"{count} file{'' if count == 1 else 's'} could not be read"
     if not holding.manages:
         return f'<h2 id="skipped">Not read</h2><p>{said}. Officers see which, and why.</p>'
-    rows = "".join(
-        f"<tr><th scope='row'>{escape_text(display_name(entry['file']))}</th><td>{escape_text(entry['reason'])}</td>"
-        f"<td>{escape_text(entry['advice'])}</td></tr>"
-        for entry in holding.skipped
-    )
-    return (
-        f'<h2 id="skipped">Not read</h2><p>{said}.</p>{_open_table("skipped")}'
-        "<thead><tr><th scope='col'>File</th><th scope='col'>Why</th><th scope='col'>What to do</th></tr></thead>"
-        f"<tbody>{rows}</tbody></table></div>"
-    )
+    rows = [tuple(escape_text(words) for words in (display_name(e["file"]), e["reason"], e["advice"])) for e in holding.skipped]
+    columns = (("File", "name"), ("Why", ""), ("What to do", ""))
+    return f'<h2 id="skipped">Not read</h2><p>{said}.</p>{_render_table("skipped", "skipped", columns, rows)}'

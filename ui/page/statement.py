@@ -15,10 +15,11 @@ it, with the quoted words marked.</li>
 </ul>
 <h2>What does not work yet</h2>
 <ul>
-<li>Papers are shown as they were published. Pages that are pictures, such as scans, have no words to be read out; the page
-Documents lists them.</li>
+<li>Papers are shown as they were published. The words of scanned pages are read by a program, which may misread them; pages on
+which it finds no words have nothing to be read out. The page Documents lists both.</li>
 <li>“Open the original” opens the file itself, which may not be accessible.</li>
-<li>Tables in papers are read out row by row, with a bar between cells, and not as tables.</li>
+<li>Tables are read out as tables where the words of a paper are shown. Among the sources of an answer they are read out row by
+row, with a bar between cells, and in the picture of a page not at all; its words stand below it.</li>
 </ul>
 <h2>How this was checked</h2>
 <p>Every page is tested with axe-core in Chromium at each change of the program, in light and dark colours and at the width of a

@@ -4,9 +4,9 @@ from urllib.parse import urlencode
 
 from index.catalogue import StoredDocument
 from ingest.dates import write_date
-from ingest.document import CELL
 from ingest.sources import display_name
 from ui.page.shell import escape_text
+from ui.page.words import render_words
 from ui.papers import WIDTHS, Place
 
 READ_BY_OCR = "Read by OCR from a picture of the page: compare it with the paper."
@@ -19,8 +19,9 @@ def paper_address(digest: str) -> str:
 
 
 def place_address(digest: str, page: int | None, start: int | None = None, end: int | None = None) -> str:
-    """The permanent address of a place in a paper, with the range of its text to be marked."""
-    query = f"?{urlencode({'start': start, 'end': end})}" if start is not None and end is not None else ""
+    """The permanent address of a place in a paper, with the range of its text to be marked; without an end nothing is."""
+    places = {name: at for name, at in (("start", start), ("end", end)) if at is not None}
+    query = f"?{urlencode(places)}" if places else ""
     return f"{paper_address(digest)}/{f'page/{page}' if page else 'words'}{query}"
 
 
@@ -147,24 +148,27 @@ def _render_sheet(place: Place) -> str:
 def _render_words(place: Place) -> str:
     """The words as text: all there is for a paper without pictures, and for whoever does not see the picture."""
     words = place.words
-    shown = _render_cells(words.before) + (f'<mark id="quote">{_render_cells(words.quote)}</mark>' if words.quote else "")
-    shown += _render_cells(words.after)
-    if not shown.strip():
-        shown = "<em>No words could be read on this page. It may be a picture, such as a scan.</em>"
+    shown = render_words(words.before, words.quote, words.after, place.headings, place.at - words.start if place.at else None)
+    if not shown:
+        shown = "<p><em>No words could be read on this page. It may be a picture, such as a scan.</em></p>"
     if place.page is None:
-        opens = "… " if words.start else ""
-        return f"{_open_words()}{opens}{shown}</div>"
+        return (
+            f"{_open_words()}{_render_part(place, words.start, 'earlier')}{shown}{_render_part(place, words.end, 'later')}</div>"
+        )
     if place.shape is None:
         return f"{_open_words()}{shown}</div>"
     opened = " open" if words.quote and not place.marks else ""
     return f'<details class="words"{opened}><summary>The words of this page as text</summary><div>{shown}</div></details>'
 
 
+def _render_part(place: Place, at: int, which: str) -> str:
+    """A link to what stands before or after the part of a long paper that is shown, where there is more."""
+    if at in (0, place.chars):
+        return ""
+    address = escape_text(place_address(place.document.digest, None, at))
+    return f'<p class="part"><a href="{address}">{which.capitalize()} words of this paper</a></p>'
+
+
 def _open_words() -> str:
     """Words that scroll by themselves, also with the keyboard."""
     return '<div class="words alone" tabindex="0" role="region" aria-label="Words of the paper, scrolls">'
-
-
-def _render_cells(text: str) -> str:
-    """A document's words, its lines as lines; the cells of a table row stand apart."""
-    return escape_text(text).replace(CELL, '<span class="cell"> | </span>')

@@ -99,11 +99,14 @@
     item.append(button);
     return item;
   };
+  const writeDay = (words) => (/^\d{4}-\d\d-\d\d$/.test(words)
+    ? new Date(`${words}T12:00`).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" })
+    : words);
   const showChips = () => {
     const list = find(".chips");
     if (!list) return;
     const chips = limits().map(([name, value]) => {
-      const words = `${name[0].toUpperCase()}${name.slice(1)}: ${value}`;
+      const words = `${name[0].toUpperCase()}${name.slice(1)}: ${writeDay(value)}`;
       return chip(words, `Remove the limit ${words}`, () => {
         for (const field of every(`[data-limit="${name}"]`)) field.value = "";
         showChips();

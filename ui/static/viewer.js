@@ -24,8 +24,13 @@
       if (!viewer.closest("#side")) mark.scrollIntoView({ block: "center" });
     } else {
       const words = viewer.querySelector(".words.alone");
-      const quote = words?.querySelector("mark");
-      if (quote) words.scrollTop += quote.getBoundingClientRect().top - words.getBoundingClientRect().top - 60;
+      const quote = words?.querySelector("mark, #place");
+      if (!quote) return;
+      const [box, frame] = [quote.getBoundingClientRect(), words.getBoundingClientRect()];
+      words.scrollTop += box.top - frame.top - 60;
+      // Beside the first cell of its row, which stays where it is.
+      const named = quote.closest("tr")?.firstElementChild.offsetWidth || 0;
+      if (box.right > frame.right) words.scrollLeft += box.left - frame.left - Math.max(frame.width / 3, named + 24);
     }
   };
 
