@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from assistant import replies
 from assistant.answer import Answer, Citation, Coverage, Nearest, Status
 from assistant.citations import cite_statements, unsupported_numbers
-from assistant.compose import Draft, say_statement
+from assistant.compose import Draft
 from assistant.finding import Finder, Finding
 from assistant.language_model.composed import Composed, Watch
 from assistant.parts import compares_papers, split_question, suits_side
 from assistant.question import Question, check_question, understand_question
 from assistant.refusal import name_missing, nearest_passages
 from assistant.registers.answering import answer_from_registers
+from assistant.saying import say_statement
 from assistant.settings import Settings
 from assistant.stages import StageClock
 from assistant.statements import Statement

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.compose import Draft, Scored, choose_statements, count_words, score_statements, weigh_words
+from assistant.compose import Draft, choose_statements
 from assistant.question import Question
 from assistant.refusal import Judgement, find_missing, judge_draft
+from assistant.saying import count_words
+from assistant.scoring import Scored, score_statements, weigh_words
 from assistant.settings import Answering
 from assistant.statements import Statement, find_statements
 from index.catalogue import Filters

@@ -5,8 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.citations import numbers_in
-from assistant.compose import GRADE, Draft, Scored
+from assistant.compose import Draft
 from assistant.question import Question
+from assistant.scoring import Scored
+from assistant.slots import GRADE
 from index.retriever import subject_words
 from index.terms import Terms
 

@@ -9,14 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from assistant.compose import say_statement, stems
 from assistant.language_model.facts import Facts, read_facts
 from assistant.language_model.injection import speaks_to_model
 from assistant.language_model.locating import find_quote
 from assistant.language_model.passages import ADDRESS, LabelledPassage
 from assistant.language_model.reply import Claim
 from assistant.language_model.sense import find_distortion
+from assistant.saying import say_statement
 from assistant.statements import Statement
+from assistant.stems import stems
 
 MOST_WORDS = 60
 MOST_QUOTED = 4

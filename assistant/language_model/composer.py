@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from langchain_core.language_models import BaseChatModel
 
 from assistant.citations import cite_statements, unsupported_numbers
-from assistant.compose import Draft, fill_slot
+from assistant.compose import Draft
 from assistant.finding import Finding
 from assistant.language_model import follow_up, notes
 from assistant.language_model.calling import Call, ModelFailed, ModelStopped, stream_reply
@@ -20,6 +20,7 @@ from assistant.language_model.prompt import write_messages
 from assistant.language_model.reply import Claim, read_claims
 from assistant.question import Question
 from assistant.settings import LanguageModel
+from assistant.slots import fill_slot
 from assistant.statements import Statement
 from index.retriever import Hit
 from index.terms import Terms

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from langchain_core.language_models import BaseChatModel
 
-from assistant.compose import stems
 from assistant.language_model.calling import Call, ModelFailed, ModelStopped, stream_reply
 from assistant.language_model.facts import read_facts
 from assistant.language_model.prompt import write_completion
 from assistant.question import Question, check_question
+from assistant.stems import stems
 from index.retriever import subject_words
 from index.terms import Terms
 

@@ -9,20 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.citations import numbers_in
-from assistant.compose import (
-    Draft,
-    Scored,
-    choose_statements,
-    count_words,
-    fill_slot,
-    say_row,
-    score_statements,
-    stems,
-    weigh_words,
-)
+from assistant.compose import Draft, choose_statements
 from assistant.question import Question, Slot, SlotKind, understand_question
+from assistant.saying import count_words, say_row
+from assistant.scoring import Scored, score_statements, weigh_words
 from assistant.settings import Answering, load_settings
+from assistant.slots import fill_slot
 from assistant.statements import Statement, find_statements
+from assistant.stems import stems
 from index.store import Store
 from index.terms import Terms
 from ingest.document import CELL

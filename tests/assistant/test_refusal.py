@@ -6,9 +6,10 @@ from types import SimpleNamespace
 import pytest
 
 from assistant.answering import Assistant
-from assistant.compose import Draft, choose_statements, weigh_words
+from assistant.compose import Draft, choose_statements
 from assistant.question import understand_question
 from assistant.refusal import find_missing, judge_draft, nearest_passages, states_grade
+from assistant.scoring import weigh_words
 from assistant.settings import load_settings
 from assistant.statements import find_statements
 from index.terms import load_terms

@@ -1,0 +1,123 @@
+"""What a question leaves open (a figure, a date, a name, a grade, a reason) and how well a statement fills it."""
+
+import re
+
+from assistant.question import Question, Slot
+from assistant.statements import Statement
+from assistant.stems import stems
+
+MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|"
+    r"Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
+)
+GRADE = re.compile(
+    r"\b(?:outstanding|good|requires? improvement|inadequate|satisfactory|adequate|exceptional|strong standard|expected standard|"
+    r"needs attention|urgent improvement)\b",
+    re.IGNORECASE,
+)
+"""Grades of Ofsted, HMIP and CQC, of this framework and the ones before."""
+SIGNS = {
+    "money": re.compile(r"£\s?\d|\b\d[\d,.]*\s?(?:million|billion|m|bn|k)\b", re.IGNORECASE),
+    "share": re.compile(r"\d\s?%|\bper ?cent\b", re.IGNORECASE),
+    "number": re.compile(
+        r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand)\b", re.IGNORECASE
+    ),
+    "date": re.compile(
+        rf"\b(?:{MONTH}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|(?:19|20)\d\d|spring|summer|autumn|winter)\b", re.IGNORECASE
+    ),
+    "person": re.compile(
+        r"\b(?:Cllr|Councillor|Mr|Mrs|Ms|Dr|Chair|Director|Officer|Head of|Leader|Manager|Inspector|Member)\b|"
+        r"\b[A-Z][a-z]+ [A-Z][a-z]+\b"
+    ),
+    "grade": GRADE,
+    "reason": re.compile(
+        r"\b(?:because|due to|so that|in order to|as a result|result of|therefore|reflect|reason|owing|since|led to|cause)",
+        re.IGNORECASE,
+    ),
+}
+
+
+NO_NAME = (
+    r"(?:Board|Councils?|Committee|Cabinet|Executive|Panel|Trust|Services?|Director|Officers?|Head|Leaders?|Managers?|Inspectors?|"
+    r"Members?|Chair|Vice|Deputy|Assistant|Chief|Strategic|Operational|Lead|Principal|Senior|Child|Children[’'s]*|Adults?|Young|"
+    r"People|Persons?|Care|Social|Health|Education|Skills|Schools?|Academy|College|University|Famil(?:y|ies)|Early|Help|Improvement|"
+    r"Development|Plans?|Strategy|Policy|Report|Act|Section|Schedule|Part|Annual|North|South|East|West|Central|City|County|Borough|"
+    r"District|Parish|Town|Isle|Royal|London|Local|National|Public|Government|State|Secretary|Department|Ofsted|The|This|These|In|On|"
+    r"It|We|Our|Their|All|Any|An|A|Access|Communication|Support|Special|Needs|Business|Case|Option|Virtual|Corporate|Parenting|"
+    r"Overview|Scrutiny|Working|Group|Team|Partnership|Work|Workers?|Her|His|Majesty[’'s]*|" + MONTH + r")\b"
+)
+"""Words that begin with a capital in titles of bodies, posts and papers and are no part of a person's name."""
+FILLS = {
+    "number": re.compile(
+        rf"(?<![\w£.,/-])(?!(?:19|20)\d\d\b)\d[\d,]*(?:\.\d+)?(?![\w/%-]|\.\d|\s?%|\s?per cent|\s+{MONTH})|"
+        r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|one|none|no)\b",
+        re.IGNORECASE,
+    ),
+    "share": re.compile(
+        r"\d[\d.,]*\s?(?:%|per ?cent\b)|\b(?:half|quarter|third|one|two|three|four|five|six|seven|eight|nine|"
+        r"ten)(?: per cent| of| in)\b|\b\d[\d,]* (?:out )?of (?:these|those|them|the \d|\d)",
+        re.IGNORECASE,
+    ),
+    "money": re.compile(r"£\s?\d[\d.,]*(?:\s?(?:million|billion|m|bn|k)\b)?", re.IGNORECASE),
+    "date": re.compile(
+        rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{MONTH}\b(?:\s+\d{{4}})?|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|"
+        rf"\b(?:19|20)\d\d(?:[/-]\d\d)?\b|\bat any time\b|\b\d+ (?:days|weeks|months|years)\b",
+        re.IGNORECASE,
+    ),
+    "holder": re.compile(
+        rf"\b(?!{NO_NAME})[A-Z][a-zà-ž’'-]+(?:-[A-Z][a-z]+)? (?:[A-Z]\.? )?(?!{NO_NAME})(?:Mc|Mac|O[’'])?[A-Z][a-zà-ž’'-]+"
+        r"(?:-[A-Z][a-z]+)?\b"
+    ),
+    "person": re.compile(
+        r"\b(?!The\b|This\b|In\b)[A-Z][\w’'-]+ [A-Z][\w’'-]+|\b(?:Cllr|Councillor|Chair|Director|Officer|Leader|"
+        r"Manager|Inspector|Member|Committee|Board|Panel|Group|Council|Trust|governors?|authority|body|agency|"
+        r"(?i:councils|trusts|members|officers|executives?|inspectors|schools|head of \w+|parents|carers|partners|agencies))\b"
+    ),
+    "grade": GRADE,
+    "name": re.compile(r"\b(?!The\b|This\b|In\b|It\b|We\b)[A-Z][\w’'-]+(?: (?:of|and|the) [A-Z][\w’'-]+| [A-Z][\w’'-]+)*"),
+    "place": re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b\d+ [A-Z]\w+ (?:Street|Road|Lane|Avenue|Way|Square|Close)\b"),
+}
+"""What fills a slot of each kind."""
+UNBOUND = 0.3
+"""What a figure or name is worth that stands away from what is asked: "two sessions" does not tell how many came."""
+RESPONSIBLE = re.compile(r"\b(?:lead|author|officer|member|owner|responsible|contact|chair|maker)\b", re.IGNORECASE)
+"""Names of columns whose cells name people or posts, if only by a code."""
+ASKS_FOR_PEOPLE = re.compile(
+    r"\bwho\b|\b(?:which|list|name|names of)\b.{0,80}\b(?:members?|councillors|people|officers)\b|\bmembership\b", re.IGNORECASE
+)
+
+
+def fill_slot(slot: Slot, statement: Statement, question: Question) -> float:
+    """How well a statement fills a slot: 1 where a thing of its kind stands by what is counted, UNBOUND where it stands anywhere,
+    0 where there is none that the question did not hold itself."""
+    held = question.text.lower()
+    # What a list's lead-in says holds of each of its items: "In October the visit found:".
+    parts = statement.cells if statement.kind == "row" else tuple(filter(None, (statement.text, statement.lead_in)))
+    best = 0.0
+    for place, part in enumerate(parts):
+        column = statement.names[place] if place < len(statement.names) else ""
+        if slot.kind in ("person", "holder") and part and RESPONSIBLE.search(column):
+            return 1.0
+        # What a table is of is said above it: "Places by school".
+        above = " ".join((*statement.passage.path[-1:], statement.header or "")) if statement.kind == "row" else ""
+        named = f"{parts[0]} {column} {above}" if place else above
+        for match in FILLS[slot.kind].finditer(part):
+            opens_sentence = slot.kind == "name" and not match.start() and " " not in match[0]
+            if match[0].lower().strip() in held or opens_sentence:
+                continue
+            near_by = [named, *part[: match.start()].split()[-8:], match[0], *part[match.end() :].split()[:8]]
+            bound = not slot.focus or bool(stems(slot.focus[-1]) & stems(" ".join(near_by)))
+            best = max(best, 1.0 if bound else UNBOUND)
+    return best
+
+
+def fit_question(question: Question, statement: Statement) -> float:
+    """From 0 to 1: how far the statement holds the kind of thing asked for: a figure, a date, a name, a reason."""
+    if statement.kind == "roll":
+        return float(ASKS_FOR_PEOPLE.search(question.text) is not None)
+    if question.slots:
+        return sum(fill_slot(slot, statement, question) for slot in question.slots) / len(question.slots)
+    kinds = [kind for kind in question.expected if kind in SIGNS]
+    if not kinds:
+        return 0.5
+    return sum(SIGNS[kind].search(statement.text) is not None for kind in kinds) / len(kinds)
