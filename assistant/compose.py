@@ -128,8 +128,10 @@ def _with_neighbours(best: Statement, statements: Sequence[Statement], most_word
         first -= 1
     while last + 1 < len(block) and count_words(block[first : last + 2]) <= room:
         last += 1
-    while first > 0 and last - at >= 0 and count_words(block[first - 1 : last + 1]) <= room:
+    while first > 0 and count_words(block[first - 1 : last + 1]) <= room:
         first -= 1
+    while last > at and opens_list(block[last].text):
+        last -= 1
     return block[first : last + 1]
 
 

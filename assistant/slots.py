@@ -80,6 +80,16 @@ FILLS = {
 """What fills a slot of each kind."""
 UNBOUND = 0.3
 """What a figure or name is worth that stands away from what is asked: "two sessions" does not tell how many came."""
+ASKS_OF_CHANGE = re.compile(
+    r"\bhow (?:has|have|had|did|does|do|much|far)\b.{0,80}\b(?:chang\w+|compare\w*|develop\w*|moved|differ\w*|fallen|fall|risen|"
+    r"rise|grown|grow|improved?|increase\w*|decrease\w*)\b|\bdifference\b",
+    re.IGNORECASE,
+)
+TELLS_OF_CHANGE = re.compile(
+    r"\d[^.;]{0,120}\b(?:compared (?:with|to)|against|(?:up|down) from|from \D{0,3}\d\S* to|than (?:in|at)?|previous year|"
+    r"last year)\b[^.;]{0,60}",
+    re.IGNORECASE,
+)
 RESPONSIBLE = re.compile(r"\b(?:lead|author|officer|member|owner|responsible|contact|chair|maker)\b", re.IGNORECASE)
 """Names of columns whose cells name people or posts, if only by a code."""
 ASKS_FOR_PEOPLE = re.compile(
@@ -117,6 +127,8 @@ def fit_question(question: Question, statement: Statement) -> float:
         return float(ASKS_FOR_PEOPLE.search(question.text) is not None)
     if question.slots:
         return sum(fill_slot(slot, statement, question) for slot in question.slots) / len(question.slots)
+    if ASKS_OF_CHANGE.search(question.text) and TELLS_OF_CHANGE.search(statement.text):
+        return 1.0
     kinds = [kind for kind in question.expected if kind in SIGNS]
     if not kinds:
         return 0.5
