@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from index import register_tables, versions
 from index.database import Connection, Database
@@ -46,6 +46,10 @@ create table if not exists pending (digest text primary key) without rowid;
 DOCUMENT_COLUMNS = (
     "d.id, d.digest, d.file, d.path, d.title, d.council, d.body, d.date, d.type, d.pages, d.exempt, "
     "d.pages_without_text, (select count(*) from passages p where p.document = d.id) as passages"
+)
+PASSAGE_COLUMNS = (
+    'id, key, document, start, "end", section, kind, page, page_label, path, number, lead_start, lead_end, header_start, '
+    "header_end, items_start, items_end, standing, ocr"
 )
 FILTERED = ("council", "body", "type")
 
@@ -97,6 +101,16 @@ class StoredPassage:
     items: tuple[int, int] | None
     standing: bool
     read_by_ocr: bool
+
+
+class PassagePlace(NamedTuple):
+    """Where a passage stands: enough to put passages in order and to find their neighbours. See `StoredPassage`."""
+
+    row: int
+    document: int
+    section: int
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -427,23 +441,30 @@ class Catalogue:
         wanted = list(rows)
         if not wanted:
             return {}
-        marks = ",".join("?" * len(wanted))
-        found = self._connection().execute(f"select * from passages where id in ({marks})", wanted)
-        return {row["id"]: _stored_passage(row) for row in found}
+        query = f"select {PASSAGE_COLUMNS} from passages where id in ({_marks(wanted)})"
+        found = self._connection().execute(query, wanted)
+        return {row[0]: _stored_passage(row) for row in found}
 
-    def rows_of_keys(self, keys: Sequence[str]) -> dict[str, int]:
-        if not keys:
-            return {}
-        marks = ",".join("?" * len(keys))
-        return dict(self._connection().execute(f"select key, id from passages where key in ({marks})", list(keys)).fetchall())
+    def places_of(self, rows: Sequence[int]) -> dict[int, PassagePlace]:
+        """By row. Most candidates of a search are only put in order, for which all of each need not be read."""
+        return {place.row: place for _, place in self._find_places("id", rows)}
 
-    def section_of(self, passage: StoredPassage, near_chars: int) -> list[StoredPassage]:
+    def places_of_keys(self, keys: Sequence[str]) -> dict[str, PassagePlace]:
+        """By passage id, of those that are there."""
+        return dict(self._find_places("key", keys))
+
+    def _find_places(self, column: str, values: Sequence[int | str]) -> list[tuple[str, PassagePlace]]:
+        if not values:
+            return []
+        query = f'select key, id, document, section, start, "end" from passages where {column} in ({_marks(values)})'
+        return [(row[0], PassagePlace(*row[1:])) for row in self._connection().execute(query, values).fetchall()]
+
+    def section_of(self, place: PassagePlace, near_chars: int) -> list[StoredPassage]:
         """The passages that stand under the same headings at the same place, in order, as far as they lie within so many
         characters of this one."""
-        first, last = passage.start - near_chars, passage.end + near_chars
         rows = self._connection().execute(
-            "select * from passages where document = ? and section = ? and start between ? and ? order by start",
-            (passage.document, passage.section, first, last),
+            f"select {PASSAGE_COLUMNS} from passages where document = ? and section = ? and start between ? and ? order by start",
+            (place.document, place.section, place.start - near_chars, place.end + near_chars),
         )
         return [_stored_passage(row) for row in rows]
 
@@ -520,7 +541,7 @@ def _where(filters: Filters) -> tuple[str, list[str]]:
     for column in FILTERED:
         wanted = getattr(filters, column)
         if wanted:
-            parts.append(f"d.{column} in ({','.join('?' * len(wanted))})")
+            parts.append(f"d.{column} in ({_marks(wanted)})")
             values += wanted
     if filters.first:
         parts.append("d.date >= ?")
@@ -529,6 +550,10 @@ def _where(filters: Filters) -> tuple[str, list[str]]:
         parts.append("d.date <= ?")
         values.append(filters.last.isoformat())
     return " and ".join(parts), values
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
 
 
 def _stored_document(row: Any) -> StoredDocument:
@@ -564,25 +589,30 @@ def _read_path(written: str) -> tuple[str, ...]:
 
 
 def _stored_passage(row: Any) -> StoredPassage:
+    """From `PASSAGE_COLUMNS`, by place: looking each up by its name takes longer than reading it."""
+    (
+        number_of_row, key, document, start, end, section, kind, page, page_label, path, number,
+        lead_start, lead_end, header_start, header_end, items_start, items_end, standing, ocr,
+    ) = row  # fmt: skip
     return StoredPassage(
-        row=row["id"],
-        key=row["key"],
-        document=row["document"],
-        start=row["start"],
-        end=row["end"],
-        section=row["section"],
-        kind=row["kind"],
-        page=row["page"],
-        page_label=row["page_label"],
-        path=_read_path(row["path"]),
-        number=row["number"],
-        standing=bool(row["standing"]),
-        read_by_ocr=bool(row["ocr"]),
-        lead_in=_span(row, "lead"),
-        header=_span(row, "header"),
-        items=_span(row, "items"),
+        row=number_of_row,
+        key=key,
+        document=document,
+        start=start,
+        end=end,
+        section=section,
+        kind=kind,
+        page=page,
+        page_label=page_label,
+        path=_read_path(path),
+        number=number,
+        lead_in=_span(lead_start, lead_end),
+        header=_span(header_start, header_end),
+        items=_span(items_start, items_end),
+        standing=bool(standing),
+        read_by_ocr=bool(ocr),
     )
 
 
-def _span(row: Any, name: str) -> tuple[int, int] | None:
-    return (row[f"{name}_start"], row[f"{name}_end"]) if row[f"{name}_start"] is not None else None
+def _span(start: int | None, end: int | None) -> tuple[int, int] | None:
+    return (start, end) if start is not None and end is not None else None
