@@ -494,6 +494,9 @@ class Catalogue:
         found = (self._connection().execute(query, (key,)).fetchone() for key in keys)
         return sorted({row[0] for row in found if row})
 
+    def count_passages(self) -> int:
+        return self._connection().execute("select count(*) from passages").fetchone()[0]
+
     def passage_keys(self) -> set[str]:
         return {row[0] for row in self._connection().execute("select key from passages")}
 
