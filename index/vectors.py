@@ -184,8 +184,8 @@ def _connect(place: Path | VectorServer) -> chromadb.ClientAPI:
     except (ValueError, httpx.HTTPError) as error:
         # So the client says it whatever went wrong.
         raise VectorsProblem(
-            f"There is no Chroma server at {place.address} that lets this program in ({_say_cause(error)}). See that it runs, and "
-            "that the environment variable which store.vectors_token names holds what it asks for, or mend store.vectors."
+            f"There is no Chroma server at {place.address} that lets this program in ({_say_cause(error)}). See that it runs, "
+            "and that the environment variable which store.vectors_token names holds what it asks for, or mend store.vectors."
         ) from error
     if not version.startswith(f"{SERVER_VERSION}."):
         raise VectorsProblem(
