@@ -53,8 +53,8 @@ class _Found:
 def search_dense(store: Store, question: str, k: int = K) -> list[int]:
     """Rows of the passages nearest to the question, best first."""
     found = store.vectors.search(store.embedder.embed([question])[0], Filters(), k)
-    rows = store.catalogue.rows_of_keys([key for key, _ in found])
-    return [rows[key] for key, _ in found if key in rows]
+    places = store.catalogue.places_of_keys([key for key, _ in found])
+    return [places[key].row for key, _ in found if key in places]
 
 
 def search_words(store: Store, question: str, k: int = K) -> list[int]:

@@ -6,19 +6,36 @@ It is the truth about what is in the store; Chroma holds only the vectors of the
 import json
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from index import register_tables, versions
 from index.database import Connection, Database
 from index.open_papers import open_words
 from index.sqlite_database import SqliteDatabase
+from index.stored import (
+    DOCUMENT_COLUMNS,
+    FILTERED,
+    PASSAGE_COLUMNS,
+    Filters,
+    PassagePlace,
+    StoredDocument,
+    StoredPassage,
+    StoredSection,
+    Totals,
+    marks_for,
+    read_document,
+    read_page,
+    read_passage,
+    where_documents,
+)
 from ingest.abbreviations import find_abbreviations
-from ingest.document import Document, Facts, Page, Passage
+from ingest.document import Document, Page, Passage
 from ingest.records.record import Record
+
+__all__ = [
+    "FILTERED", "SCHEMA_VERSION", "Catalogue", "Filters", "PassagePlace", "StoredDocument", "StoredPassage", "StoredSection",
+    "Totals", "join_indexed",
+]  # fmt: skip
 
 SCHEMA_VERSION = "6"
 SCHEMA = """
@@ -43,82 +60,6 @@ create table if not exists abbreviations (document integer not null references d
   long text not null, primary key (document, short)) without rowid;
 create table if not exists pending (digest text primary key) without rowid;
 """
-DOCUMENT_COLUMNS = (
-    "d.id, d.digest, d.file, d.path, d.title, d.council, d.body, d.date, d.type, d.pages, d.exempt, "
-    "d.pages_without_text, (select count(*) from passages p where p.document = d.id) as passages"
-)
-FILTERED = ("council", "body", "type")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
-    """What a search is limited to: documents with one of the values of each field; () and None leave a field open.
-    Dates are those of the documents, both ends included."""
-
-    council: tuple[str, ...] = ()
-    body: tuple[str, ...] = ()
-    type: tuple[str, ...] = ()
-    first: date | None = None
-    last: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredDocument:
-    """A document as the catalogue keeps it, without its text. `row` is its place in the catalogue, not an identity."""
-
-    row: int
-    digest: str
-    file: str
-    path: str
-    facts: Facts
-    pages: int
-    pages_without_text: tuple[int, ...]
-    passages: int
-    exempt: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredPassage:
-    """A passage with its place: `row` orders passages within a document, `section` is shared by those under the same headings."""
-
-    row: int
-    key: str
-    document: int
-    start: int
-    end: int
-    section: int
-    kind: str
-    page: int | None
-    page_label: str | None
-    path: tuple[str, ...]
-    number: str | None
-    lead_in: tuple[int, int] | None
-    header: tuple[int, int] | None
-    items: tuple[int, int] | None
-    standing: bool
-    read_by_ocr: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredSection:
-    """A run of passages under the same headings: `path` names them, outermost first; `page` is where it begins."""
-
-    path: tuple[str, ...]
-    page: int | None
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Totals:
-    """How much the catalogue holds. `unread` counts the files that were skipped."""
-
-    documents: int
-    pages: int
-    passages: int
-    unread: int
-    first: date | None
-    last: date | None
 
 
 class Catalogue:
@@ -334,14 +275,14 @@ class Catalogue:
         return found.fetchone() is not None
 
     def documents(self, filters: Filters | None = None) -> list[StoredDocument]:
-        return self._read_documents(*_where(filters or Filters()))
+        return self._read_documents(*where_documents(filters or Filters()))
 
     def _read_documents(self, where: str, values: Sequence[str]) -> list[StoredDocument]:
         rows = self._connection().execute(
             f"select {DOCUMENT_COLUMNS} from documents d where {where} order by d.date is null, d.date, d.file",
             values,
         )
-        return [_stored_document(row) for row in rows]
+        return [read_document(row) for row in rows]
 
     def find_document(self, digest: str) -> StoredDocument | None:
         return next(iter(self._read_documents("d.digest = ?", [digest])), None)
@@ -351,7 +292,7 @@ class Catalogue:
         rows = self._connection().execute(
             'select number, label, start, "end", ocr from pages where document = ? order by number', (document,)
         )
-        return tuple(_stored_page(row) for row in rows)
+        return tuple(read_page(row) for row in rows)
 
     def pages_by_ocr(self) -> dict[str, tuple[int, ...]]:
         """The numbers of the pages whose words were read from pictures, by the digest of each document that has some."""
@@ -399,7 +340,7 @@ class Catalogue:
             )
             .fetchone()
         )
-        return _stored_page(row) if row else None
+        return read_page(row) if row else None
 
     def values_of(self, column: str) -> list[str]:
         """What the documents state as their council, body or type, each once."""
@@ -427,25 +368,32 @@ class Catalogue:
         wanted = list(rows)
         if not wanted:
             return {}
-        marks = ",".join("?" * len(wanted))
-        found = self._connection().execute(f"select * from passages where id in ({marks})", wanted)
-        return {row["id"]: _stored_passage(row) for row in found}
+        query = f"select {PASSAGE_COLUMNS} from passages where id in ({marks_for(wanted)})"
+        found = self._connection().execute(query, wanted)
+        return {row[0]: read_passage(row) for row in found}
 
-    def rows_of_keys(self, keys: Sequence[str]) -> dict[str, int]:
-        if not keys:
-            return {}
-        marks = ",".join("?" * len(keys))
-        return dict(self._connection().execute(f"select key, id from passages where key in ({marks})", list(keys)).fetchall())
+    def places_of(self, rows: Sequence[int]) -> dict[int, PassagePlace]:
+        """By row. Most candidates of a search are only put in order, for which all of each need not be read."""
+        return {place.row: place for _, place in self._find_places("id", rows)}
 
-    def section_of(self, passage: StoredPassage, near_chars: int) -> list[StoredPassage]:
+    def places_of_keys(self, keys: Sequence[str]) -> dict[str, PassagePlace]:
+        """By passage id, of those that are there."""
+        return dict(self._find_places("key", keys))
+
+    def _find_places(self, column: str, values: Sequence[int | str]) -> list[tuple[str, PassagePlace]]:
+        if not values:
+            return []
+        query = f'select key, id, document, section, start, "end" from passages where {column} in ({marks_for(values)})'
+        return [(row[0], PassagePlace(*row[1:])) for row in self._connection().execute(query, values).fetchall()]
+
+    def section_of(self, place: PassagePlace, near_chars: int) -> list[StoredPassage]:
         """The passages that stand under the same headings at the same place, in order, as far as they lie within so many
         characters of this one."""
-        first, last = passage.start - near_chars, passage.end + near_chars
         rows = self._connection().execute(
-            "select * from passages where document = ? and section = ? and start between ? and ? order by start",
-            (passage.document, passage.section, first, last),
+            f"select {PASSAGE_COLUMNS} from passages where document = ? and section = ? and start between ? and ? order by start",
+            (place.document, place.section, place.start - near_chars, place.end + near_chars),
         )
-        return [_stored_passage(row) for row in rows]
+        return [read_passage(row) for row in rows]
 
     def sections_of(self, document: int) -> list[StoredSection]:
         """The outline of a document, in order."""
@@ -473,6 +421,9 @@ class Catalogue:
         found = (self._connection().execute(query, (key,)).fetchone() for key in keys)
         return sorted({row[0] for row in found if row})
 
+    def count_passages(self) -> int:
+        return self._connection().execute("select count(*) from passages").fetchone()[0]
+
     def passage_keys(self) -> set[str]:
         return {row[0] for row in self._connection().execute("select key from passages")}
 
@@ -487,7 +438,7 @@ class Catalogue:
     ) -> list[tuple[int, float]]:
         """Passage rows with any of the phrases (words or runs of words), best first, with their BM25 score (higher is
         better); of equal ones in the order of files and pages, whenever they were read."""
-        where, values = _where(filters)
+        where, values = where_documents(filters)
         words = self.database.words
         return words.match(self._connection(), phrases, where, values, limit, headings_only=headings_only) if phrases else []
 
@@ -513,76 +464,3 @@ def _covers(ranges: Sequence[tuple[int, int]], text: str) -> bool:
 def join_indexed(heading: str, context: str, body: str) -> str:
     """What the vector of a passage is made of: its words under its headings and what stands around it."""
     return "\n".join(part for part in (heading, context, body) if part)
-
-
-def _where(filters: Filters) -> tuple[str, list[str]]:
-    parts, values = ["1 = 1"], []
-    for column in FILTERED:
-        wanted = getattr(filters, column)
-        if wanted:
-            parts.append(f"d.{column} in ({','.join('?' * len(wanted))})")
-            values += wanted
-    if filters.first:
-        parts.append("d.date >= ?")
-        values.append(filters.first.isoformat())
-    if filters.last:
-        parts.append("d.date <= ?")
-        values.append(filters.last.isoformat())
-    return " and ".join(parts), values
-
-
-def _stored_document(row: Any) -> StoredDocument:
-    facts = Facts(
-        title=row["title"],
-        council=row["council"],
-        body=row["body"],
-        type=row["type"],
-        date=date.fromisoformat(row["date"]) if row["date"] else None,
-    )
-    return StoredDocument(
-        row=row["id"],
-        digest=row["digest"],
-        file=row["file"],
-        path=row["path"],
-        facts=facts,
-        pages=row["pages"],
-        pages_without_text=tuple(json.loads(row["pages_without_text"])),
-        passages=row["passages"],
-        exempt=tuple((start, end) for start, end in json.loads(row["exempt"])),
-    )
-
-
-def _stored_page(row: Any) -> Page:
-    number, label, start, end, ocr = row
-    return Page(number=number, label=label, start=start, end=end, read_by_ocr=bool(ocr))
-
-
-@lru_cache(maxsize=4096)
-def _read_path(written: str) -> tuple[str, ...]:
-    """The headings above a passage; those of one section are the same and are read once."""
-    return tuple(json.loads(written))
-
-
-def _stored_passage(row: Any) -> StoredPassage:
-    return StoredPassage(
-        row=row["id"],
-        key=row["key"],
-        document=row["document"],
-        start=row["start"],
-        end=row["end"],
-        section=row["section"],
-        kind=row["kind"],
-        page=row["page"],
-        page_label=row["page_label"],
-        path=_read_path(row["path"]),
-        number=row["number"],
-        standing=bool(row["standing"]),
-        read_by_ocr=bool(row["ocr"]),
-        lead_in=_span(row, "lead"),
-        header=_span(row, "header"),
-        items=_span(row, "items"),
-    )
-
-
-def _span(row: Any, name: str) -> tuple[int, int] | None:
-    return (row[f"{name}_start"], row[f"{name}_end"]) if row[f"{name}_start"] is not None else None

@@ -2,10 +2,10 @@
 
 import re
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.catalogue import Catalogue, Filters, StoredDocument, StoredPassage
+from index.catalogue import Catalogue, Filters, PassagePlace, StoredDocument, StoredPassage
 from index.embedder import Embedder
 from index.spelling import mend_words
 from index.terms import Terms, load_terms
@@ -112,9 +112,10 @@ class Retriever:
         # Half a character, as a broken encoding leaves it, can be neither looked up nor embedded.
         question = mend_words(question.encode("utf-8", "replace").decode("utf-8"), self.catalogue)
         documents = {document.row: document for document in self.catalogue.documents(filters)}
-        asked = self.terms.spell_out(question)
+        terms = self.terms
+        asked = terms.spell_out(question)
         affinities = weigh_documents(asked, documents.values())
-        lexical = self._search_words(question, filters, identity_words(asked, documents.values()))
+        lexical = self._search_words(words_query(question, terms, identity_words(asked, documents.values())), filters)
         after_words = time.perf_counter()
         dense = self._search_vectors(question, filters)
         after_vectors = time.perf_counter()
@@ -131,77 +132,81 @@ class Retriever:
             },
         )
 
-    def _search_words(self, question: str, filters: Filters, without: set[str]) -> list[tuple[int, float]]:
-        return self.catalogue.match_words(words_query(question, self.terms, without), filters, self.settings.candidates)
+    def _search_words(self, phrases: Sequence[str], filters: Filters) -> list[tuple[PassagePlace, float]]:
+        found = self.catalogue.match_words(phrases, filters, self.settings.candidates)
+        places = self.catalogue.places_of([row for row, _ in found])
+        return [(places[row], score) for row, score in found]
 
-    def _search_vectors(self, question: str, filters: Filters) -> list[tuple[int, float]]:
+    def _search_vectors(self, question: str, filters: Filters) -> list[tuple[PassagePlace, float]]:
         if not question.strip():
             return []
         found = self.vectors.search(self.embedder.embed([question])[0], filters, self.settings.candidates)
-        rows = self.catalogue.rows_of_keys([key for key, _ in found])
-        return [(rows[key], score) for key, score in found if key in rows]
+        places = self.catalogue.places_of_keys([key for key, _ in found])
+        return [(places[key], score) for key, score in found if key in places]
 
-    def _fuse(self, lexical: Sequence[tuple[int, float]], dense: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
-        scores: dict[int, float] = {}
+    def _fuse(
+        self, lexical: Sequence[tuple[PassagePlace, float]], dense: Sequence[tuple[PassagePlace, float]]
+    ) -> dict[PassagePlace, float]:
+        scores: dict[PassagePlace, float] = {}
         for ranked, weight in ((lexical, self.settings.lexical_weight), (dense, self.settings.dense_weight)):
-            for rank, (row, _) in enumerate(ranked, start=1):
-                scores[row] = scores.get(row, 0.0) + weight / (RANK_CONSTANT + rank)
-        return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+            for rank, (place, _) in enumerate(ranked, start=1):
+                scores[place] = scores.get(place, 0.0) + weight / (RANK_CONSTANT + rank)
+        return scores
 
     def _grow(
         self,
-        fused: Sequence[tuple[int, float]],
-        lexical: dict[int, float],
-        dense: dict[int, float],
-        documents: dict[int, StoredDocument],
-        affinities: dict[int, float],
-        newer: dict[int, StoredDocument],
+        fused: Mapping[PassagePlace, float],
+        lexical: Mapping[PassagePlace, float],
+        dense: Mapping[PassagePlace, float],
+        documents: Mapping[int, StoredDocument],
+        affinities: Mapping[int, float],
+        newer: Mapping[int, StoredDocument],
         k: int,
     ) -> tuple[Hit, ...]:
-        passages = self.catalogue.passages(row for row, _ in fused)
-        fused = sorted(
-            ((row, score * affinities[passages[row].document]) for row, score in fused if passages[row].document in affinities),
+        ordered = sorted(
+            ((score * affinities[place.document], place) for place, score in fused.items() if place.document in affinities),
             # Not by row: that depends on when a paper was read.
-            key=lambda item: (-item[1], documents[passages[item[0]].document].file, passages[item[0]].start),
+            key=lambda item: (-item[0], documents[item[1].document].file, item[1].start),
         )
         texts: dict[int, str] = {}
         covered: dict[int, list[tuple[int, int]]] = {}
         hits: list[Hit] = []
-        for row, score in fused:
+        for score, place in ordered:
             if len(hits) == k:
                 break
-            passage = passages[row]
-            spans = covered.setdefault(passage.document, [])
-            if any(start <= passage.start and passage.end <= end for start, end in spans):
+            spans = covered.setdefault(place.document, [])
+            if any(start <= place.start and place.end <= end for start, end in spans):
                 continue
-            parts = self._section_around(passage, spans)
+            passage, parts = self._section_around(place, spans)
             start, end = parts[0].start, parts[-1].end
             spans.append((start, end))
-            if passage.document not in texts:
-                texts[passage.document] = self.catalogue.text(passage.document)
-            text = texts[passage.document]
+            if place.document not in texts:
+                texts[place.document] = self.catalogue.text(place.document)
             hits.append(
                 Hit(
                     rank=len(hits) + 1,
                     score=score,
-                    words_score=lexical.get(row),
-                    vector_score=dense.get(row),
-                    affinity=affinities[passage.document],
-                    document=documents[passage.document],
+                    words_score=lexical.get(place),
+                    vector_score=dense.get(place),
+                    affinity=affinities[place.document],
+                    document=documents[place.document],
                     passage=passage,
                     start=start,
                     end=end,
-                    text=text[start:end],
+                    text=texts[place.document][start:end],
                     parts=parts,
-                    newer=newer.get(passage.document),
+                    newer=newer.get(place.document),
                 )
             )
         return tuple(hits)
 
-    def _section_around(self, passage: StoredPassage, taken: Sequence[tuple[int, int]]) -> tuple[StoredPassage, ...]:
-        """The passage and its neighbours under the same headings, nearest first, up to the set length; none that is taken."""
-        section = self.catalogue.section_of(passage, self.settings.grown_chars)
-        at = first = last = next(n for n, p in enumerate(section) if p.row == passage.row)
+    def _section_around(
+        self, place: PassagePlace, taken: Sequence[tuple[int, int]]
+    ) -> tuple[StoredPassage, tuple[StoredPassage, ...]]:
+        """The passage, and it with its neighbours under the same headings, nearest first, up to the set length; none that is
+        taken."""
+        section = self.catalogue.section_of(place, self.settings.grown_chars)
+        at = first = last = next(n for n, p in enumerate(section) if p.row == place.row)
         free = [not any(start < p.end and p.start < end for start, end in taken) for p in section]
         while True:
             room = self.settings.grown_chars - (section[last].end - section[first].start)
@@ -212,7 +217,7 @@ class Retriever:
             elif before:
                 first -= 1
             else:
-                return tuple(section[first : last + 1])
+                return section[at], tuple(section[first : last + 1])
 
 
 def weigh_documents(question: str, documents: Iterable[StoredDocument]) -> dict[int, float]:

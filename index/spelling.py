@@ -32,7 +32,11 @@ def _nearest_word(word: str, catalogue: Catalogue) -> str | None:
     best, likeness = None, LIKENESS
     for stem in stems:
         for candidate in {found.lower() for found in WORD.findall(catalogue.text_with(stem))}:
-            alike = SequenceMatcher(None, word, candidate).ratio() if abs(len(candidate) - len(word)) <= 2 else 0.0
+            if abs(len(candidate) - len(word)) > 2:
+                continue
+            compared = SequenceMatcher(None, word, candidate)
+            # An upper bound, which nearly all words of a passage stay below, is known sooner.
+            alike = compared.ratio() if compared.quick_ratio() >= likeness else 0.0
             if alike > likeness or (best and alike == likeness and candidate < best):
                 best, likeness = candidate, alike
     return best

@@ -31,14 +31,15 @@ def open_catalogue(folder: Path, *, open_only: bool = False, servers: Servers = 
 def open_vectors(folder: Path, catalogue: Catalogue, servers: Servers = IN_FOLDER) -> VectorStore:
     """The vectors that belong to a catalogue. On a server they have a name that the catalogue keeps, so that stores never share
     any. Raises VectorsProblem."""
+    passages = catalogue.count_passages()
     if servers.vectors is None:
-        return VectorStore(folder / VECTORS)
+        return VectorStore(folder / VECTORS, passages=passages)
     if catalogue.setting("vectors") is None:
         with catalogue.writing() as db:
             # Of two that open a new store at once, one decides.
             made = f"{COLLECTION}-{uuid.uuid4().hex}"
             db.execute("insert into settings values ('vectors', ?) on conflict (name) do nothing", (made,))
-    return VectorStore(servers.vectors, catalogue.setting("vectors"))
+    return VectorStore(servers.vectors, catalogue.setting("vectors"), passages=passages)
 
 
 def _open_catalogue(folder: Path, servers: Servers, *, create: bool) -> Catalogue:

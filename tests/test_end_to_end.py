@@ -199,10 +199,10 @@ def test_the_scanned_notice_is_read_by_ocr(sample_assistant: Assistant):
 def test_every_line_of_the_passages_stands_in_its_paper_on_its_page(sample_assistant: Assistant):
     """All of them, not those alone that some answer has quoted."""
     catalogue = sample_assistant.store.catalogue
-    rows = catalogue.rows_of_keys(sorted(catalogue.passage_keys()))
+    places = catalogue.places_of_keys(sorted(catalogue.passage_keys()))
     documents = {document.row: document for document in catalogue.documents()}
     lines = []
-    for passage in catalogue.passages(rows.values()).values():
+    for passage in catalogue.passages(place.row for place in places.values()).values():
         text = catalogue.text(passage.document)
         for line in re.finditer(r".+", text[passage.start : passage.end]):
             page = catalogue.page_at(passage.document, passage.start + line.start())

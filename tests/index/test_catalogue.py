@@ -61,7 +61,8 @@ def test_a_document_comes_back_unchanged(catalogue: Catalogue, facts: Facts, blo
     assert (stored.file, stored.path, stored.facts) == ("a.pdf", "/papers/a.pdf", facts)
     assert (stored.pages, stored.pages_without_text, stored.passages) == (2, tuple(bare), len(passages))
     assert catalogue.text(stored.row) == document.text
-    kept = catalogue.passages(catalogue.rows_of_keys([passage.id for passage in passages]).values())
+    places = catalogue.places_of_keys([passage.id for passage in passages])
+    kept = catalogue.passages(place.row for place in places.values())
     ordered = sorted(kept.values(), key=lambda passage: passage.row)
     fields = ("start", "end", "kind", "page", "page_label", "path", "number", "lead_in", "header", "standing")
     assert [[getattr(passage, name) for name in fields] for passage in ordered] == [

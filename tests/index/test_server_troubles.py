@@ -1,9 +1,15 @@
 """Servers that are away, refuse, or are not what they should be: each is said in words with the remedy, and no password is."""
 
+import json
 import socket
 import sys
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Event, Thread
+from uuid import uuid4
 
 import pytest
 
@@ -38,8 +44,6 @@ def test_something_that_is_no_database_server_is_named():
     with socket.create_server(("127.0.0.1", 0)) as listening:
         listening.settimeout(30)
         port = listening.getsockname()[1]
-        from threading import Thread
-
         thread = Thread(target=lambda: listening.accept()[0].close())
         thread.start()
         assert f"127.0.0.1:{port}" in refused(f"postgresql://council@127.0.0.1:{port}/council")
@@ -124,6 +128,62 @@ def test_a_vector_server_that_is_away_is_named():
     with pytest.raises(VectorsProblem, match=f"no Chroma server at {address}") as caught:
         VectorStore(VectorServer(address=address, token=SECRET))
     assert "See that it runs" in str(caught.value) and SECRET not in str(caught.value)
+
+
+@contextmanager
+def run_silent_server(answered: dict[str, object]) -> Iterator[str]:
+    """A server that takes every connection and answers only what is asked of the paths given; its address."""
+
+    class Silent(BaseHTTPRequestHandler):
+        def answer(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            if self.path not in answered:
+                over.wait(60)
+                return
+            body = json.dumps(answered[self.path]).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_GET = do_POST = answer
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    over = Event()
+    with ThreadingHTTPServer(("127.0.0.1", 0), Silent) as server:
+        server.daemon_threads = True
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        over.set()
+        server.shutdown()
+
+
+def test_a_vector_server_that_takes_the_connection_and_never_answers_is_named(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("index.vectors.REACH_SECONDS", 0.5)
+    with run_silent_server({}) as address:
+        began = time.monotonic()
+        with pytest.raises(VectorsProblem, match=f"{address}.*no answer in time.*See that it runs") as caught:
+            VectorStore(VectorServer(address=address, token=SECRET))
+        assert time.monotonic() - began < 20 and SECRET not in str(caught.value)
+
+
+def test_a_vector_server_that_falls_silent_later_is_named(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("index.vectors.ANSWER_SECONDS", 0.5)
+    tenant = {"name": "default_tenant"}
+    answered = {
+        "/api/v2/heartbeat": {"nanosecond heartbeat": 1},
+        "/api/v2/auth/identity": {"user_id": "", "tenant": "default_tenant", "databases": ["default_database"]},
+        "/api/v2/tenants/default_tenant": tenant,
+        "/api/v2/tenants/default_tenant/databases/default_database": {"id": str(uuid4()), "tenant": tenant["name"],
+                                                                      "name": "default_database"},
+        "/api/v2/version": "1.0.0",
+    }  # fmt: skip
+    with run_silent_server(answered) as address:
+        assert read_server_version(VectorServer(address=address)) == "1.0.0"
+        with pytest.raises(VectorsProblem, match=f"Chroma server {address}.*no answer in time.*council check"):
+            VectorStore(VectorServer(address=address))
 
 
 def test_a_token_lets_in_and_a_wrong_one_does_not(gate: str):

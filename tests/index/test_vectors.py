@@ -6,9 +6,10 @@ from pathlib import Path
 import numpy
 import pytest
 
-from index.catalogue import Filters
+from index.catalogue import Catalogue, Filters
 from index.embedder import WordHashEmbedder
-from index.vectors import VectorStore
+from index.store import open_vectors
+from index.vectors import NARROWEST, VectorStore, search_width
 from ingest.document import Document, Facts
 
 EMBEDDER = WordHashEmbedder()
@@ -107,3 +108,44 @@ def test_of_passages_that_are_equally_near_those_that_are_found_do_not_depend_on
     assert found[0] == found[1]
     # The five nearest are given whole; of the 75 after them all or none.
     assert [len(one) for one in found[0]] == [5, 5, 79]
+
+
+def test_the_more_passages_there_are_the_more_widely_is_searched():
+    widths = [search_width(count) for count in (0, 1_000, 20_000, 93_000, 5_000_000)]
+    assert widths == sorted(widths) and widths[0] == widths[1] == NARROWEST < widths[3] < widths[4]
+    # As the root, not as the collection: that would be a search through all of it.
+    assert widths[4] < 5_000_000 / 100 and all(search_width(n) >= 10 * n**0.5 for n in (0, 1, 30_000, 10**7))
+
+
+def test_a_collection_that_has_grown_is_searched_more_widely_when_it_is_opened_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("index.vectors.NARROWEST", 1)
+    monkeypatch.setattr("index.vectors.EQUALS", 1)
+    made, count = numpy.random.default_rng(5), 3000
+    vectors = made.standard_normal((count, 64)).astype(numpy.float32)
+    vectors /= numpy.linalg.norm(vectors, axis=1, keepdims=True)
+    asked = made.standard_normal((50, 64)).astype(numpy.float32)
+    exact = [{str(at) for at in numpy.argsort(-vectors @ one)[:10]} for one in asked]
+
+    def open_and_count_found(passages: int) -> int:
+        store = VectorStore(tmp_path, passages=passages)
+        found = sum(len(exact[at] & {key for key, _ in store.search(one, Filters(), 10)}) for at, one in enumerate(asked))
+        store.close()
+        return found
+
+    first = VectorStore(tmp_path)
+    first.add(document("a"), [str(at) for at in range(count)], vectors)
+    first.close()
+    narrow, wide, narrow_again = (open_and_count_found(passages) for passages in (0, count, 0))
+    assert narrow < 400 and wide >= 490 and narrow_again < 400
+
+
+def test_a_store_opens_its_vectors_for_as_many_passages_as_it_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    opened = []
+    monkeypatch.setattr("index.vectors.VectorStore._fit_width", lambda store, width: opened.append(width))
+    catalogue = Catalogue(tmp_path / "catalogue.sqlite")
+    for count in (0, 30_000):
+        monkeypatch.setattr(catalogue, "count_passages", lambda count=count: count)
+        open_vectors(tmp_path, catalogue).close()
+    assert opened == [NARROWEST, 2 * NARROWEST]
