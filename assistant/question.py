@@ -9,7 +9,7 @@ from index.retriever import STOP_WORDS, subject_words
 from index.terms import Terms
 
 LONGEST_CHARS = 1000
-SlotKind = Literal["number", "share", "money", "date", "holder", "person", "place", "grade", "name"]
+SlotKind = Literal["number", "measure", "share", "money", "date", "holder", "person", "place", "grade", "name"]
 Expected = Literal["number", "money", "share", "date", "person", "grade", "list", "reason", "yes_no", "text"]
 
 PATTERNS: tuple[tuple[Expected, str], ...] = (
@@ -56,7 +56,11 @@ SLOTS: tuple[tuple[SlotKind, str], ...] = (
         r"headcount)(?: of)?\s+(?P<focus>(?:[\w’'&/-]+\s*){1,5})",
     ),
     ("share", r"\b(?:what|which) (?:share|percentage|proportion|per ?cent)(?: of)?\s+(?P<focus>(?:[\w’'&/-]+\s*){1,5})"),
-    ("money", r"\bhow much (?:money|did|does|do|has|have|had|will|would|is|was|are|were|extra|more|funding)\b"),
+    (
+        "money",
+        r"\bhow much (?:\w+ )?(?:money|funding|income|grant|debt)\b|\bhow much\b.*\b(?:cost|spen[dt]|pay|paid|earn|save|raise|£)",
+    ),
+    ("measure", r"\bhow much\b"),
     (
         "money",
         r"\b(?:at what|what(?: is| was|'s| will be)?(?: the)?) (?:\w+ ){0,2}(?P<focus>costs?|budget|price|value|savings?|"

@@ -50,7 +50,13 @@ NO_NAME = (
 FILLS = {
     "number": re.compile(
         rf"(?<![\w£.,/-])(?!(?:19|20)\d\d\b)\d[\d,]*(?:\.\d+)?(?![\w/%-]|\.\d|\s?%|\s?per cent|\s+{MONTH})|"
-        r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|one|none|no)\b",
+        r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|one|none|no|half|a (?:third|quarter)|two[- ]thirds|"
+        r"three[- ]quarters)\b",
+        re.IGNORECASE,
+    ),
+    "measure": re.compile(
+        r"£\s?\d[\d.,]*|\d[\d.,]*\s?(?:%|per ?cent\b|million\b|m\b|hours?\b|days?\b|weeks?\b|months?\b|times?\b|points?\b)"
+        r"|\b(?:half|twice|double[ds]?|halved|trebled|tripled|a (?:third|quarter))\b",
         re.IGNORECASE,
     ),
     "share": re.compile(

@@ -129,6 +129,16 @@ def say_grades(latest: StoredRecord, area_names: list[str]) -> Listing | None:
     return Listing(rows=rows, opening=f"{_title(latest)}{f', {days}' if days else ''}", opening_cites=(_when_range(latest),))
 
 
+def say_areas_graded(latest: StoredRecord, grade: str) -> Listing | None:
+    """The areas that an inspection gave one grade; None where it gave it to none."""
+    record = latest.record
+    graded = [j for j in record.judgements if j.quote and j.grade and rank_grade(j.grade) == rank_grade(grade)]
+    if not graded:
+        return None
+    rows = tuple(Row(cites=(_judgement_range(latest, j),), name=j.area, words=j.grade or "") for j in graded)
+    return Listing(rows=rows, opening=f"{_title(latest)}, {said_days(record)}", opening_cites=(_when_range(latest),))
+
+
 def say_comparison_before(latest: StoredRecord, stored: list[StoredRecord]) -> Listing | None:
     """An inspection beside the one before it of the same provider, judgement by judgement; None where there is none before."""
     by_record = {id(one.record): one for one in stored}

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from assistant.registers.inspection_rows import (
     area_key,
     list_inspections,
+    say_areas_graded,
     say_comparison_before,
     say_days,
     say_grades,
@@ -22,7 +23,7 @@ from ingest.records.record import Inspection
 
 _SUBJECT = re.compile(
     r"\b(?:inspect(?:ions?|ed|ors?)|(?:focused|focussed|monitoring) visits?|ofsted|hmip|cqc|judge?ments?|judged|grade[sd]?"
-    r"|rat(?:ed|ings?)|(?:needs?|needed) to (?:be )?improved?|areas? for improvement)\b",
+    r"|rat(?:ed|ings?)|(?:needs?|needed) to (?:be )?improved?|(?:areas? for|list of) improvements?)\b",
     re.IGNORECASE,
 )
 _COMPARES = re.compile(
@@ -30,14 +31,22 @@ _COMPARES = re.compile(
     r"\b(?:before|previous|earlier|last time|prior)\b(?: (?:one|inspections?|that|it))?(?: before(?: (?:that|it))?)?",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"\blead inspectors?\b|\bwho (?:led|inspected)\b", re.IGNORECASE)
+_LEAD = re.compile(r"\blead inspectors?\b|\bwho (?:led|inspected|headed(?: up)?|ran|was in charge)\b", re.IGNORECASE)
 _WHEN = re.compile(r"\bwhen\b|\b(?:on )?(?:what|which) (?:dates?|days?)\b", re.IGNORECASE)
 _IMPROVE = re.compile(
-    r"\b(?:what|which|list|name)\b.*?\b(?:needs?(?:ed)? to (?:improve|be improved)|(?:should|must|has to|have to) improve"
-    r"|(?:areas?|things?|points?) (?:for|of|to|that need) improve(?:ment)?)\b",
+    r"\b(?:what|which|list|name|give|show)\b.*?\b(?:needs?(?:ed)? to (?:improve|be improved)"
+    r"|(?:should|must|has to|have to) improve|(?:asked?|told|tell) .*\bto improve"
+    r"|(?:areas?|things?|points?|lists?) (?:for|of|to|that need) improve(?:ments?)?)\b"
+    r"|\bto-?do list\b",
     re.IGNORECASE,
 )
-_GRADE = re.compile(r"\b(?:grade[sd]?|judge?ments?|judged|rat(?:ed|ings?))\b", re.IGNORECASE)
+_GRADE = re.compile(
+    r"\b(?:grade[sd]?|judge?ments?|judged|rat(?:ed|ings?))\b|\bhow (?:well )?did\b.*\b(?:do|fare|perform)\b", re.IGNORECASE
+)
+_WHICH_AREAS = re.compile(
+    r"\b(?:which|what)\b(?: \w+){0,3}? (?:judge?ments?|areas?|parts?|grades?|services?)\b|\bwhat (?:was|were|is|are)\b",
+    re.IGNORECASE,
+)
 _LIST = re.compile(
     r"\b(?:list|show|name|give|which|what|how many)\b(?: \w+){0,6}? "
     r"(?:inspections|visits|inspection reports|councils|providers|authorities|schools|services)\b",
@@ -50,7 +59,9 @@ _GENERIC = stem_words(
     "services service local authority authorities council councils providers social care grade grades graded judgement "
     "judgements judgment judgments judged rate rated rating ratings led lead start began end ended finish date dates publish "
     "go come came need needs needed improve improved improvement area areas things points last latest recent compare "
-    "compared comparison previous effectiveness experience experiences progress received achieve awarded"
+    "compared comparison previous effectiveness experience experiences progress received achieve awarded according letter full "
+    "team visit told tell asked ask find found list lists improvements come came fare perform well headed ran charge parts "
+    "went left autumn winter spring summer late early"
 )
 _INSPECTORATE = re.compile(r"\b(?:ofsted|hmip|cqc)\b", re.IGNORECASE)
 _VISIT = {"focus": "focused visit", "monitor": "monitoring visit"}
@@ -60,7 +71,7 @@ _AREAS = {
     "children in care": r"(?:children|young people) in care|looked[- ]after children",
     "care leavers": r"care leavers|care[- ]experienced young people",
     "impact of leaders": r"(?:the )?impact of leaders|leadership|leaders",
-    "overall effectiveness": r"overall(?: effectiveness)?",
+    "overall effectiveness": r"overall(?: effectiveness)?|all round|on the whole",
 }
 """What people call the areas that inspections of children's services judge; other areas are known by their own names."""
 
@@ -96,7 +107,7 @@ def ask_inspections(text: str, registers: Registers, filters: RecordFilters, spe
     lists = bool(_LIST.search(text)) and bool(ASKS_LIST.search(text))
     if lists and not compares and (grade or (not area_names and not _IMPROVE.search(text) and not _WHEN.search(text))):
         return list_inspections(kept, grade[0] if grade else None, area_names, text)
-    if provider is None or grade:
+    if provider is None or (grade and not _WHICH_AREAS.search(text)):
         return None
     reports = [one for one in kept if one.record.source == "report"]
     if days and len({one.record.began for one in reports}) > 1 and not _LAST.search(text):
@@ -104,6 +115,8 @@ def ask_inspections(text: str, registers: Registers, filters: RecordFilters, spe
     latest = max(reports or kept, key=lambda one: one.record.began or one.record.published or "")
     if compares:
         return say_comparison_before(latest, stored)
+    if grade:
+        return say_areas_graded(latest, grade[0])
     if _LEAD.search(text):
         return say_lead(latest)
     if _IMPROVE.search(text):
