@@ -50,10 +50,10 @@ POST = (
 """What one named person is or was; a lead, a contact or an author may be an office or a code."""
 SLOTS: tuple[tuple[SlotKind, str], ...] = (
     ("number", r"\bhow many\s+(?P<focus>(?:[\w’'&/-]+\s*){1,5})"),
+    ("number", r"\bwhat(?:'s| is| was| were)? the (?:average |total |overall )?(?P<focus>caseloads?|headcount)\b"),
     (
         "number",
-        r"\bwhat(?:'s| is| was| were)? the (?:average |total |overall )?(?:number|caseload|"
-        r"headcount)(?: of)?\s+(?P<focus>(?:[\w’'&/-]+\s*){1,5})",
+        r"\bwhat(?:'s| is| was| were)? the (?:average |total |overall )?number(?: of)?\s+(?P<focus>(?:[\w’'&/-]+\s*){1,5})",
     ),
     ("share", r"\b(?:what|which) (?:share|percentage|proportion|per ?cent)(?: of)?\s+(?P<focus>(?:[\w’'&/-]+\s*){1,5})"),
     (
@@ -74,7 +74,7 @@ SLOTS: tuple[tuple[SlotKind, str], ...] = (
     ),
     ("holder", r"\bwho (?P<focus>chair(?:s|ed)|head(?:s|ed))\b"),
     ("holder", rf"\bnames? of (?:\w+ ){{0,2}}?(?:[\w’'-]+ ){{0,4}}?(?P<focus>{POST}s?)\b"),
-    ("person", r"(?:^|[,;.?]\s*|\band )who(?:'s|se)?\b"),
+    ("person", r"(?:^|[,;.?]\s*|\band )who(?:'s)?\b"),
     ("money", r"\b(?:what|how much)\b.*\b(?P<focus>paid|salary|salaries|pay scale|earns?|worth|value)\b"),
     ("place", r"\b(?:address|postcode|post code)\b"),
     ("grade", r"\b(?P<focus>overall)(?: effectiveness)?(?: \w+)? (?:grade|rating|judgement)\b"),

@@ -62,7 +62,7 @@ def judge_draft(question: Question, draft: Draft, missing: tuple[str, ...]) -> J
         confidence *= FOREIGN
     if not states_grade(question, draft):
         confidence *= FOREIGN
-    if question.names & set(missing):
+    if (question.names & set(missing)) - _names_of(draft):
         confidence *= FOREIGN
     confidence -= MISSING * min(len(missing), 3)
     return Judgement(
@@ -72,6 +72,13 @@ def judge_draft(question: Question, draft: Draft, missing: tuple[str, ...]) -> J
         filled=draft.filled,
         missing=missing,
     )
+
+
+def _names_of(draft: Draft) -> set[str]:
+    """Words that name the papers of a draft: their titles, days and file names, as people refer to them."""
+    documents = [statement.hit.document for statement in draft.statements]
+    named = (f"{d.facts.title} {d.facts.date:%B %Y} {d.file}" if d.facts.date else f"{d.facts.title} {d.file}" for d in documents)
+    return set(subject_words(re.sub(r"[_-]", " ", " ".join(named))))
 
 
 def states_figures(question: Question, draft: Draft) -> bool:

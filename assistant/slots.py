@@ -49,7 +49,8 @@ NO_NAME = (
 """Words that begin with a capital in titles of bodies, posts and papers and are no part of a person's name."""
 FILLS = {
     "number": re.compile(
-        rf"(?<![\w£.,/-])(?!(?:19|20)\d\d\b)\d[\d,]*(?:\.\d+)?(?![\w/%-]|\.\d|\s?%|\s?per cent|\s+{MONTH})|"
+        rf"(?<![\w£.,/-])(?!(?:19|20)\d\d\b)\d[\d,]*(?:\.\d+)?"
+        rf"(?![\w/%]|-(?!(?:hour|day|week|month|year|bed|place)\b)|\.\d|\s?%|\s?per cent|\s+{MONTH})|"
         r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|one|none|no|half|a (?:third|quarter)|two[- ]thirds|"
         r"three[- ]quarters)\b",
         re.IGNORECASE,
@@ -60,7 +61,8 @@ FILLS = {
         re.IGNORECASE,
     ),
     "share": re.compile(
-        r"\d[\d.,]*\s?(?:%|per ?cent\b)|\b(?:half|quarter|third|one|two|three|four|five|six|seven|eight|nine|"
+        r"\d[\d.,]*\s?(?:%|per ?cent\b)|\b\w+(?:teen|ty)(?:-\w+)? per ?cent\b|"
+        r"\b(?:half|quarter|third|one|two|three|four|five|six|seven|eight|nine|"
         r"ten)(?: per cent| of| in)\b|\b\d[\d,]* (?:out )?of (?:these|those|them|the \d|\d)",
         re.IGNORECASE,
     ),
@@ -72,7 +74,7 @@ FILLS = {
     ),
     "holder": re.compile(
         rf"\b(?!{NO_NAME})[A-Z][a-zà-ž’'-]+(?:-[A-Z][a-z]+)? (?:[A-Z]\.? )?(?!{NO_NAME})(?:Mc|Mac|O[’'])?[A-Z][a-zà-ž’'-]+"
-        r"(?:-[A-Z][a-z]+)?\b"
+        r"(?:-[A-Z][a-z]+)?\b|\b(?:chaired|led|headed) by an? (?:[\w-]+ ){1,6}[\w-]+"
     ),
     "person": re.compile(
         r"\b(?!The\b|This\b|In\b)[A-Z][\w’'-]+ [A-Z][\w’'-]+|\b(?:Cllr|Councillor|Chair|Director|Officer|Leader|"
@@ -84,6 +86,7 @@ FILLS = {
     "place": re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b\d+ [A-Z]\w+ (?:Street|Road|Lane|Avenue|Way|Square|Close)\b"),
 }
 """What fills a slot of each kind."""
+NEAR_BY_WORDS = 12
 UNBOUND = 0.3
 """What a figure or name is worth that stands away from what is asked: "two sessions" does not tell how many came."""
 ASKS_OF_CHANGE = re.compile(
@@ -121,8 +124,14 @@ def fill_slot(slot: Slot, statement: Statement, question: Question) -> float:
             opens_sentence = slot.kind == "name" and not match.start() and " " not in match[0]
             if match[0].lower().strip() in held or opens_sentence:
                 continue
-            near_by = [named, *part[: match.start()].split()[-8:], match[0], *part[match.end() :].split()[:8]]
-            bound = not slot.focus or bool(stems(slot.focus[-1]) & stems(" ".join(near_by)))
+            near_by = [
+                named,
+                *part[: match.start()].split()[-NEAR_BY_WORDS:],
+                match[0],
+                *part[match.end() :].split()[:NEAR_BY_WORDS],
+            ]
+            # Papers give a share of people without naming them again ("98% were on time").
+            bound = not slot.focus or slot.kind == "share" or bool(stems(slot.focus[-1]) & stems(" ".join(near_by)))
             best = max(best, 1.0 if bound else UNBOUND)
     return best
 
