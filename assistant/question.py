@@ -9,7 +9,9 @@ from index.retriever import STOP_WORDS, subject_words
 from index.terms import Terms
 
 LONGEST_CHARS = 1000
-SlotKind = Literal["number", "measure", "share", "money", "date", "holder", "person", "place", "grade", "name"]
+SlotKind = Literal[
+    "number", "measure", "frequency", "meaning", "contact", "share", "money", "date", "holder", "person", "place", "grade", "name"
+]  # fmt: skip
 Expected = Literal["number", "money", "share", "date", "person", "grade", "list", "reason", "yes_no", "text"]
 
 PATTERNS: tuple[tuple[Expected, str], ...] = (
@@ -76,6 +78,17 @@ SLOTS: tuple[tuple[SlotKind, str], ...] = (
     ("holder", rf"\bnames? of (?:\w+ ){{0,2}}?(?:[\w’'-]+ ){{0,4}}?(?P<focus>{POST}s?)\b"),
     ("person", r"(?:^|[,;.?]\s*|\band )who(?:'s)?\b"),
     ("money", r"\b(?:what|how much)\b.*\b(?P<focus>paid|salary|salaries|pay scale|earns?|worth|value)\b"),
+    ("frequency", r"\bhow (?:often|frequently|regularly)\b"),
+    (
+        "meaning",
+        r"\bwhat (?:do|does|did|is|are) (?:the )?(?:letters |abbreviation |acronym |term )?[“\"'‘]?(?P<focus>[\w&-]+)[”\"'’]?"
+        r" (?:stand|short|mean)\b",
+    ),
+    (
+        "contact",
+        r"\b(?:(?:tele)?phone|contact) (?:number|details)\b|\be-?mail(?: address)?\b"
+        r"|\bnumber (?:to|do i|can i) (?:call|ring)\b",
+    ),
     ("place", r"\b(?:address|postcode|post code)\b"),
     ("grade", r"\b(?P<focus>overall)(?: effectiveness)?(?: \w+)? (?:grade|rating|judgement)\b"),
     ("grade", r"\b(?:what|which)(?: overall| ofsted| inspection| effectiveness)* (?:grade|rating|judgement)\b"),

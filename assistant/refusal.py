@@ -58,6 +58,9 @@ def judge_draft(question: Question, draft: Draft, missing: tuple[str, ...]) -> J
     `council eval calibrate` shows what the confidence does on labelled questions."""
     near = max(draft.best.near, 0.0)
     confidence = min(draft.bound, 1.0) if question.slots else near
+    if question.slots and question.slots[0].kind == "meaning":
+        # Nothing but a definition holds both the term and its meaning.
+        confidence = draft.filled
     if not states_figures(question, draft):
         confidence *= FOREIGN
     if not states_grade(question, draft):

@@ -81,6 +81,13 @@ FILLS = {
         r"Manager|Inspector|Member|Committee|Board|Panel|Group|Council|Trust|governors?|authority|body|agency|"
         r"(?i:councils|trusts|members|officers|executives?|inspectors|schools|head of \w+|parents|carers|partners|agencies))\b"
     ),
+    "frequency": re.compile(
+        r"\b(?:hourly|daily|weekly|fortnightly|monthly|bi-?monthly|quarterly|termly|half-?termly|yearly|annual(?:ly)?|once|twice|rarely|"
+        r"every (?:\w+ ){0,2}(?:day|week|month|quarter|term|year)s?|each (?:day|week|month|quarter|term|year)|"
+        r"\w+ times (?:a|per|each|every) (?:day|week|month|quarter|term|year)|per (?:day|week|month|year)|half)\b",
+        re.IGNORECASE,
+    ),
+    "contact": re.compile(r"\b0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}\b|[\w.+-]+@[\w-]+\.[\w.-]+\w"),
     "grade": GRADE,
     "name": re.compile(r"\b(?!The\b|This\b|In\b|It\b|We\b)[A-Z][\w’'-]+(?: (?:of|and|the) [A-Z][\w’'-]+| [A-Z][\w’'-]+)*"),
     "place": re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b\d+ [A-Z]\w+ (?:Street|Road|Lane|Avenue|Way|Square|Close)\b"),
@@ -109,6 +116,8 @@ ASKS_FOR_PEOPLE = re.compile(
 def fill_slot(slot: Slot, statement: Statement, question: Question) -> float:
     """How well a statement fills a slot: 1 where a thing of its kind stands by what is counted, UNBOUND where it stands anywhere,
     0 where there is none that the question did not hold itself."""
+    if slot.kind == "meaning":
+        return float(_defines(statement.text, slot.focus[0]) if slot.focus else False)
     held = question.text.lower()
     # What a list's lead-in says holds of each of its items: "In October the visit found:".
     parts = statement.cells if statement.kind == "row" else tuple(filter(None, (statement.text, statement.lead_in)))
@@ -122,7 +131,7 @@ def fill_slot(slot: Slot, statement: Statement, question: Question) -> float:
         named = f"{parts[0]} {column} {above}" if place else above
         for match in FILLS[slot.kind].finditer(part):
             opens_sentence = slot.kind == "name" and not match.start() and " " not in match[0]
-            if match[0].lower().strip() in held or opens_sentence:
+            if opens_sentence or re.search(rf"(?<!\w){re.escape(match[0].lower().strip())}(?!\w)", held):
                 continue
             near_by = [
                 named,
@@ -134,6 +143,14 @@ def fill_slot(slot: Slot, statement: Statement, question: Question) -> float:
             bound = not slot.focus or slot.kind == "share" or bool(stems(slot.focus[-1]) & stems(" ".join(near_by)))
             best = max(best, 1.0 if bound else UNBOUND)
     return best
+
+
+def _defines(text: str, term: str) -> bool:
+    """Whether a text says what a term or a short form means, as papers do: "Single Point of Access (SPA)", "SPA: ..."."""
+    word = re.escape(term)
+    says = r"(?:stands? for|means?|is defined as|refers to|is short for)"
+    found = re.search(rf"\(['‘“]?{word}s?['’”]?\)|^\W*{word}s?\W*[:–—-]\s|\b{word}\b\W+{says}\b", text, re.IGNORECASE)
+    return found is not None
 
 
 def fit_question(question: Question, statement: Statement) -> float:
