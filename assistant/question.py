@@ -203,10 +203,16 @@ def _slots(text: str) -> tuple[Slot, ...]:
     return tuple(found)
 
 
+VERB = re.compile(r"\w+ed|went|came|took|got|made|left|met|won|paid|gave|said|go|come|take|get|make|need|use", re.IGNORECASE)
+"""How the words of what is counted end, where a verb follows them at once: "how many families used"."""
+
+
 def _focus(text: str) -> tuple[str, ...]:
     """What is counted: the words up to the first that carries no subject, such as the verb's "did" or "were"."""
     words = text.split()
     end = next((place for place, word in enumerate(words) if place and word.lower().strip(",.?") in STOP_WORDS), len(words))
+    if end > 1 and VERB.fullmatch(words[end - 1]):
+        end -= 1
     # "Over-21s" counts people by a figure, which papers write in other ways.
     return tuple(word for word in subject_words(" ".join(words[:end])) if not word[0].isdigit())
 

@@ -93,6 +93,8 @@ FILLS = {
     "place": re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b\d+ [A-Z]\w+ (?:Street|Road|Lane|Avenue|Way|Square|Close)\b"),
 }
 """What fills a slot of each kind."""
+UNITS = re.compile(r"£|\b(?:costs?|budgets?|funding|spend(?:ing)?|million|thousands?|price|value|savings?)\b", re.IGNORECASE)
+ANYONE = ("people", "persons", "residents", "families", "times", "things")
 NEAR_BY_WORDS = 12
 UNBOUND = 0.3
 """What a figure or name is worth that stands away from what is asked: "two sessions" does not tell how many came."""
@@ -119,6 +121,8 @@ def fill_slot(slot: Slot, statement: Statement, question: Question) -> float:
     if slot.kind == "meaning":
         return float(_defines(statement.text, slot.focus[0]) if slot.focus else False)
     held = question.text.lower()
+    # Papers give a share of people without naming them again ("98% were on time"), and count signatures for those who signed.
+    free = not slot.focus or slot.kind == "share" or slot.focus[-1] in ANYONE
     # What a list's lead-in says holds of each of its items: "In October the visit found:".
     parts = statement.cells if statement.kind == "row" else tuple(filter(None, (statement.text, statement.lead_in)))
     best = 0.0
@@ -129,7 +133,9 @@ def fill_slot(slot: Slot, statement: Statement, question: Question) -> float:
         # What a table is of is said above it: "Places by school".
         above = " ".join((*statement.passage.path[-1:], statement.header or "")) if statement.kind == "row" else ""
         named = f"{parts[0]} {column} {above}" if place else above
-        for match in FILLS[slot.kind].finditer(part):
+        # Amounts of a table have their unit in its title or column names.
+        in_units = place > 0 and slot.kind in ("money", "measure") and UNITS.search(f"{column} {above}")
+        for match in FILLS["number" if in_units else slot.kind].finditer(part):
             opens_sentence = slot.kind == "name" and not match.start() and " " not in match[0]
             if opens_sentence or re.search(rf"(?<!\w){re.escape(match[0].lower().strip())}(?!\w)", held):
                 continue
@@ -139,8 +145,7 @@ def fill_slot(slot: Slot, statement: Statement, question: Question) -> float:
                 match[0],
                 *part[match.end() :].split()[:NEAR_BY_WORDS],
             ]
-            # Papers give a share of people without naming them again ("98% were on time").
-            bound = not slot.focus or slot.kind == "share" or bool(stems(slot.focus[-1]) & stems(" ".join(near_by)))
+            bound = free or bool(stems(slot.focus[-1]) & stems(" ".join(near_by)))
             best = max(best, 1.0 if bound else UNBOUND)
     return best
 
