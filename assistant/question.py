@@ -10,7 +10,8 @@ from index.terms import Terms
 
 LONGEST_CHARS = 1000
 SlotKind = Literal[
-    "number", "measure", "frequency", "meaning", "contact", "share", "money", "date", "holder", "person", "place", "grade", "name"
+    "number", "measure", "value", "frequency", "meaning", "contact", "share", "money", "date", "holder", "person", "place",
+    "grade", "name",
 ]  # fmt: skip
 Expected = Literal["number", "money", "share", "date", "person", "grade", "list", "reason", "yes_no", "text"]
 
@@ -62,7 +63,13 @@ SLOTS: tuple[tuple[SlotKind, str], ...] = (
         "money",
         r"\bhow much (?:\w+ )?(?:money|funding|income|grant|debt)\b|\bhow much\b.*\b(?:cost|spen[dt]|pay|paid|earn|save|raise|£)",
     ),
-    ("measure", r"\bhow much\b"),
+    ("money", r"\bwhat (?:did|does|do|will|would) .{3,80} cost\b"),
+    ("measure", r"\bhow (?:much|big|large|long|high|old)\b"),
+    (
+        "value",
+        r"\bwhat(?:[’']s| is| was| are| were)? (?:the |its )?(?:[\w’'-]+ ){0,3}?"
+        r"(?:rate|ratio|(?P<focus>allowance|score|amount|turnout|size|charge|rent|pay|salary|wage))s?\b",
+    ),
     (
         "money",
         r"\b(?:at what|what(?: is| was|'s| will be)?(?: the)?) (?:\w+ ){0,2}(?P<focus>costs?|budget|price|value|savings?|"
@@ -96,8 +103,9 @@ SLOTS: tuple[tuple[SlotKind, str], ...] = (
     (
         "name",
         r"\b(?:which|what)(?: (?!is\b|are\b|was\b|were\b|do\b|does\b|did\b|has\b|have\b)\w+){0,2} "
-        r"(?P<focus>firm|company|contractor|provider|charity|trust|university|universities|hotels?|"
-        r"schools?|academy|academies|care homes?|homes?|organisations?|agency|agencies)\b",
+        r"(?P<focus>firm|company|contractor|provider|charity|trust|university|universities|hotels?|hostels?|"
+        r"bed and breakfasts?|sites?|librar(?:y|ies)|wards?|villages?|schools?|academy|academies|care homes?|homes?|"
+        r"organisations?|agency|agencies)\b",
     ),
 )
 """What a question leaves open for a figure, a date or a name; `focus` is what is counted."""

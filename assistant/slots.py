@@ -47,6 +47,7 @@ NO_NAME = (
     r"Overview|Scrutiny|Working|Group|Team|Partnership|Work|Workers?|Her|His|Majesty[’'s]*|" + MONTH + r")\b"
 )
 """Words that begin with a capital in titles of bodies, posts and papers and are no part of a person's name."""
+NUMBER_WORD = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 FILLS = {
     "number": re.compile(
         rf"(?<![\w£.,/-])(?!(?:19|20)\d\d\b)\d[\d,]*(?:\.\d+)?"
@@ -56,7 +57,8 @@ FILLS = {
         re.IGNORECASE,
     ),
     "measure": re.compile(
-        r"£\s?\d[\d.,]*|\d[\d.,]*\s?(?:%|per ?cent\b|million\b|m\b|hours?\b|days?\b|weeks?\b|months?\b|times?\b|points?\b)"
+        rf"£\s?\d[\d.,]*|(?:\d[\d.,]*|\b{NUMBER_WORD})\s?"
+        r"(?:%|(?:per ?cent|million|m|hours?|days?|weeks?|months?|years?|times|points?)\b)"
         r"|\b(?:half|twice|double[ds]?|halved|trebled|tripled|a (?:third|quarter))\b",
         re.IGNORECASE,
     ),
@@ -85,6 +87,10 @@ FILLS = {
         r"\b(?:hourly|daily|weekly|fortnightly|monthly|bi-?monthly|quarterly|termly|half-?termly|yearly|annual(?:ly)?|once|twice|rarely|"
         r"every (?:\w+ ){0,2}(?:day|week|month|quarter|term|year)s?|each (?:day|week|month|quarter|term|year)|"
         r"\w+ times (?:a|per|each|every) (?:day|week|month|quarter|term|year)|per (?:day|week|month|year)|half)\b",
+        re.IGNORECASE,
+    ),
+    "value": re.compile(
+        rf"£\s?\d[\d.,]*|(?<![\w.,/-])(?!(?:19|20)\d\d\b)\d[\d,]*(?:\.\d+)?(?:\s?(?:%|per ?cent\b))?(?![\w/]|\s+{MONTH})",
         re.IGNORECASE,
     ),
     "contact": re.compile(r"\b0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}\b|[\w.+-]+@[\w-]+\.[\w.-]+\w"),

@@ -33,6 +33,9 @@ def fill(question: str, text: str, lead_in: str | None = None) -> float:
         ("How many days was the visit?", "It was a 2-day visit."),
         ("What share of leavers went to university?", "Nineteen per cent have entered university."),
         ("What proportion were academies?", "Of these, 83 out of 148 were."),
+        ("How long has she been in post?", "She has been in post for six years."),
+        ("What is the vacancy rate?", "Vacancies stand at 16.5%."),
+        ("What did the bridge cost?", "The bridge was built for £1.2m."),
         ("How much has the team grown?", "The team has been doubled."),
         ("How often does the board meet?", "It meets every two months."),
         ("What does SPA stand for?", "Referrals go to the Single Point of Access (SPA)."),
@@ -54,6 +57,8 @@ def test_what_is_asked_for_fills(question: str, text: str):
         ("Who chairs the harbour board?", "The Harbour Board meets monthly.", 0),
         ("What does SPA stand for?", "The SPA is busy.", 0),
         ("How often does the board meet?", "The board met at the harbour.", 0),
+        ("How big is the grant for leavers?", "The grant for leavers has been increased.", 0),
+        ("What is the weekly allowance?", "The allowance was raised.", 0),
         ("How many came in 2023?", "They came in 2023.", 0),
     ],
 )
