@@ -129,6 +129,15 @@ def say_grades(latest: StoredRecord, area_names: list[str]) -> Listing | None:
     return Listing(rows=rows, opening=f"{_title(latest)}{f', {days}' if days else ''}", opening_cites=(_when_range(latest),))
 
 
+def correct_grade(latest: StoredRecord, taken: str, area_names: list[str]) -> Listing | None:
+    """The grades given, where a question takes another for granted; None where it was given, for then it is asked why."""
+    record = latest.record
+    asked = [j for j in record.judgements if j.grade and j.quote and (not area_names or area_key(record, j) in area_names)]
+    if not asked or any(rank_grade(j.grade) == rank_grade(taken) for j in asked):
+        return None
+    return say_grades(latest, area_names)
+
+
 def say_areas_graded(latest: StoredRecord, grade: str) -> Listing | None:
     """The areas that an inspection gave one grade; None where it gave it to none."""
     record = latest.record

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from assistant.registers.inspection_rows import (
     area_key,
+    correct_grade,
     list_inspections,
     say_areas_graded,
     say_comparison_before,
@@ -53,7 +54,8 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 _LAST = re.compile(r"\b(?:last|latest|most recent|newest)\b", re.IGNORECASE)
-_ONLY_ONE = re.compile(r"\b(?:first|earliest|next|second|third|ever|why)\b", re.IGNORECASE)
+_ONLY_ONE = re.compile(r"\b(?:first|earliest|next|second|third|ever)\b", re.IGNORECASE)
+_WHY = re.compile(r"\bwhy\b|\bhow come\b", re.IGNORECASE)
 _GENERIC = stem_words(
     "ofsted hmip cqc ilacs inspection inspections inspected inspector inspectors inspect report reports visit visits children "
     "services service local authority authorities council councils providers social care grade grades graded judgement "
@@ -61,7 +63,8 @@ _GENERIC = stem_words(
     "go come came need needs needed improve improved improvement area areas things points last latest recent compare "
     "compared comparison previous effectiveness experience experiences progress received achieve awarded according letter full "
     "team visit told tell asked ask find found list lists improvements come came fare perform well headed ran charge parts "
-    "went left autumn winter spring summer late early"
+    "two three four five six seven eight nine ten "
+    "drop dropped fall fell rise rose went left autumn winter spring summer late early"
 )
 _INSPECTORATE = re.compile(r"\b(?:ofsted|hmip|cqc)\b", re.IGNORECASE)
 _VISIT = {"focus": "focused visit", "monitor": "monitoring visit"}
@@ -78,7 +81,8 @@ _AREAS = {
 
 def ask_inspections(text: str, registers: Registers, filters: RecordFilters, spell_out: Callable[[str], str]) -> Listing | None:
     """What the inspections answer; None where it is no question to this register or something in it fits none."""
-    if not _SUBJECT.search(text) or _ONLY_ONE.search(text):
+    takes_for_granted = _WHY.search(text) is not None
+    if not (_SUBJECT.search(text) or takes_for_granted) or _ONLY_ONE.search(text):
         return None
     stored = registers.list_records("inspections", filters)
     if not stored:
@@ -107,12 +111,14 @@ def ask_inspections(text: str, registers: Registers, filters: RecordFilters, spe
     lists = bool(_LIST.search(text)) and bool(ASKS_LIST.search(text))
     if lists and not compares and (grade or (not area_names and not _IMPROVE.search(text) and not _WHEN.search(text))):
         return list_inspections(kept, grade[0] if grade else None, area_names, text)
-    if provider is None or (grade and not _WHICH_AREAS.search(text)):
+    if provider is None or (grade and not takes_for_granted and not _WHICH_AREAS.search(text)):
         return None
     reports = [one for one in kept if one.record.source == "report"]
     if days and len({one.record.began for one in reports}) > 1 and not _LAST.search(text):
         return None
     latest = max(reports or kept, key=lambda one: one.record.began or one.record.published or "")
+    if takes_for_granted:
+        return correct_grade(latest, grade[0], area_names) if grade else None
     if compares:
         return say_comparison_before(latest, stored)
     if grade:

@@ -49,6 +49,11 @@ OF_THE_SAMPLES = [
     ("Who was the lead inspector of Stanwold in 2025?", 1, ["Verity Saxelby-Crane"]),
     ("What grade did Stanwold get for care leavers in 2025?", 1, ["The experiences and progress of care leavers: Good."]),
     ("What needs to improve in Stanwold?", 5, ["living with neglect", "performance information that leaders use"]),
+    ("What five things did inspectors say Stanwold needs to improve?", 5, ["living with neglect"]),
+    ("Who headed up the Ofsted inspection of Stanwold in 2025?", 1, ["Verity Saxelby-Crane"]),
+    ("How did Stanwold do overall when Ofsted came in 2025?", 1, ["Overall effectiveness: Requires improvement to be good."]),
+    ("Which areas were judged good in Stanwold's 2025 inspection?", 2, ["care leavers: Good."]),
+    ("Why did Ofsted rate Stanwold's children's services inadequate in 2025?", 5, ["Requires improvement to be good."]),
 ]
 OF_THE_CORPUS = [
     ("List every decision on 16 November 2021", 6, ["6 decisions", "Adult Social Care Transformation", "Work Programme 2021/22"]),
@@ -91,6 +96,7 @@ LEFT_TO_THE_SEARCH = [
     "Who was the lead inspector of Otherton?",
     "Who was the lead inspector of Stanwold in 2019?",
     "What grade did Stanwold get for leadership of its libraries?",
+    "Why did Ofsted judge Stanwold's help and protection to require improvement in 2025?",
     "List every decision on 3 March 2020",
     "Which duties does HoS-ZZZ lead on?",
     "How many foster carers are there?",
