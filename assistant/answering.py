@@ -126,7 +126,7 @@ class Assistant:
             supported = not unsupported_numbers(said, text, citations)
             if worked := work_out(text, [draft.statements for _, draft in drafts]):
                 marks = " ".join(f"[{c.number}]" for c in citations if any(figure in c.quote for figure in worked.figures))
-                whole = f"{said}\n{worked.sentence} {marks}."
+                whole = f"{said}\n{worked.sentence}. {marks}"
                 said = whole if len(whole.split()) <= self.settings.answering.words else said
             clock.end("cite")
             if supported:

@@ -58,7 +58,7 @@ def work_out(question: str, groups: Sequence[Sequence[Statement]]) -> WorkedOut 
     gap = round(more.value - less.value, 6)
     if any(figure.value == gap for text in words for figure in find_figures(text)):
         return None
-    sentence = f"The difference between {more.words} and {less.words} is {_write(gap, more.unit)}"
+    sentence = f"Worked out: the difference between {more.words} and {less.words} is {_write(gap, more.unit)}"
     return WorkedOut(sentence, (more.words, less.words))
 
 
@@ -96,7 +96,7 @@ def _share(text: str) -> WorkedOut | None:
         return None
     part, whole, figures = found[0]
     share = 100 * float(part.replace(",", "")) / (float(whole.replace(",", "")) or float("inf"))
-    return WorkedOut(f"{part} of {whole} is {share:.0f}%", figures) if 0 < share <= 100 else None
+    return WorkedOut(f"Worked out: {part} of {whole} is {share:.0f}%", figures) if 0 < share <= 100 else None
 
 
 def _write(value: float, unit: str) -> str:

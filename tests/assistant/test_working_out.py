@@ -15,17 +15,17 @@ def worked(question, *groups):
 @pytest.mark.parametrize(
     ("question", "groups", "sentence"),
     [
-        ("What is the gap?", ["It costs £6.5m, of which £3m is found."], "The difference between £6.5m and £3m is £3.5m"),
+        ("What is the gap?", ["It costs £6.5m, of which £3m is found."], "Worked out: the difference between £6.5m and £3m is £3.5m"),
         (
             "What is the difference between the two?",
             ["94 per cent of the one are good.", "82 per cent of the other are."],
-            "The difference between 94 per cent and 82 per cent is 12 percentage points",
+            "Worked out: the difference between 94 per cent and 82 per cent is 12 percentage points",
         ),
-        ("What proportion are academies?", ["Some 83 out of 148 are academies."], "83 of 148 is 56%"),
+        ("What proportion are academies?", ["Some 83 out of 148 are academies."], "Worked out: 83 of 148 is 56%"),
         (
             "What share of first contacts became referrals?",
             ["There were 4,000 first contacts, 20 more than last year. 1,000 of these contacts became referrals."],
-            "1,000 of 4,000 is 25%",
+            "Worked out: 1,000 of 4,000 is 25%",
         ),
     ],
 )
