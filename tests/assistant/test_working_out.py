@@ -15,7 +15,11 @@ def worked(question, *groups):
 @pytest.mark.parametrize(
     ("question", "groups", "sentence"),
     [
-        ("What is the gap?", ["It costs £6.5m, of which £3m is found."], "Worked out: the difference between £6.5m and £3m is £3.5m"),
+        (
+            "What is the gap?",
+            ["It costs £6.5m, of which £3m is found."],
+            "Worked out: the difference between £6.5m and £3m is £3.5m",
+        ),
         (
             "What is the difference between the two?",
             ["94 per cent of the one are good.", "82 per cent of the other are."],
