@@ -60,7 +60,8 @@ def choose_statements(
         )
     by_place = {(s.statement.hit.document.row, s.statement.start): s for s in scored}
     chosen = _with_neighbours(best.statement, statements, settings.words)
-    if question.slots and (lead := _lead_that_fills(best.statement, statements, question)):
+    lead = _lead_that_fills(best.statement, statements, question) if question.slots else None
+    if lead and count_words([lead, best.statement]) <= settings.words:
         chosen = [lead, best.statement]
     found = set(best.found).union(
         *(by_place[place].found for s in chosen if (place := (s.hit.document.row, s.start)) in by_place)

@@ -100,8 +100,11 @@ FILLS = {
 }
 """What fills a slot of each kind."""
 UNITS = re.compile(r"£|\b(?:costs?|budgets?|funding|spend(?:ing)?|million|thousands?|price|value|savings?)\b", re.IGNORECASE)
+"""Words above a column of amounts that print no unit of their own."""
 ANYONE = ("people", "persons", "residents", "families", "times", "things")
+"""What is counted without being named again where the figure stands."""
 NEAR_BY_WORDS = 12
+"""How far from a figure or name what it is of may stand."""
 UNBOUND = 0.3
 """What a figure or name is worth that stands away from what is asked: "two sessions" does not tell how many came."""
 ASKS_OF_CHANGE = re.compile(
