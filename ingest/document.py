@@ -103,9 +103,21 @@ class PlacedBlock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Marking:
+    """A range of a document's text that is held back from the public: `exempt` where the paper says so plainly, `in doubt` where
+    it carries a sign of exemption that was not wholly understood. `why` is for officers: the words of the sign and where they
+    stand ("header of page 3: RESTRICTED")."""
+
+    start: int
+    end: int
+    state: Literal["exempt", "in doubt"]
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A file that was read. `digest` is the sha256 of the file's bytes and is the document's identity; `file` its name for
-    people. `exempt` are the ranges of the text that are not for publication, in order; () for an open paper."""
+    people. `markings` are the ranges of the text that are held back from the public, in order; () for an open paper."""
 
     file: str
     digest: str
@@ -114,7 +126,18 @@ class Document:
     pages: tuple[Page, ...]
     blocks: tuple[PlacedBlock, ...]
     pages_without_text: tuple[int, ...]
-    exempt: tuple[tuple[int, int], ...] = ()
+    markings: tuple[Marking, ...] = ()
+
+    @property
+    def exempt(self) -> tuple[tuple[int, int], ...]:
+        """The ranges that are held back, exempt or in doubt, joined where they touch and in order."""
+        joined: list[tuple[int, int]] = []
+        for start, end in sorted((marking.start, marking.end) for marking in self.markings):
+            if joined and start <= joined[-1][1] + 1:
+                joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+            else:
+                joined.append((start, end))
+        return tuple(joined)
 
     def page_at(self, offset: int) -> Page | None:
         """The page on which the character at `offset` stands; None where the format has no pages."""

@@ -8,7 +8,7 @@ otherwise to the end of the file: a word too many kept back can be asked for, a 
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.document import Page, PlacedBlock
+from ingest.document import Marking, Page, PlacedBlock
 from ingest.layout import AGENDA_ITEM
 
 HEAD_BLOCKS = 12
@@ -50,24 +50,32 @@ _ROW = re.compile(
 
 def find_exempt(
     text: str, blocks: Sequence[PlacedBlock], pages: Sequence[Page], margins: Sequence[tuple[int | None, str]], kind: str
-) -> tuple[tuple[int, int], ...]:
+) -> tuple[Marking, ...]:
     """Ranges of a document's text that are not for publication, in order; () for an open paper.
 
     `margins` are the words in the headers and footers with their page, None for those of the whole file; `kind` is the type.
     """
-    if any(page is None and _marks_margin(words) for page, words in margins):
-        return ((0, len(text)),)
-    marked = {page for page, words in margins if page is not None and _marks_margin(words)}
-    ranges = [(page.start, page.end) for page in pages if page.number in marked]
-    ranges += _find_marked(text, blocks, pages, kind)
-    return _join(ranges)
+    found = [
+        Marking(start=0, end=len(text), state="exempt", why=f"header or footer: {words}")
+        for page, words in margins
+        if page is None and _marks_margin(words)
+    ]
+    if found:
+        return tuple(found[:1])
+    at = {page.number: page for page in pages}
+    for number, words in margins:
+        if number in at and _marks_margin(words):
+            page, why = at[number], f"header or footer of page {number}: {words}"
+            found.append(Marking(start=page.start, end=page.end, state="exempt", why=why))
+    found += _find_marked(text, blocks, pages, kind)
+    return tuple(sorted(found, key=lambda marking: (marking.start, marking.end)))
 
 
 def _marks_margin(words: str) -> bool:
     return bool(_MARGIN.match(words) or _MARKED.match(words))
 
 
-def _find_marked(text: str, blocks: Sequence[PlacedBlock], pages: Sequence[Page], kind: str) -> Iterator[tuple[int, int]]:
+def _find_marked(text: str, blocks: Sequence[PlacedBlock], pages: Sequence[Page], kind: str) -> Iterator[Marking]:
     begins = {page.start: page for page in pages}
     since, opened = 0, 0
     for block in blocks:
@@ -83,17 +91,8 @@ def _find_marked(text: str, blocks: Sequence[PlacedBlock], pages: Sequence[Page]
             continue
         if kind not in BOUND:
             # At the head of the paper it speaks for all of it, on a later page for what is bound in from there.
-            yield opened, len(text)
+            yield Marking(start=opened, end=len(text), state="exempt", why=words)
         else:
             later = (b.start for b in blocks if b.start > block.start and AGENDA_ITEM.match(text[b.start : b.end]))
-            yield opened if pages else block.start, next(later, len(text))
-
-
-def _join(ranges: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(ranges):
-        if joined and start <= joined[-1][1] + 1:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return tuple(joined)
+            start = opened if pages else block.start
+            yield Marking(start=start, end=next(later, len(text)), state="exempt", why=words)

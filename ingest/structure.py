@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from ingest.bound import BoundPaper, divide_papers, words_of
-from ingest.document import Document, Facts, Page, PlacedBlock, Reading
+from ingest.document import Document, Facts, Marking, Page, PlacedBlock, Reading
 from ingest.exempt import find_exempt
 from ingest.layout import AGENDA_ITEM, BLANK_PAGE
 
@@ -46,9 +46,9 @@ def build_document(*, file: str, digest: str, reading: Reading, facts: Facts, ex
     text = "\n".join(parts)
     pages = _place_pages(begins, reading.page_labels, len(text), frozenset(reading.pages_read_by_ocr))
     if exempt is None:
-        ranges = find_exempt(text, blocks, pages, reading.margins, facts.type)
+        markings = find_exempt(text, blocks, pages, reading.margins, facts.type)
     else:
-        ranges = ((0, len(text)),) if exempt else ()
+        markings = (Marking(start=0, end=len(text), state="exempt", why="declared in the manifest"),) if exempt else ()
     document = Document(
         file=file,
         digest=digest,
@@ -57,7 +57,7 @@ def build_document(*, file: str, digest: str, reading: Reading, facts: Facts, ex
         pages=pages,
         blocks=tuple(blocks),
         pages_without_text=reading.pages_without_text,
-        exempt=ranges,
+        markings=markings,
     )
     return _place_under_headings(document)
 
