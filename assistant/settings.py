@@ -107,11 +107,13 @@ class QuestionLog(_Section):
 
 
 class People(_Section):
-    """Who signs on by a proxy in front of the page, if anybody."""
+    """Who signs on by a proxy in front of the page, if anybody, and what else is believed of who asks."""
 
     proxy_header: str
     proxy_address: str
     proxy_role: Literal["member", "officer", "administrator"]
+    https_only: bool
+    own_machine: bool
 
 
 class Serving(_Section):

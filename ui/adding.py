@@ -6,8 +6,8 @@ from pathlib import Path
 
 from assistant.answering import Assistant
 from ingest.problem import Problem
-from ui.library import keep_upload, read_uploads
 from ui.page.shell import escape_text
+from ui.uploads import add_upload, safe_name
 
 log = logging.getLogger(__name__)
 
@@ -24,19 +24,22 @@ def add_papers(assistant: Assistant, sent: Sequence[Path], let_pass: Callable[[]
 def _add_paper(assistant: Assistant, file: Path, let_pass: Callable[[], None]) -> str:
     """The front door of one file: whatever goes wrong with it is said, and the next one is read."""
     try:
-        report = read_uploads(assistant, [keep_upload(assistant, file.name, file)], lambda done, total, name: None, let_pass)
+        report = add_upload(assistant, file, let_pass)
     except Problem as problem:
         return _line(str(problem), "fault")
     except Exception:
         log.exception("A file could not be added")
         return _line(f"“{file.name}” could not be added because of a fault. Try again, or use council ingest.", "fault")
+    if report is None:
+        return _line(f"“{file.name}” was here already: the same file is in the store, and nothing was changed.", "good")
     if report.skipped:
         entry = report.skipped[0]
         return _line(f"“{file.name}” was not added. {entry.reason} {entry.advice}", "fault")
     notes = "".join(f" {note.reason} {note.advice}" for note in report.notes)
-    if report.unchanged:
-        return _line(f"“{file.name}” was here already.{notes}", "good")
-    return _line(f"“{file.name}” was added and can be asked about.{notes}", "good")
+    name, kept = safe_name(file.name), Path((report.added or report.updated)[0]).name
+    # Another paper of that name is here, and stays.
+    other = "" if kept == name else f" It is kept as “{kept}”, because another “{name}” is here."
+    return _line(f"“{file.name}” was added and can be asked about.{other}{notes}", "good")
 
 
 def _line(words: str, kind: str) -> str:

@@ -1,9 +1,6 @@
-"""What is in the store, as its readers ask: by body and year, and how fresh; and adding and removing files."""
+"""What is in the store, as its readers ask: by body and year, and how fresh; and removing files."""
 
-import re
-import shutil
-import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -11,18 +8,13 @@ from pathlib import Path
 
 from assistant.answering import Assistant
 from index.catalogue import Catalogue, StoredDocument, StoredSection
-from index.steps import SteppingEmbedder
-from index.sync import Progress, SyncReport, forget_file, sync_files
+from index.sync import forget_file
 from ingest.problem import Problem
-from ingest.reading import READERS
-
-ADDED = "papers"
-"""The folder in the store that holds what was added through the page."""
-LARGEST_BYTES = 200 * 1024 * 1024
+from ui.uploads import ADDED
 
 
 class LibraryProblem(Problem):
-    """A file that cannot be added or removed: which, why, and what to do."""
+    """Papers that may not be added or removed, or cannot: why, and what to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,46 +71,6 @@ def outline(catalogue: Catalogue, document: StoredDocument) -> Iterator[tuple[in
         said = section.path
 
 
-def keep_upload(assistant: Assistant, name: str, file: Path) -> Path:
-    """Copy a file that was sent into the store's own folder. Raises LibraryProblem for a kind that is not read or too large."""
-    safe = safe_name(name)
-    if Path(safe).suffix.lower() not in READERS:
-        kinds = ", ".join(sorted({kind.lstrip(".").upper() for kind in READERS}))
-        raise LibraryProblem(f"“{safe}” was not added: files of this kind are not read. Save it as one of: {kinds}.")
-    if file.stat().st_size > LARGEST_BYTES:
-        raise LibraryProblem(
-            f"“{safe}” was not added: it is larger than {LARGEST_BYTES // 2**20} MB. Split it, or use council ingest."
-        )
-    folder = assistant.store.folder / ADDED
-    folder.mkdir(exist_ok=True)
-    path = folder / safe
-    shutil.copyfile(file, path)
-    return path
-
-
-def read_uploads(
-    assistant: Assistant, paths: Sequence[Path], progress: Progress, let_pass: Callable[[], None] = lambda: None
-) -> SyncReport:
-    """Read files of the store's own folder; one that cannot be read is reported and not kept. `let_pass` is called where others
-    may go first."""
-    store = assistant.store
-    report = sync_files(
-        paths,
-        catalogue=store.catalogue,
-        vectors=store.vectors,
-        embedder=SteppingEmbedder(store.embedder, let_pass),
-        seconds_per_file=assistant.settings.reading.seconds_per_file,
-        progress=progress,
-        niceness=assistant.settings.reading.niceness,
-    )
-    refused = {entry.file for entry in report.skipped}
-    for path in paths:
-        if path.name in refused:
-            path.unlink(missing_ok=True)
-            forget_file(str(path), catalogue=store.catalogue, vectors=store.vectors)
-    return report
-
-
 def remove_paper(assistant: Assistant, document: StoredDocument) -> str:
     """Take a paper out of the store; what was added through the page is deleted, any other file stays where it lies. What was
     done, as a sentence."""
@@ -131,11 +83,3 @@ def remove_paper(assistant: Assistant, document: StoredDocument) -> str:
         f"“{document.facts.title}” was removed. Its file stays where it is; reading its folder again with council ingest would "
         "bring it back."
     )
-
-
-def safe_name(name: str) -> str:
-    """A file name without folders and without letters that files must not have."""
-    last = re.split(r"[\\/]", unicodedata.normalize("NFC", name))[-1]
-    kept = "".join(letter if letter.isalnum() or letter in " ._-()&'," else "-" for letter in last).strip(" .-")
-    stem, ending = Path(kept).stem[:120], Path(kept).suffix[:12]
-    return f"{stem}{ending}" or "paper"

@@ -23,10 +23,11 @@ class PageProblem(Problem):
 
 
 class ServedPage:
-    """The pages while they are served. `local_url` is where they are."""
+    """The pages while they are served. `local_url` is where they are; `owner_url` is the link for their owner, empty where
+    accounts decide who may do what."""
 
-    def __init__(self, server: uvicorn.Server, listener: socket.socket, local_url: str):
-        self.local_url = local_url
+    def __init__(self, server: uvicorn.Server, listener: socket.socket, local_url: str, owner_url: str):
+        self.local_url, self.owner_url = local_url, owner_url
         self._server = server
         self._thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         self._thread.start()
@@ -53,7 +54,9 @@ def serve_page(assistant: Assistant, suggestions: Sequence[str], *, host: str, p
     """Serve the page until it is interrupted. Raises PageProblem where it cannot be served at that address, and LogProblem."""
     start_log(assistant.settings.logging)
     page = open_page(assistant, suggestions, host=host, port=port)
-    print(f"{NAME} is at {page.local_url} (Ctrl+C stops it)", flush=True)
+    print(f"{NAME} is at {page.owner_url or page.local_url} (Ctrl+C stops it)", flush=True)
+    if page.owner_url:
+        print("Open that whole link: with it you may see and change everything, without it open papers are read.", flush=True)
     page.block_thread()
 
 
@@ -67,10 +70,15 @@ def open_page(assistant: Assistant, suggestions: Sequence[str], *, host: str, po
     app = build_app(service, lambda app: mount_pages(app, service))
     # The first question would else wait for the model to be loaded.
     threading.Thread(target=service.warm_up, daemon=True).start()
-    config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=2)
+    # uvicorn would put what X-Forwarded-For says in the place of the true peer.
+    config = uvicorn.Config(
+        app, log_config=None, access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=2
+    )
     reached = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
     name = f"[{reached}]" if ":" in reached else reached
-    return ServedPage(uvicorn.Server(config), listener, f"http://{name}:{port}/")
+    local_url = f"http://{name}:{port}/"
+    owner_url = "" if service.people.exist() else service.owner.link(local_url)
+    return ServedPage(uvicorn.Server(config), listener, local_url, owner_url)
 
 
 def _listen(host: str, port: int) -> socket.socket:

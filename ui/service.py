@@ -1,6 +1,5 @@
 """The assistant behind every door: page, API and tools ask here who a visitor is and get what that visitor may see."""
 
-import ipaddress
 import logging
 import os
 import sqlite3
@@ -11,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
 
@@ -22,7 +20,9 @@ from ui.line import Line, Place
 from ui.logs import tell
 from ui.metrics import Metrics
 from ui.next_questions import Suggester
+from ui.owner import Owner
 from ui.page.shell import Visitor
+from ui.peers import asker_address, is_trusted_proxy
 from ui.people import People, Person, make_person
 
 SESSION = "council_session"
@@ -68,7 +68,7 @@ class Service:
         make = type(assistant)
         self.full = make(assistant.store, assistant.settings, assistant.composer, self._note_answer)
         self.people = People(assistant.store.folder)
-        self.loopback = _is_loopback(host)
+        self.owner = Owner(host, assistant.settings.people)
         self._open = make(assistant.store.open_papers(), assistant.settings, assistant.composer, self._note_answer)
         self._suggesters = {True: Suggester(self.full), False: Suggester(self._open)}
         self._given = tuple(suggestions)
@@ -79,15 +79,17 @@ class Service:
     def person(self, request: HTTPConnection) -> Person | None:
         """Who looks: None for somebody who must sign in first.
 
-        Without accounts a page on loopback is its user's own, who may do everything; one that others can reach shows them the
-        open papers and lets nobody change anything.
+        Without accounts whoever holds the link of the start (see `Owner`) may do everything; all others are shown the open papers
+        and change nothing.
         """
         settings, known = self.full.settings.people, self.people.exist()
-        if settings.proxy_header and request.client and request.client.host == settings.proxy_address:
-            name = request.headers.get(settings.proxy_header, "").strip()
+        if settings.proxy_header and is_trusted_proxy(request, settings):
+            said = request.headers.getlist(settings.proxy_header)
+            # Twice is once from the proxy and once from somebody whose own header it did not take away.
+            name = said[0].strip() if len(said) == 1 else ""
             return (self.people.find(name) or make_person(name, settings.proxy_role)) if name else None
         if not known:
-            own = self.loopback and is_direct(request)
+            own = self.owner.is_asking(request)
             role = "administrator" if own else "member"
             return None if settings.proxy_header else Person(name="", role=role, sees_exempt=own, manages=own)
         token = request.cookies.get(SESSION)
@@ -96,9 +98,8 @@ class Service:
     def enter_line(self, request: HTTPConnection, session: str | None = None) -> Place:
         """A place in the line for this asker's next question; `session` tells those apart who have no name. Raises Busy."""
         person = self.person(request)
-        passed_on = request.headers.get("x-forwarded-for", "")
-        host = request.client.host if request.client else ""
-        return self.line.enter((person.name if person else "") or session or f"{host} {passed_on}")
+        address = asker_address(request, self.full.settings.people)
+        return self.line.enter((person.name if person else "") or session or address)
 
     @asynccontextmanager
     async def take_turn(self, request: HTTPConnection) -> AsyncIterator[None]:
@@ -191,19 +192,3 @@ class Service:
     def shows_quality(self, request: HTTPConnection) -> bool:
         """Whether there is a report for this visitor. It quotes papers, so that it is shown to whoever sees all of them."""
         return self.report.is_file() and not self.left_out(request)
-
-
-def is_direct(request: HTTPConnection) -> bool:
-    """Whether a browser on this machine asks by this machine's name: not through a proxy, and not by a name that another site has
-    pointed here."""
-    passed_on = any(request.headers.get(name) for name in ("forwarded", "x-forwarded-for", "x-forwarded-host", "via"))
-    return not passed_on and _is_loopback(urlsplit(f"//{request.headers.get('host', '')}").hostname or "")
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

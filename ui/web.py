@@ -13,19 +13,20 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 import gradio as gr
 from fastapi import FastAPI
+from starlette.routing import Mount
 
 from assistant.answering import Assistant
-from ui.adding import add_papers
 from ui.asked import Asked, Turn, read_limits, read_query
 from ui.handlers import View, ask_question, find_further, start_conversation, stop_asking
-from ui.library import LARGEST_BYTES
 from ui.logs import follow_request
+from ui.page.adding import render_adding
 from ui.page.documents import render_documents
 from ui.page.limits import render_limits
 from ui.page.shell import NAME, Visitor, render_bar, render_foot
 from ui.rendering import render_opening
 from ui.service import Service
 from ui.site.documents import find_holding
+from ui.site.gradio_door import GradioDoor
 from ui.tools import find_request, offer_tools
 
 STATIC = Path(__file__).with_name("static")
@@ -35,6 +36,7 @@ SMALL_EVENTS = 40
 HEAD = """
 <link rel="stylesheet" href="/site/base.css"><link rel="stylesheet" href="/site/page.css">
 <script src="/site/viewer.js" defer></script><script src="/site/page.js" defer></script>
+<script src="/site/adding.js" defer></script>
 """
 QUIETLY = {"show_progress": "hidden", "api_visibility": "private"}
 
@@ -59,11 +61,12 @@ def mount_pages(app: FastAPI, service: Service) -> None:
         show_error=False,
         run_history=False,
         enable_monitoring=False,
-        max_file_size=LARGEST_BYTES,
         ssr_mode=False,
         pwa=False,
         mcp_server=True,
     )
+    mounted = next(route for route in app.routes if isinstance(route, Mount) and route.path == "")
+    mounted.app = GradioDoor(mounted.app, service)
 
 
 def make_theme() -> gr.themes.Base:
@@ -223,36 +226,17 @@ def _build_ask_page(pages: gr.Blocks, service: Service) -> None:
 def _build_documents_page(pages: gr.Blocks, service: Service) -> None:
     bar = _show_html(render_bar("/documents", Visitor()), elem_id="bar")
     with gr.Column(elem_id="documents"):
-        holding = _show_html()
-        with gr.Column(elem_id="adding", visible=False) as adding:
-            _show_html(
-                "<h2>Add papers</h2><p>PDF, Word, PowerPoint, Excel, CSV, e-mail, web pages, text and pictures. "
-                "They are read on this machine.</p>"
-            )
-            files = gr.File(label="Drop files here, or choose them", file_count="multiple", type="filepath", elem_id="files")
-            done = _show_html(elem_id="done")
+        holding = _show_html(elem_id="holding")
+        # Files are sent to an address of our own: no event of Gradio takes any.
+        adding = _show_html(elem_id="adding")
     _show_html(render_foot())
 
-    def show(request: gr.Request) -> str:
-        return render_documents(find_holding(service, find_request(request)))
-
     def arrive(request: gr.Request) -> list:
-        return [
-            render_bar("/documents", service.visitor(find_request(request))),
-            show(request),
-            gr.Column(visible=service.manages(find_request(request))),
-        ]
-
-    def add(sent: list[str] | None, request: gr.Request) -> Iterator[list]:
-        # Checked here too: what is not shown can still be called.
-        if not service.manages(find_request(request)):
-            raise gr.Error("Only officers and administrators may add papers.")
-        for said in add_papers(service.full, [Path(path) for path in sent or []], service.line.let_pass):
-            yield [said, gr.skip(), gr.skip()]
-        yield [gr.skip(), show(request), None]
+        asked_by = find_request(request)
+        shown = find_holding(service, asked_by)
+        return [render_bar("/documents", service.visitor(asked_by)), render_documents(shown), render_adding(shown.manages)]
 
     pages.load(arrive, None, [bar, holding, adding], **QUIETLY)
-    files.upload(add, files, [done, holding, files], **QUIETLY)
 
 
 def _show_suggestions(questions: Sequence[str]) -> list[gr.Button]:

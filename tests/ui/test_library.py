@@ -13,7 +13,8 @@ from index.store import Store
 from index.sync import sync_files
 from ingest.document import Facts
 from ui.adding import add_papers
-from ui.library import ADDED, find_freshness, list_shelves, outline, remove_paper, safe_name
+from ui.library import find_freshness, list_shelves, outline, remove_paper
+from ui.uploads import ADDED, safe_name
 
 MINUTES = "# Minutes of the Harbour Board\n\n3 March 2026\n\n## 1. Lights\n\nThe light is repaired.\n\n## 2. Dues\n\nDues rise.\n"
 

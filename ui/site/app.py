@@ -17,6 +17,7 @@ from ui.page.shell import NAME, escape_text, render_page
 from ui.papers import PaperProblem, WithheldPage
 from ui.service import Service
 from ui.site.about import make_router as make_about
+from ui.site.adding import make_router as make_adding
 from ui.site.api import add_description
 from ui.site.api import make_router as make_api
 from ui.site.documents import make_router as make_documents
@@ -46,8 +47,8 @@ def build_app(service: Service, mount_pages: Callable[[FastAPI], None]) -> FastA
     app = FastAPI(
         title=NAME, version="1", description=ABOUT, docs_url=None, redoc_url=None, openapi_url=None, middleware=middleware
     )
-    shown = (make_papers, make_documents, make_registers, make_people, make_exports, make_feedback, make_about, make_quality)
-    for make in (*shown, make_api, make_monitoring):
+    shown = (make_papers, make_documents, make_adding, make_registers, make_people, make_exports, make_feedback)
+    for make in (*shown, make_about, make_quality, make_api, make_monitoring):
         app.include_router(make(service))
     add_description(app, service)
     app.mount("/site", StaticFiles(directory=STATIC))

@@ -1,17 +1,20 @@
-"""The gate in front of every address: who has not signed in where accounts are kept goes no further, and no other site's page
-sends anything here in a visitor's name."""
+"""The gate in front of every address: who has not signed in where accounts are kept goes no further, no other site's page sends
+anything here in a visitor's name, and the link of the start makes its reader the owner."""
 
 from collections.abc import Callable
-from urllib.parse import quote, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from starlette.requests import HTTPConnection
-from starlette.responses import JSONResponse, RedirectResponse
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from ui.owner import ASKED
+from ui.peers import believe_proxy
 from ui.service import Service
 from ui.site.monitoring import OPEN as MONITORED
 
 OPEN = ("/sign-in", "/site/", "/accessibility")
 READS = ("GET", "HEAD", "OPTIONS")
+OLD_LINK = "This link is of an earlier start. Open the one that council serve printed last."
 
 
 class WithGate:
@@ -25,13 +28,29 @@ class WithGate:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
+        scope = believe_proxy(scope, self.service.full.settings.people)
         request = HTTPConnection(scope)
-        if scope.get("method", "GET") not in READS and _comes_from_elsewhere(request):
+        reads = scope.get("method", "GET") in READS
+        if not reads and _comes_from_elsewhere(request):
             await JSONResponse({"problem": "This was sent by another site and was not done."}, 403)(scope, receive, send)
+        elif reads and scope["path"] == "/" and ASKED in request.query_params:
+            await self._open_link(request)(scope, receive, send)
         elif not scope["path"].startswith(OPEN) and scope["path"] not in MONITORED and self.service.person(request) is None:
             await _turn_away(request)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
+
+    def _open_link(self, request: HTTPConnection) -> Response:
+        """The page without the token in its address, and with the cookie of the owner where the token is right."""
+        owner = self.service.owner
+        right = owner.fits(request.query_params[ASKED])
+        if not right and not self.service.people.exist():
+            return JSONResponse({"problem": OLD_LINK}, 403)
+        rest = urlencode([(name, value) for name, value in parse_qsl(request.url.query) if name != ASKED])
+        reply = RedirectResponse(f"/?{rest}" if rest else "/", status_code=303, headers={"cache-control": "no-store"})
+        if right:
+            reply.set_cookie(owner.cookie, owner.token, httponly=True, samesite="lax", secure=request.url.scheme == "https")
+        return reply
 
 
 def _comes_from_elsewhere(request: HTTPConnection) -> bool:

@@ -11,7 +11,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from ui.metrics import CONTENT_TYPE
-from ui.service import Service, is_direct
+from ui.peers import is_direct, peer_of, was_passed_on
+from ui.service import Service
 
 OPEN = ("/health", "/metrics")
 """Addresses that decide for themselves whom they answer: no programme that looks after a service signs in."""
@@ -48,12 +49,10 @@ def make_router(service: Service) -> APIRouter:
 
 def may_monitor(service: Service, request: Request) -> bool:
     """Whether this reader may see measurements."""
-    peer = request.client.host if request.client else ""
-    if is_direct(request) and _is_in(peer, "127.0.0.0/8, ::1"):
+    if is_direct(request):
         return True
     # A proxy's own address would stand for everybody behind it.
-    passed_on = request.headers.get("x-forwarded-for") or request.headers.get("forwarded")
-    if not passed_on and _is_in(peer, service.full.settings.monitoring.readers):
+    if not was_passed_on(request) and _is_in(peer_of(request), service.full.settings.monitoring.readers):
         return True
     return service.manages(request)
 
