@@ -19,6 +19,9 @@ ADDED = "papers"
 LARGEST_BYTES = 200 * 1024 * 1024
 """What is larger is better read by the command line, which needs no copy and goes on where it was stopped."""
 
+WAIT_SECONDS = 30
+"""For another who changes the store, such as somebody else whose paper is being read."""
+
 
 class UploadProblem(Problem):
     """A file that cannot be added: which, why, and what to do."""
@@ -43,6 +46,7 @@ def add_upload(assistant: Assistant, file: Path, let_pass: Callable[[], None] = 
             vectors=store.vectors,
             embedder=SteppingEmbedder(store.embedder, let_pass),
             seconds_per_file=assistant.settings.reading.seconds_per_file,
+            wait_seconds=WAIT_SECONDS,
             niceness=assistant.settings.reading.niceness,
         )
         kept = not report.skipped

@@ -226,15 +226,16 @@ def _build_ask_page(pages: gr.Blocks, service: Service) -> None:
 def _build_documents_page(pages: gr.Blocks, service: Service) -> None:
     bar = _show_html(render_bar("/documents", Visitor()), elem_id="bar")
     with gr.Column(elem_id="documents"):
-        holding = _show_html(elem_id="holding")
+        holding = _show_html()
         # Files are sent to an address of our own: no event of Gradio takes any.
-        adding = _show_html(elem_id="adding")
+        adding = _show_html()
     _show_html(render_foot())
 
     def arrive(request: gr.Request) -> list:
         asked_by = find_request(request)
         shown = find_holding(service, asked_by)
-        return [render_bar("/documents", service.visitor(asked_by)), render_documents(shown), render_adding(shown.manages)]
+        held = f'<div id="holding">{render_documents(shown)}</div>'
+        return [render_bar("/documents", service.visitor(asked_by)), held, render_adding(shown.manages)]
 
     pages.load(arrive, None, [bar, holding, adding], **QUIETLY)
 

@@ -37,19 +37,33 @@ def start_browser() -> Iterator["playwright.Browser"]:
         browser.close()
 
 
+class Address(str):
+    """Where pages are served, with the link that makes its reader their owner; empty where there are accounts."""
+
+    __slots__ = ("link",)
+
+    def __new__(cls, address: str, link: str) -> "Address":
+        made = super().__new__(cls, address)
+        made.link = link
+        return made
+
+
 def serve(assistant: Assistant, suggestions: list[str]) -> Iterator[str]:
     from ui.serve import open_page
 
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     page = open_page(assistant, suggestions, host="127.0.0.1", port=port)
-    yield page.local_url
+    yield Address(page.local_url, page.owner_url)
     page.close()
 
 
 def visit(browser, address: str, path: str = "", **options) -> Iterator["playwright.Page"]:
-    """A page in a fresh context. Whatever it requested and whatever its scripts complained of is looked at in the end."""
+    """A page in a fresh context, of the owner where there are no accounts. Whatever it requested and whatever its scripts
+    complained of is looked at in the end."""
     context = browser.new_context(**options)
+    if address.link:
+        context.request.get(address.link)
     page = context.new_page()
     faults: list[str] = []
     requests: list[str] = []

@@ -105,15 +105,27 @@ def app(assistant: Assistant):
     from ui.web import mount_pages
 
     service = Service(assistant, ["When does the library open?"])
-    return build_app(service, lambda app: mount_pages(app, service))
+    made = build_app(service, lambda app: mount_pages(app, service))
+    # The tools are answered by tasks that live as long as the application does.
+    with TestClient(made) as running:
+        made.state.portal = running.portal
+        yield made
 
 
 def sign_in(app, name: str | None) -> TestClient:
-    client = TestClient(app, base_url="http://127.0.0.1:7860", follow_redirects=False)
+    accepted = {"accept": "application/json, text/event-stream"}
+    client = TestClient(app, base_url="http://127.0.0.1:7860", follow_redirects=False, headers=accepted)
+    client.portal = app.state.portal
     if name:
         reply = client.post("/sign-in", data={"name": name, "password": PASSWORD})
         assert reply.status_code == 303
     return client
+
+
+def use_tool(name: str, **arguments: object) -> tuple[str, str, dict]:
+    """Method, address and body of a call of a tool, as MCP has it."""
+    params = {"name": name, "arguments": arguments}
+    return "POST", "/gradio_api/mcp/", {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params}
 
 
 def find(assistant: Assistant, ending: str):
@@ -132,13 +144,13 @@ def doors(assistant: Assistant) -> dict[str, tuple[str, str, dict | None]]:
         "search": ("POST", "/api/v1/search", {"question": ASKED, "k": 100}),
         "documents": ("GET", "/api/v1/documents", None),
         "feedback": ("POST", "/feedback", {"asked": f"q={ASKED}", "verdict": "right", "comment": ""}),
-        "ask tool": ("POST", "/gradio_api/run/ask_papers", {"data": [ASKED]}),
-        "search tool": ("POST", "/gradio_api/run/search_papers", {"data": [ASKED, 50]}),
-        "documents tool": ("POST", "/gradio_api/run/list_documents", {"data": []}),
-        "page tool": ("POST", "/gradio_api/run/read_page", {"data": [pack.digest, 3]}),
-        "paper tool": ("POST", "/gradio_api/run/read_page", {"data": [exempt.digest, 1]}),
-        "records tool": ("POST", "/gradio_api/run/list_records", {"data": ["duties", "", 1]}),
-        "searched records tool": ("POST", "/gradio_api/run/list_records", {"data": ["decisions", SECRET, 1]}),
+        "ask tool": use_tool("ask_papers", question=ASKED),
+        "search tool": use_tool("search_papers", question=ASKED, count=50),
+        "documents tool": use_tool("list_documents"),
+        "page tool": use_tool("read_page", digest=pack.digest, page=3),
+        "paper tool": use_tool("read_page", digest=exempt.digest, page=1),
+        "records tool": use_tool("list_records", register="duties", text="", page=1),
+        "searched records tool": use_tool("list_records", register="decisions", text=SECRET, page=1),
         "start page": ("GET", "/", None),
         "documents page": ("GET", "/documents", None),
         "config": ("GET", "/config", None),
@@ -318,8 +330,8 @@ def test_whoever_may_see_exempt_papers_finds_their_records_at_every_register_doo
         "/api/v1/records/decisions",
     ):
         assert secret in read_words(client.get(address)), address
-    tool = client.post("/gradio_api/run/list_records", json={"data": ["decisions", SECRET, 1]})
-    assert secret in tool.text.casefold()
+    method, address, body = use_tool("list_records", register="decisions", text=SECRET, page=1)
+    assert secret in client.request(method, address, json=body).text.casefold()
 
 
 def test_the_command_line_can_list_a_register_as_the_public_sees_it(assistant, capsys):

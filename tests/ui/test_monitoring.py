@@ -94,7 +94,8 @@ def test_a_fault_is_answered_with_its_number_and_the_log_tells_where_it_happened
         raise ValueError(f"fts5: syntax error near {SECRET}")
 
     monkeypatch.setattr(service.full.store.retriever, "search", break_down)
-    reply = client().post("/api/v1/search", json={"question": QUESTION})
+    owner = client(authorization=f"Bearer {service.owner.token}")
+    reply = owner.post("/api/v1/search", json={"question": QUESTION})
 
     assert reply.status_code == 500 and reply.json()["problem"].startswith(replies.ERROR)
     assert reply.json()["request_id"] == reply.headers["x-request-id"]

@@ -83,17 +83,33 @@ def test_who_comes_by_the_proxy_only_has_no_password_to_guess(people):
         people.sign_in("ada", "")
 
 
-def test_without_accounts_this_machine_may_do_everything_and_others_read_what_is_open(tmp_path):
+def test_without_accounts_who_has_the_link_may_do_everything_and_others_read_what_is_open(tmp_path):
     own, shared = serve(tmp_path / "a"), serve(tmp_path / "b", host="0.0.0.0")
+    cookie = f"{own.owner.cookie}={own.owner.token}"
 
-    assert own.person(ask_from()).manages and own.person(ask_from()).sees_exempt
+    for request in (
+        ask_from(cookie=cookie),
+        ask_from(authorization=f"Bearer {own.owner.token}"),
+        ask_from("192.0.2.7", cookie=cookie),
+    ):
+        assert own.person(request).manages and own.person(request).sees_exempt
     for service, request in (
+        (own, ask_from()),
+        (own, ask_from(cookie=f"{own.owner.cookie}=")),
+        (own, ask_from(authorization="Bearer ")),
+        (own, ask_from(authorization=f"Bearer {shared.owner.token}x")),
         (shared, ask_from()),
-        (own, ask_from(x_forwarded_for="192.0.2.7")),
-        (own, ask_from(host="council.example")),
+        (shared, ask_from(cookie=f"{shared.owner.cookie}={shared.owner.token}")),
     ):
         person = service.person(request)
         assert not person.manages and not person.sees_exempt
+
+
+def test_the_link_is_worth_nothing_once_there_are_accounts(tmp_path):
+    service = serve(tmp_path)
+    service.people.add("ada", "member", PASSWORD)
+
+    assert service.person(ask_from(authorization=f"Bearer {service.owner.token}")) is None
 
 
 def test_with_accounts_everybody_signs_in(tmp_path):

@@ -15,7 +15,7 @@
   const take = (line) => {
     const said = JSON.parse(line);
     if ("done" in said) find("#done").innerHTML = said.done;
-    if ("holding" in said) find("#holding .html-container, #holding .prose, #holding").innerHTML = said.holding;
+    if ("holding" in said) find("#holding").innerHTML = said.holding;
   };
 
   const read = async (reply) => {
