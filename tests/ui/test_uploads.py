@@ -54,7 +54,7 @@ def send(client: TestClient, *files: tuple[str, bytes]):
 
 
 def state(assistant: Assistant) -> tuple:
-    """Everything that an upload may change: documents, the files known and refused, what is found, and the files that are kept."""
+    """Everything that an upload may change: documents, the files known and refused, what is found, and the files kept."""
     catalogue, folder = assistant.store.catalogue, assistant.store.folder / ADDED
     documents = [(d.digest, d.file, d.path, catalogue.text(d.row)) for d in catalogue.documents()]
     kept = {path.name: path.read_bytes() for path in folder.glob("*")}

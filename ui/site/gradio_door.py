@@ -24,6 +24,7 @@ from ui.service import Service
 MOST_BODY_BYTES = 256 * 1024
 """The longest question takes some 10 KB; everything else that the pages send is shorter."""
 LONGEST_SESSION_CHARS = 100
+DROPPED = ("deep_link", "page")
 NOT_HERE = "There is nothing at this address."
 SCALARS = (str, int, float, bool, type(None))
 """What the pages and tools take. A file would be an object, and no event and no tool takes one."""
@@ -143,9 +144,9 @@ async def _refuse(scope: dict, receive: Callable, send: Callable) -> None:
 
 
 def _change_query(scope: dict, name_session: Callable[[object], str]) -> bytes:
-    """The query with the session's own name; without saved states, which are not kept here."""
+    """The query with the session's own name; without saved states, which are not kept here, and other names of pages."""
     pairs = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
-    kept = [(name, name_session(value) if name == "session_hash" else value) for name, value in pairs if name != "deep_link"]
+    kept = [(name, name_session(value) if name == "session_hash" else value) for name, value in pairs if name not in DROPPED]
     return urlencode(kept).encode("ascii")
 
 
