@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from starlette.routing import Mount
 
-ANY = "GET"
-"""Tried of what is mounted and takes whatever comes."""
+ANY = ("GET", "POST")
+"""Of what is mounted and decides for itself."""
 
 
 def list_addresses(app: object) -> set[tuple[str, str]]:
@@ -17,9 +17,9 @@ def _walk(routes: list, above: str) -> Iterator[tuple[str, str]]:
     for route in routes:
         if isinstance(route, Mount):
             inner = getattr(route.app, "routes", None)
-            yield from _walk(inner, above + route.path) if inner else [(ANY, above + route.path + "/")]
+            yield from _walk(inner, above + route.path) if inner else [(method, above + route.path + "/") for method in ANY]
         elif hasattr(route, "effective_route_contexts"):
             # A router that was included.
             yield from _walk(list(route.effective_route_contexts()), above)
         else:
-            yield from ((method, above + route.path) for method in route.methods or {ANY})
+            yield from ((method, above + route.path) for method in route.methods or ANY)
