@@ -235,7 +235,8 @@ def _build_documents_page(pages: gr.Blocks, service: Service) -> None:
         asked_by = find_request(request)
         shown = find_holding(service, asked_by)
         held = f'<div id="holding">{render_documents(shown)}</div>'
-        return [render_bar("/documents", service.visitor(asked_by)), held, render_adding(shown.manages)]
+        by_link = bool(service.owner.token) and not service.people.exist()
+        return [render_bar("/documents", service.visitor(asked_by)), held, render_adding(shown.manages, by_link=by_link)]
 
     pages.load(arrive, None, [bar, holding, adding], **QUIETLY)
 
