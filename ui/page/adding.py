@@ -5,7 +5,7 @@ LINK = "To add papers and to see exempt ones, open the link that council serve p
 
 
 def render_adding(manages: bool, *, by_link: bool) -> str:
-    """The place for files; for who may not add papers, how to be allowed to where the link of the start is the way (`by_link`)."""
+    """The place for files; for who may not add papers, how to come to it where the link of the start is the way (`by_link`)."""
     if not manages:
         return f'<p class="quiet-text">{LINK}</p>' if by_link else ""
     return (
