@@ -27,7 +27,8 @@ nginx, Apache, Caddy, Traefik, HAProxy, IIS with ARR, oauth2-proxy and the large
 
 def peer_of(request: HTTPConnection) -> str:
     """The address at the other end of the socket; nothing where it has none, as a socket in the file system."""
-    return request.client.host if request.client else ""
+    # A socket for both kinds of addresses writes the older ones so.
+    return request.client.host.removeprefix("::ffff:") if request.client else ""
 
 
 def is_loopback(host: str) -> bool:

@@ -18,7 +18,7 @@ from assistant.settings import load_settings
 from index.embedder import WordHashEmbedder
 from index.store import Store
 from ui.people import People
-from ui.serve import ServedPage, open_page
+from ui.serve import ServedPage, open_page, serve_page
 
 OWN, OUTER, VISITOR = "127.0.0.1:{port}", "papers.example", "203.0.113.9"
 PASSWORD = "three random words"
@@ -229,6 +229,22 @@ def test_a_form_is_not_taken_for_another_sites_because_the_proxy_changed_the_hos
 
     assert signed_on(proxy, "POST", "/sign-in", form, Origin=f"https://{OUTER}")[0] == 303
     assert signed_on(proxy, "POST", "/sign-in", form, Origin="https://elsewhere.example")[0] == 403
+
+
+@pytest.mark.parametrize("link", ["http://127.0.0.1:7860/?token=abc", ""])
+def test_the_start_prints_the_address_to_open_and_what_its_token_is_for(monkeypatch, capsys, assistant_with, link):
+    class Page:
+        local_url, owner_url = "http://127.0.0.1:7860/", link
+
+        def block_thread(self) -> None:
+            pass
+
+    monkeypatch.setattr("ui.serve.open_page", lambda *_, **__: Page())
+    monkeypatch.setattr("ui.serve.start_log", lambda _: None)
+    serve_page(assistant_with(), [], host="127.0.0.1", port=7860)
+    said = capsys.readouterr().out
+
+    assert f"is at {link or Page.local_url} (" in said and ("Open that whole link" in said) == bool(link)
 
 
 def test_the_proxies_of_the_table_are_those_of_the_advice():

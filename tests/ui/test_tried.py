@@ -149,8 +149,8 @@ def test_who_is_no_officer_any_more_has_no_right_of_one_at_once(app, service, ne
 
 @pytest.mark.parametrize(
     "header",
-    [{"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"}, {"origin": "http://elsewhere.example"}, {"origin": "null"},
-     {"origin": "http://127.0.0.1:1"}, {"origin": "https://127.0.0.1:7860.elsewhere.example"}],
+    [{"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"}, {"origin": "http://elsewhere.example"},
+     {"origin": "null"}, {"origin": "http://127.0.0.1:1"}, {"origin": "https://127.0.0.1:7860.elsewhere.example"}],
 )  # fmt: skip
 def test_nothing_that_another_sites_page_sends_is_done(app, service, header):
     client, addresses = sign_in(app, "olu"), list_addresses(app) | list_addresses(find_gradio(app))

@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -180,24 +182,29 @@ def test_too_many_or_too_large_is_refused_whole(service, assistant, monkeypatch)
     assert [send(client, ("minutes.txt", FIRST.encode())).status_code for _ in range(adding.MOST_AT_ONCE + 1)] == [200] * 3
 
 
-def test_nothing_that_was_sent_outlives_its_reading(service, tmp_path, monkeypatch):
-    arriving = tmp_path / "arriving"
-    arriving.mkdir()
-    seen: list[list[str]] = []
-    monkeypatch.setattr(adding, "mkdtemp", lambda prefix: str(_make(arriving / f"{prefix}1")))
+def test_nothing_that_was_sent_outlives_its_reading(service, assistant, monkeypatch):
+    arriving, seen = assistant.store.folder / adding.ARRIVING, []
     real = adding.add_papers
 
     def watch(assistant, files, let_pass):
         seen.append([path.name for path in files])
+        assert len(list(arriving.iterdir())) == 1 and arriving.stat().st_mode & 0o077 == 0
         yield from real(assistant, files, let_pass)
 
     monkeypatch.setattr(adding, "add_papers", watch)
-    send(sign_in(service, "officer"), ("../../minutes.txt", FIRST.encode()))
-    send(sign_in(service, "officer"), ("broken.pdf", b"%PDF"))
+    officer = sign_in(service, "officer")
+    send(officer, ("../../minutes.txt", FIRST.encode()))
+    send(officer, ("broken.pdf", b"%PDF"))
 
     assert seen == [["minutes.txt"], ["broken.pdf"]] and not list(arriving.iterdir())
 
 
-def _make(folder: Path) -> Path:
-    folder.mkdir()
-    return folder
+def test_what_a_killed_program_left_goes_with_the_next_sending(service, assistant):
+    arriving = assistant.store.folder / adding.ARRIVING
+    for name, age in (("old", adding.LEFT_SECONDS + 60), ("new", 60)):
+        (arriving / name).mkdir(parents=True)
+        (arriving / name / "minutes.txt").write_text(FIRST, "utf-8")
+        os.utime(arriving / name, (time.time() - age,) * 2)
+    send(sign_in(service, "officer"), ("minutes.txt", SECOND.encode()))
+
+    assert [path.name for path in arriving.iterdir()] == ["new"]

@@ -3,6 +3,7 @@
 import json
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import mkdtemp
@@ -25,7 +26,10 @@ MOST_BYTES = 3 * LARGEST_BYTES
 """Of all files that are sent together."""
 MOST_AT_ONCE = 2
 """Sendings that are taken in at the same time; the papers are read one after another in any case."""
-ARRIVING = "council-arriving-"
+ARRIVING = "arriving"
+"""The folder in the store for what is being sent, until it has been read."""
+LEFT_SECONDS = 3600
+"""What lies there longer was left by a program that was killed."""
 
 
 class TooMuch(Problem):
@@ -58,7 +62,7 @@ def make_router(service: Service) -> APIRouter:
             return _refuse("Only officers and administrators may add papers.", 403)
         if not free.acquire(blocking=False):
             return _refuse("Other papers are being added. Send these when they are done.", 503)
-        folder = Path(mkdtemp(prefix=ARRIVING))
+        folder = _make_folder(service.full.store.folder / ARRIVING)
 
         def end() -> None:
             shutil.rmtree(folder)
@@ -82,6 +86,15 @@ def make_router(service: Service) -> APIRouter:
         yield _line(holding=render_documents(find_holding(service, request)))
 
     return router
+
+
+def _make_folder(above: Path) -> Path:
+    """A folder for one sending that nobody else can read."""
+    above.mkdir(mode=0o700, exist_ok=True)
+    for left in above.iterdir():
+        if time.time() - left.stat().st_mtime > LEFT_SECONDS:
+            shutil.rmtree(left)
+    return Path(mkdtemp(dir=above))
 
 
 async def _take(request: Request, folder: Path) -> list[Path]:
