@@ -54,9 +54,9 @@ def serve_page(assistant: Assistant, suggestions: Sequence[str], *, host: str, p
     """Serve the page until it is interrupted. Raises PageProblem where it cannot be served at that address, and LogProblem."""
     start_log(assistant.settings.logging)
     page = open_page(assistant, suggestions, host=host, port=port)
-    print(f"{NAME} is at {page.owner_url or page.local_url} (Ctrl+C stops it)", flush=True)
+    print(f"{NAME} is at {page.local_url} (Ctrl+C stops it)", flush=True)
     if page.owner_url:
-        print("Open that whole link: with it you may see and change everything, without it open papers are read.", flush=True)
+        print(f"To see and change everything in it, and not only read open papers, open {page.owner_url}", flush=True)
     page.block_thread()
 
 

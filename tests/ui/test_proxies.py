@@ -232,7 +232,7 @@ def test_a_form_is_not_taken_for_another_sites_because_the_proxy_changed_the_hos
 
 
 @pytest.mark.parametrize("link", ["http://127.0.0.1:7860/?token=abc", ""])
-def test_the_start_prints_the_address_to_open_and_what_its_token_is_for(monkeypatch, capsys, assistant_with, link):
+def test_the_start_prints_the_address_and_the_link_of_the_owner(monkeypatch, capsys, assistant_with, link):
     class Page:
         local_url, owner_url = "http://127.0.0.1:7860/", link
 
@@ -244,7 +244,7 @@ def test_the_start_prints_the_address_to_open_and_what_its_token_is_for(monkeypa
     serve_page(assistant_with(), [], host="127.0.0.1", port=7860)
     said = capsys.readouterr().out
 
-    assert f"is at {link or Page.local_url} (" in said and ("Open that whole link" in said) == bool(link)
+    assert f"is at {Page.local_url} (" in said and ("open http" in said, said.endswith(f" {link}\n")) == (bool(link),) * 2
 
 
 def test_the_proxies_of_the_table_are_those_of_the_advice():
