@@ -16,6 +16,7 @@ from index.embedder import WordHashEmbedder
 from index.store import Store
 from index.sync import sync_files
 from ui.adding import add_papers
+from ui.page.adding import LINK, render_adding
 from ui.service import Service
 from ui.site.app import build_app
 from ui.uploads import ADDED
@@ -208,3 +209,8 @@ def test_what_a_killed_program_left_goes_with_the_next_sending(service, assistan
     send(sign_in(service, "officer"), ("minutes.txt", SECOND.encode()))
 
     assert [path.name for path in arriving.iterdir()] == ["new"]
+
+
+def test_who_may_not_add_papers_is_told_of_the_link_only_where_that_is_the_way():
+    assert LINK in render_adding(False, by_link=True) and render_adding(False, by_link=False) == ""
+    assert 'type="file"' in render_adding(True, by_link=True) and LINK not in render_adding(True, by_link=True)
