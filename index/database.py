@@ -81,6 +81,15 @@ class Database(Protocol):
     def create(self, schema: str) -> None:
         """Make what is missing of the tables; `schema` is a script of `create ... if not exists`."""
 
+    def columns(self, table: str) -> set[str]:
+        """The columns of a table of the store; none where there is no such table."""
+
+    def change_tables(self, script: str) -> None:
+        """Carry out statements that make or alter tables and indexes, within the present transaction."""
+
+    def renew_views(self) -> None:
+        """Have what is seen of the open papers follow tables that were altered, within the present transaction."""
+
     def open_papers(self) -> "Database":
         """The same as whoever may not see exempt papers sees it: read only, and without them in any table."""
 
@@ -100,6 +109,10 @@ class Database(Protocol):
 
     def copy_to(self, file: Path) -> None:
         """Write the whole catalogue as it is at one moment into an SQLite file that is not there yet."""
+
+    def copy_tables_to(self, file: Path) -> None:
+        """Write every table as it is at one moment, whatever version of the program it is of, into an SQLite file that is not
+        there yet."""
 
     def fill_from(self, file: Path) -> None:
         """Take over what `copy_to` wrote into this one, which is empty."""

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,20 @@ def copy_to_sqlite(database: "PostgresDatabase", file: Path) -> None:
         )
     target.reading().execute("pragma wal_checkpoint(truncate)")
     target.close()
+
+
+def copy_tables(database: "PostgresDatabase", file: Path) -> None:
+    """Every table of the store as it is at one moment in an SQLite file: rows alone, to be brought back by hand."""
+    from index.postgres_schema import read_tables
+
+    target = sqlite3.connect(file)
+    with closing(target), target, database.reading_one_state():
+        for table, columns in sorted(read_tables(database)[1].items()):
+            names = ", ".join(f'"{column}"' for column in sorted(columns))
+            target.execute(f'create table "{table}" ({names})')
+            rows = database.execute(f"select {names} from main.{table}")
+            kept = ([str(value) if isinstance(value, list) else value for value in row] for row in rows)
+            target.executemany(f'insert into "{table}" values ({", ".join("?" * len(columns))})', kept)
 
 
 def fill_from_sqlite(database: "PostgresDatabase", file: Path) -> None:

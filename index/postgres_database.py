@@ -177,9 +177,28 @@ class PostgresDatabase:
                 return
             for statement in postgres_schema.write_statements(schema + self.words.schema):
                 self.execute(statement)
-            refers, columns = postgres_schema.read_tables(self)
-            for name, query in derive_views(refers, columns, views="open_papers"):
-                self.execute(f"create view open_papers.{name} as {query}")
+            self._make_views()
+
+    def columns(self, table: str) -> set[str]:
+        rows = self.execute(
+            "select column_name from information_schema.columns where table_schema = 'main' and table_name = ?", (table,)
+        )
+        return {row[0] for row in rows}
+
+    def change_tables(self, script: str) -> None:
+        for statement in postgres_schema.translate_script(script):
+            self.execute(statement)
+
+    def renew_views(self) -> None:
+        made = self.execute("select table_name from information_schema.views where table_schema = 'open_papers'").fetchall()
+        for (name,) in made:
+            self.execute(f"drop view if exists open_papers.{name} cascade")
+        self._make_views()
+
+    def _make_views(self) -> None:
+        refers, columns = postgres_schema.read_tables(self)
+        for name, query in derive_views(refers, columns, views="open_papers"):
+            self.execute(f"create view open_papers.{name} as {query}")
 
     def open_papers(self) -> "PostgresDatabase":
         return PostgresDatabase(self._where.address, self._password, open_only=True)
@@ -220,6 +239,9 @@ class PostgresDatabase:
 
     def copy_to(self, file: Path) -> None:
         postgres_copy.copy_to_sqlite(self, file)
+
+    def copy_tables_to(self, file: Path) -> None:
+        postgres_copy.copy_tables(self, file)
 
     def fill_from(self, file: Path) -> None:
         postgres_copy.fill_from_sqlite(self, file)

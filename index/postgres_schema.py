@@ -33,7 +33,12 @@ def write_statements(schema: str) -> Iterator[str]:
     """A script of SQLite's `create table` and `create index` as statements for PostgreSQL, after what they need."""
     yield from SCHEMAS
     yield from FUNCTIONS
-    for statement in schema.split(";"):
+    yield from translate_script(schema)
+
+
+def translate_script(script: str) -> Iterator[str]:
+    """Statements of SQLite that make or alter tables and indexes as PostgreSQL has them."""
+    for statement in script.split(";"):
         if statement.strip():
             yield _translate(statement.strip())
 
@@ -48,7 +53,7 @@ def _translate(statement: str) -> str:
     statement = re.sub(r"(\w+) real\b", r"\1 double precision", statement)
     statement = re.sub(r"(\w+) blob\b", r"\1 bytea", statement)
     statement = re.sub(r"\s+without rowid\b", "", statement)
-    return re.sub(r"^create table if not exists ", "create table if not exists main.", statement)
+    return re.sub(r"^(create table if not exists|alter table) ", r"\1 main.", statement)
 
 
 def read_tables(db: Connection) -> tuple[dict[str, list[tuple[str, str]]], dict[str, set[str]]]:

@@ -29,6 +29,17 @@ class SqliteDatabase:
     def create(self, schema: str) -> None:
         self.connection().executescript(schema + sqlite_words.SCHEMA)
 
+    def columns(self, table: str) -> set[str]:
+        return {row[1] for row in self.connection().execute(f"pragma main.table_info({table})")}
+
+    def change_tables(self, script: str) -> None:
+        # Not `executescript`, which ends the transaction.
+        for statement in script.split(";"):
+            self.connection().execute(statement)
+
+    def renew_views(self) -> None:
+        """Nothing: each connection makes its own when it is opened."""
+
     def open_papers(self) -> "SqliteDatabase":
         return SqliteDatabase(self.path, open_only=True)
 
@@ -85,6 +96,9 @@ class SqliteDatabase:
         with copy:
             self.connection().backup(copy)
         copy.close()
+
+    def copy_tables_to(self, file: Path) -> None:
+        self.copy_to(file)
 
     def fill_from(self, file: Path) -> None:
         self.close()

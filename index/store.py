@@ -7,6 +7,7 @@ from pathlib import Path
 
 from index.catalogue import SCHEMA_VERSION, Catalogue
 from index.embedder import Embedder
+from index.migrations import upgrade
 from index.remembered import RememberedEmbedder
 from index.retriever import Retriever, SearchSettings
 from index.servers import CATALOGUE, IN_FOLDER, VECTORS, Servers, open_database
@@ -14,7 +15,6 @@ from index.vectors import COLLECTION, VectorStore
 from ingest.problem import Problem
 
 __all__ = ["CATALOGUE", "VECTORS", "Store", "StoreProblem", "open_catalogue", "open_vectors"]
-OTHER_VERSION = "was made by another version of the program. Read the papers into a new store."
 
 
 class StoreProblem(Problem):
@@ -42,7 +42,7 @@ def open_vectors(folder: Path, catalogue: Catalogue, servers: Servers = IN_FOLDE
     return VectorStore(servers.vectors, catalogue.setting("vectors"), passages=passages)
 
 
-def _open_catalogue(folder: Path, servers: Servers, *, create: bool) -> Catalogue:
+def _open_catalogue(folder: Path, servers: Servers, *, create: bool, change: bool = True) -> Catalogue:
     database = open_database(folder, servers)
     if not database.exists() and not create:
         raise StoreProblem(f"There is no store in {database.place}. Make one with: council ingest FOLDER --store {folder}")
@@ -53,10 +53,13 @@ def _open_catalogue(folder: Path, servers: Servers, *, create: bool) -> Catalogu
             f"The store folder {folder} cannot be made ({error.strerror}). Choose another with --store."
         ) from error
     try:
+        if database.exists():
+            upgrade(database, folder, carry_out=change)
         catalogue = Catalogue(database)
     except sqlite3.DatabaseError as error:
         raise StoreProblem(f"The catalogue in {folder} cannot be opened ({error}). Read the papers into a new store.") from error
-    _keep_or_compare(catalogue, "schema", SCHEMA_VERSION, OTHER_VERSION)
+    if catalogue.setting("schema") is None:
+        catalogue.keep_setting("schema", SCHEMA_VERSION)
     return catalogue
 
 
@@ -70,9 +73,10 @@ def _keep_or_compare(catalogue: Catalogue, name: str, value: str, problem: str) 
 
 
 class Store:
-    """Both halves of a store and the search over them; `sentences` embeds what is asked for again and again. Raises StoreProblem
-    for one that another model or version made, and DatabaseProblem or VectorsProblem for servers that cannot be used. `folder`
-    holds accounts and the like in any case."""
+    """Both halves of a store and the search over them; `sentences` embeds what is asked for again and again. One that an older
+    version made is upgraded, unless `change` is false. Raises StoreProblem for one that another model made, UpgradeProblem for
+    one of another version, and DatabaseProblem or VectorsProblem for servers that cannot be used. `folder` holds accounts and the
+    like in any case."""
 
     def __init__(
         self,
@@ -81,13 +85,14 @@ class Store:
         search: SearchSettings | None = None,
         *,
         create: bool = False,
+        change: bool = True,
         servers: Servers = IN_FOLDER,
     ):
         self.folder = folder
         self.embedder = embedder
         self.sentences = RememberedEmbedder(embedder)
         self.servers = servers
-        self.catalogue = _open_catalogue(folder, servers, create=create)
+        self.catalogue = _open_catalogue(folder, servers, create=create, change=change)
         _keep_or_compare(
             self.catalogue,
             "model",

@@ -189,7 +189,7 @@ def _check_store(folder: Path, embedder: SentenceEmbedder, servers: Servers) -> 
         )
         return
     try:
-        yield from _look_into(Store(folder, embedder, servers=servers))
+        yield from _look_into(Store(folder, embedder, servers=servers, change=False))
     except Problem as error:
         yield Check(name="store", severity="error", message=str(error), remedy="See the message; nothing was changed.")
     except sqlite3.Error as error:

@@ -43,14 +43,6 @@ def test_a_store_of_the_same_model_with_other_weights_is_refused(tmp_path: Path)
         Store(tmp_path, other)
 
 
-def test_a_store_of_another_version_is_refused(tmp_path: Path):
-    store = Store(tmp_path, WordHashEmbedder(), create=True)
-    store.catalogue.keep_setting("schema", "0")
-    store.close()
-    with pytest.raises(StoreProblem, match="another version"):
-        Store(tmp_path, WordHashEmbedder())
-
-
 def test_a_catalogue_that_is_no_database_is_refused(tmp_path: Path):
     (tmp_path / CATALOGUE).write_bytes(b"not a database, by any means" * 50)
     with pytest.raises(StoreProblem, match="cannot be opened"):
