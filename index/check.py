@@ -1,4 +1,4 @@
-"""Compares the two halves of a store with one another and with the files, and mends what differs."""
+"""Compares the parts of a store with one another and with the files, and mends what differs."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +7,11 @@ from typing import Literal
 from index.catalogue import Catalogue
 from index.embedder import Embedder
 from index.pending import clear_pending, mend_pending, note_pending, restore_vectors
+from index.probe import find_damage, note_known
+from index.rebuild import is_unfinished, model_of, rebuild_vectors
+from index.servers import IN_FOLDER, VECTORS, Servers
+from index.store import check_model, open_catalogue, open_vectors
+from index.troubles import advise_restore
 from index.vectors import VectorStore
 
 
@@ -19,27 +24,94 @@ class Difference:
     remedy: str = ""
 
 
-def check_store(
-    catalogue: Catalogue, vectors: VectorStore, embedder: Embedder, *, mend: bool = True, wait_seconds: float = 0
+def check_folder(
+    folder: Path,
+    embedder: Embedder,
+    servers: Servers = IN_FOLDER,
+    *,
+    mend: bool = True,
+    new_model: bool = False,
+    wait_seconds: float = 0,
 ) -> tuple[Difference, ...]:
+    """Every difference in a store that nothing else is known of: an older version is upgraded, a catalogue that is damaged or was
+    emptied is named and left as it is, and vectors that cannot be searched, or with `new_model` are of another model, are made
+    anew. What is left is done by `check_store`. Raises StoreProblem, StoreBusy and what keeps a server from being used."""
+    catalogue = open_catalogue(folder, servers=servers, change=mend)
+    try:
+        with catalogue.hold(wait_seconds=wait_seconds):
+            if worst := _check_database(catalogue, folder) or _check_emptied(catalogue, folder, servers):
+                return tuple(worst)
+            rebuilt = _check_graph(catalogue, folder, embedder, servers, mend=mend, new_model=new_model)
+            if any(difference.state == "found" for difference in rebuilt):
+                return (*rebuilt, *_check_files(catalogue))
+            check_model(catalogue, embedder, folder)
+            vectors = open_vectors(folder, catalogue, servers)
+            try:
+                return (*rebuilt, *check_store(catalogue, vectors, embedder, mend=mend))
+            finally:
+                vectors.close()
+    finally:
+        catalogue.close()
+
+
+def check_store(catalogue: Catalogue, vectors: VectorStore, embedder: Embedder, *, mend: bool = True) -> tuple[Difference, ...]:
     """Every difference between catalogue, full text, vectors and files; those within the store are mended unless `mend` is
-    false, from the catalogue, which is the truth. Raises StoreBusy where another is changing the store."""
-    with catalogue.hold(wait_seconds=wait_seconds):
-        found = [*_check_database(catalogue)]
-        if mend:
-            mend_pending(catalogue, vectors, embedder)
-        found += _check_words(catalogue, mend=mend)
-        found += _check_vectors(catalogue, vectors, embedder, mend=mend)
-        found += _check_files(catalogue)
-        return tuple(found)
+    false, from the catalogue, which is the truth. Nobody else may be changing the store."""
+    if mend:
+        mend_pending(catalogue, vectors, embedder)
+    found = _check_words(catalogue, mend=mend)
+    found += _check_vectors(catalogue, vectors, embedder, mend=mend)
+    found += _check_files(catalogue)
+    note_known(vectors.folder)
+    return tuple(found)
 
 
-def _check_database(catalogue: Catalogue) -> list[Difference]:
+def _check_database(catalogue: Catalogue, folder: Path) -> list[Difference]:
     said = catalogue.database.find_damage()
     if said is None:
         return []
-    remedy = "Restore the last backup with `council restore`, or read the papers into a new store."
-    return [Difference(state="found", message=f"The catalogue is damaged ({said[:120]}).", remedy=remedy)]
+    return [Difference(state="found", message=f"The catalogue is damaged ({said[:120]}).", remedy=advise_restore(folder))]
+
+
+def _check_emptied(catalogue: Catalogue, folder: Path, servers: Servers) -> list[Difference]:
+    """A catalogue without papers beside vectors of some was emptied by something else than this program, which would have removed
+    those first noting what it does: they are left, for a backup may bring the catalogue back."""
+    db = catalogue.reading()
+    if any(db.execute(f"select 1 from {table} limit 1").fetchone() for table in ("documents", "pending")):
+        return []
+    if servers.vectors is None and not (folder / VECTORS).is_dir():
+        return []
+    vectors = open_vectors(folder, catalogue, servers)
+    try:
+        count = vectors.count()
+    finally:
+        vectors.close()
+    if not count:
+        return []
+    said = f"The catalogue is empty while there are vectors of {count} passages, which are left as they are."
+    remedy = f"{advise_restore(folder)} Reading the papers again with council ingest mends it as well."
+    return [Difference(state="found", message=said, remedy=remedy)]
+
+
+def _check_graph(
+    catalogue: Catalogue, folder: Path, embedder: Embedder, servers: Servers, *, mend: bool, new_model: bool
+) -> list[Difference]:
+    """Whether the vectors can be searched at all, are those of the model and were finished; else they are made anew."""
+    kept = catalogue.setting("model")
+    if is_unfinished(catalogue):
+        damage = "making them anew was stopped half-way"
+    elif kept not in (None, model_of(embedder)):
+        if not new_model:
+            return []
+        damage = f"they are of the embedding model {kept.split()[0]}"
+    else:
+        damage = find_damage(folder, catalogue, every=True) if servers.vectors is None else None
+    if damage is None:
+        return []
+    if not mend:
+        return [_difference(False, f"The vectors have to be made anew: {damage}.")]
+    count = rebuild_vectors(folder, catalogue, embedder, servers)
+    return [_difference(True, f"The vectors were made anew from the catalogue, {count} of them: {damage}.")]
 
 
 def _check_words(catalogue: Catalogue, *, mend: bool) -> list[Difference]:

@@ -40,6 +40,19 @@ def hold_store(folder: Path, *, wait_seconds: float = 0) -> Iterator[None]:
             file.truncate(0)
 
 
+def is_held(folder: Path) -> bool:
+    """Whether somebody is changing the store just now."""
+    try:
+        with (folder / LOCK).open("rb") as file:
+            held = not _take(file.fileno())
+            if not held:
+                fcntl.flock(file.fileno(), fcntl.LOCK_UN)
+            return held
+    except OSError:
+        # Nobody ever was, or nobody can be.
+        return False
+
+
 def _take(number: int) -> bool:
     try:
         fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)

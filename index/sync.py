@@ -10,6 +10,8 @@ from index.catalogue import Catalogue, join_indexed
 from index.database import DatabaseProblem
 from index.embedder import Embedder
 from index.pending import clear_pending, mend_pending, note_pending
+from index.probe import note_known
+from index.troubles import find_kind
 from index.vectors import VectorsProblem, VectorStore
 from ingest.document import Document, Passage, UnreadableFile
 from ingest.passages import divide_document
@@ -19,8 +21,6 @@ from ingest.records.record import Record
 from ingest.sources import SourceFile, find_files
 
 FORGET_WAIT_SECONDS = 10
-FULL = ("disk is full", "no space left", "quota exceeded")
-"""What databases and the system say where nothing more can be written."""
 
 
 class StoreFull(Problem):
@@ -89,7 +89,7 @@ def sync_files(
                 niceness=niceness,
             )
         except (sqlite3.OperationalError, OSError, DatabaseProblem, VectorsProblem) as error:
-            if not any(words in str(error).lower() for words in FULL):
+            if find_kind(error) != "full":
                 raise
             raise StoreFull(
                 f"The disk is full, or the store in {catalogue.database.place} may not grow. What was finished is kept: make "
@@ -151,6 +151,7 @@ def _sync(
             (updated if known else added).append(file.name)
     progress(len(found.files), len(found.files), "")
     removed = _forget_gone(found.roots, {_write_path(f.path) for f in found.files}, catalogue, vectors)
+    note_known(vectors.folder)
     problems = [Skipped(file=problem.file, reason=problem.reason, advice=problem.advice) for problem in found.problems]
     totals = catalogue.totals()
     return SyncReport(
@@ -262,6 +263,7 @@ def forget_file(path: str, *, catalogue: Catalogue, vectors: VectorStore) -> Non
     with catalogue.hold(wait_seconds=FORGET_WAIT_SECONDS):
         catalogue.forget_source(path)
         _remove_unreferenced(catalogue, vectors)
+        note_known(vectors.folder)
 
 
 def _remove_unreferenced(catalogue: Catalogue, vectors: VectorStore) -> None:

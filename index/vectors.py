@@ -13,13 +13,14 @@ import numpy
 
 from index.catalogue import FILTERED, Filters, StoredDocument
 from index.servers import VectorServer
+from index.troubles import advise_remake, describe_trouble, find_kind
 from ingest.document import Document
 from ingest.problem import Problem
 
 os.environ["ANONYMIZED_TELEMETRY"] = "False"
 import chromadb
 from chromadb.config import Settings
-from chromadb.errors import ChromaError
+from chromadb.errors import ChromaError, NotFoundError
 
 COLLECTION = "passages"
 BATCH = 1000
@@ -57,16 +58,30 @@ class VectorStore:
             )
             self._fit_width(search_width(passages))
 
+    @property
+    def folder(self) -> Path | None:
+        """The store's folder that the vectors are in; None where they are on a server."""
+        return self._place.parent if isinstance(self._place, Path) else None
+
+    def count(self) -> int:
+        with self._naming_damage():
+            return self._passages.count()
+
     @contextmanager
     def _naming_damage(self) -> Iterator[None]:
         try:
             yield
         except (ChromaError, httpx.HTTPError) as error:
-            if isinstance(self._place, Path):
-                where, remedy = f"in {self._place}", "Read the papers into a new store."
-            else:
-                where, remedy = f"on the Chroma server {self._place.address}", "See that it runs, and run `council check`."
-            raise VectorsProblem(f"The vectors {where} cannot be used ({_say_cause(error)}). {remedy}") from error
+            raise VectorsProblem(self._describe(error)) from error
+
+    def _describe(self, error: Exception) -> str:
+        if not isinstance(self._place, Path):
+            cause = f"on the Chroma server {self._place.address} cannot be used ({_say_cause(error)})"
+            return f"The vectors {cause}. See that it runs, and run `council check`."
+        folder = self._place.parent
+        if find_kind(error) in ("full", "read only", "busy"):
+            return f"The vectors cannot be used. {describe_trouble(error, folder)}"
+        return f"The vectors in {self._place} cannot be used ({_say_cause(error)}). {advise_remake(folder)}"
 
     def _fit_width(self, width: int) -> None:
         """Set how widely is searched. Chroma takes it up only when it loads the graph, which it does for whatever is asked: in a
@@ -160,6 +175,22 @@ def read_server_version(server: VectorServer) -> str:
     client = _connect(server)
     try:
         return client.get_version()
+    finally:
+        client.close()
+
+
+def drop_collection(server: VectorServer, collection: str) -> None:
+    """Remove all vectors of one store from a server. Raises VectorsProblem."""
+    client = _connect(server)
+    try:
+        client.delete_collection(collection)
+    except NotFoundError:
+        return
+    except (ChromaError, httpx.HTTPError) as error:
+        raise VectorsProblem(
+            f"The vectors on the Chroma server {server.address} cannot be removed ({_say_cause(error)}). See that it runs, and "
+            "run `council check` again."
+        ) from error
     finally:
         client.close()
 

@@ -15,7 +15,8 @@ from assistant.settings import LanguageModel, SettingsProblem, load_settings
 from index.catalogue import Catalogue
 from index.embedder import ModelProblem, SentenceEmbedder
 from index.servers import Servers, open_database
-from index.store import Store
+from index.store import Store, open_catalogue
+from index.troubles import advise_restore
 from index.vectors import read_server_version
 from ingest.problem import Problem
 
@@ -189,16 +190,23 @@ def _check_store(folder: Path, embedder: SentenceEmbedder, servers: Servers) -> 
         )
         return
     try:
-        yield from _look_into(Store(folder, embedder, servers=servers, change=False))
+        catalogue = open_catalogue(folder, servers=servers, change=False)
+        said = catalogue.database.find_damage()
+        catalogue.close()
+        if said is not None:
+            yield _damaged(said, folder)
+            return
+        # With its vectors tried in a process of their own.
+        yield from _look_into(Store(folder, embedder, servers=servers, change=False, careful=True))
     except Problem as error:
         yield Check(name="store", severity="error", message=str(error), remedy="See the message; nothing was changed.")
     except sqlite3.Error as error:
-        yield Check(
-            name="store",
-            severity="error",
-            message=f"The catalogue in {folder} cannot be read ({error}).",
-            remedy="Move the folder away and read the papers again.",
-        )
+        yield _damaged(str(error), folder)
+
+
+def _damaged(said: str, folder: Path) -> Check:
+    message = f"The catalogue in {folder} is damaged ({said[:120]})."
+    return Check(name="store", severity="error", message=message, remedy=advise_restore(folder))
 
 
 def _look_into(store: Store) -> Iterator[Check]:
@@ -223,8 +231,7 @@ def _check_agreement(store: Store) -> Check:
         name="agreement",
         severity="error",
         message=f"{len(known - kept)} passages have no vector and {len(kept - known)} vectors have no passage.",
-        remedy=f"Run: council check --store {store.folder}; if that does not mend it, move the folder away and read the papers "
-        "again.",
+        remedy=f"Run: council check --store {store.folder}",
     )
 
 

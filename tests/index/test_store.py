@@ -45,7 +45,7 @@ def test_a_store_of_the_same_model_with_other_weights_is_refused(tmp_path: Path)
 
 def test_a_catalogue_that_is_no_database_is_refused(tmp_path: Path):
     (tmp_path / CATALOGUE).write_bytes(b"not a database, by any means" * 50)
-    with pytest.raises(StoreProblem, match="cannot be opened"):
+    with pytest.raises(StoreProblem, match=r"is damaged.*council restore FILE"):
         Store(tmp_path, WordHashEmbedder())
 
 

@@ -530,7 +530,7 @@ def test_settings_of_ones_own_are_used_and_change_the_digest(council: Council, s
 def test_a_damaged_catalogue_is_refused(council: Council, tmp_path: Path):
     (tmp_path / "store").mkdir()
     (tmp_path / "store" / "catalogue.sqlite").write_bytes(b"this is no database, and it is long enough to be looked at" * 20)
-    check_refusal(council("ask", CARERS, "--store", tmp_path / "store"), "cannot be opened", "new store")
+    check_refusal(council("ask", CARERS, "--store", tmp_path / "store"), "is damaged", "council restore")
 
 
 def test_damaged_vectors_are_one_line_too(council: Council, store: Path, tmp_path: Path):

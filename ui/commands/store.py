@@ -1,6 +1,7 @@
 """Commands that keep a store in order: check, backup and restore."""
 
 import argparse
+import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -16,6 +17,9 @@ def add_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     """Add `check`, `backup` and `restore`; `add` makes one from its name, what it runs and what it does."""
     check = add("check", run_check, "compare the store's parts with one another and with the files, and mend what differs")
     check.add_argument("--dry-run", action="store_true", help="only say what differs")
+    check.add_argument(
+        "--new-model", action="store_true", help="make the vectors anew where they are of another embedding model than is set"
+    )
     backup = add("backup", run_backup, "write the store to one file; it may be searched and served meanwhile")
     restore = add("restore", run_restore, "put the store of a backup in place of the present one, which is kept beside it")
     for command, words in ((backup, "the file to write"), (restore, "the file to read")):
@@ -26,11 +30,18 @@ def add_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
 
 def run_check(options: argparse.Namespace) -> int:
     """Exits 1 where something is left that a person has to see to."""
-    from assistant.opening import open_assistant
-    from index.check import check_store
+    from assistant.opening import find_servers, make_embedder
+    from index.check import check_folder
 
-    store = open_assistant(options.store, load_settings()).store
-    found = check_store(store.catalogue, store.vectors, store.embedder, mend=not options.dry_run, wait_seconds=WAIT_SECONDS)
+    settings = load_settings()
+    found = check_folder(
+        options.store,
+        make_embedder(settings),
+        find_servers(settings),
+        mend=not options.dry_run,
+        new_model=options.new_model,
+        wait_seconds=WAIT_SECONDS,
+    )
     if options.json:
         print_json([asdict(difference) for difference in found])
     else:
@@ -46,8 +57,19 @@ def run_backup(options: argparse.Namespace) -> int:
     from index.backup import back_up
 
     store = open_assistant(options.store, load_settings()).store
-    _report(back_up(store.catalogue, store.vectors, options.file), options, "Written to")
+    report = back_up(store.catalogue, store.vectors, options.file)
+    _remember(options.store, options.file)
+    _report(report, options, "Written to")
     return DONE
+
+
+def _remember(folder: Path, file: Path) -> None:
+    from index.troubles import note_backup
+
+    try:
+        note_backup(folder, file)
+    except OSError as error:
+        print(f"council: That there is this backup cannot be noted in {folder} ({error.strerror}).", file=sys.stderr)
 
 
 def run_restore(options: argparse.Namespace) -> int:

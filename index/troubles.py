@@ -1,0 +1,118 @@
+"""What is wrong with a store, told by the error that was raised: the disk, the right to write, a store that has gone, damage; and
+what to do about each. The papers are never to be read again where something else helps."""
+
+import errno
+import sqlite3
+from pathlib import Path
+from typing import Literal
+
+Kind = Literal["full", "read only", "gone", "damaged", "busy", "unreadable"]
+BACKUPS = "backups.txt"
+"""Beside the catalogue, which may not be there to be asked: the files that backups were written to, the newest last."""
+MOST_BACKUPS = 20
+BY_CODE: dict[int, Kind] = {
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_READONLY: "read only",
+    sqlite3.SQLITE_PERM: "read only",
+    sqlite3.SQLITE_CANTOPEN: "gone",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_NOTADB: "damaged",
+    sqlite3.SQLITE_BUSY: "busy",
+    sqlite3.SQLITE_LOCKED: "busy",
+    sqlite3.SQLITE_IOERR: "unreadable",
+}
+BY_NUMBER: dict[int | None, Kind] = {
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EFBIG: "full",
+    errno.EROFS: "read only",
+    errno.EACCES: "read only",
+    errno.EPERM: "read only",
+    errno.ENOENT: "gone",
+    errno.ENOTDIR: "gone",
+    errno.ESTALE: "gone",
+    errno.EIO: "unreadable",
+}
+BY_WORDS: tuple[tuple[str, Kind], ...] = (
+    ("disk is full", "full"),
+    ("no space left", "full"),
+    ("quota exceeded", "full"),
+    ("file too large", "full"),
+    ("readonly database", "read only"),
+    ("read-only", "read only"),
+    ("permission denied", "read only"),
+    ("unable to open database", "gone"),
+    ("no such file", "gone"),
+    ("malformed", "damaged"),
+    ("not a database", "damaged"),
+    ("disk i/o error", "unreadable"),
+)
+"""What Chroma and database servers say, which pass no number on."""
+WORDS: dict[Kind, str] = {
+    "full": "The disk that holds the store {folder} is full. What was finished is kept: make room there and try again.",
+    "read only": "The store {folder} may not be written to. See that its disk is not mounted read-only and that this user may "
+    "write there, and try again.",
+    "busy": "Another program is changing the store {folder}. Try again when it has finished.",
+    "unreadable": "The disk that holds the store {folder} cannot be read or written ({error}). See to the disk first. {restore}",
+    "gone": "The store {folder} has gone or cannot be opened. See that its disk is there and that this user may read it; if it "
+    "was deleted: {restore}",
+    "damaged": "The catalogue in {folder} is damaged ({error}). {restore}",
+}
+
+
+def find_kind(error: BaseException) -> Kind | None:
+    """What kind of trouble an error tells of; None where it is none of the store's place."""
+    if isinstance(error, sqlite3.Error):
+        code = getattr(error, "sqlite_errorcode", None)
+        found = BY_CODE.get(code & 0xFF) if code is not None else None
+        if found:
+            return found
+    elif isinstance(error, OSError) and error.errno in BY_NUMBER:
+        return BY_NUMBER[error.errno]
+    said = str(error).lower()
+    found = next((kind for words, kind in BY_WORDS if words in said), None)
+    return found or (find_kind(error.__cause__) if error.__cause__ else None)
+
+
+def describe_trouble(error: BaseException, folder: Path) -> str | None:
+    """What is wrong with the store in this folder and what to do, in a sentence or two; None for an error of another kind."""
+    kind = find_kind(error)
+    if kind is None and isinstance(error, sqlite3.DatabaseError) and "no such table" in str(error):
+        kind = "damaged"
+    return WORDS[kind].format(folder=folder, error=str(error)[:120], restore=advise_restore(folder)) if kind else None
+
+
+def advise_restore(folder: Path) -> str:
+    """How to get back what was lost: from the newest backup that is known and still there, else from any other."""
+    newest = newest_backup(folder)
+    if newest:
+        return f"Restore the newest backup that is known with: council restore {newest} --store {folder}"
+    return (
+        f"Restore the last backup with: council restore FILE --store {folder}; where there is none, move {folder} away and read "
+        f"the papers again with: council ingest FOLDER --store {folder}"
+    )
+
+
+def advise_remake(folder: Path) -> str:
+    """How vectors that are damaged or gone are made anew; nothing of the papers is lost with them."""
+    return f"The papers are whole in the catalogue; have the vectors made anew from it with: council check --store {folder}"
+
+
+def note_backup(folder: Path, file: Path) -> None:
+    """Remember where a backup was written. Raises OSError."""
+    known = [path for path in _read_backups(folder) if path != file.absolute()]
+    lines = [str(path) for path in (*known, file.absolute())][-MOST_BACKUPS:]
+    (folder / BACKUPS).write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def newest_backup(folder: Path) -> Path | None:
+    """The backup that was written last of those that are known and still there."""
+    return next((path for path in reversed(_read_backups(folder)) if path.is_file()), None)
+
+
+def _read_backups(folder: Path) -> list[Path]:
+    try:
+        lines = (folder / BACKUPS).read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return []
+    return [Path(line) for line in lines if line.strip()]
