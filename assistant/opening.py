@@ -28,8 +28,9 @@ def find_servers(settings: Settings) -> Servers:
     )
 
 
-def open_assistant(folder: Path, settings: Settings, *, create: bool = False) -> Assistant:
-    """Open the store in `folder`, made where it is missing if `create`. Raises a Problem, which names the remedy."""
+def open_assistant(folder: Path, settings: Settings, *, create: bool = False, careful: bool = False) -> Assistant:
+    """Open the store in `folder`, made where it is missing if `create`, its vectors tried first in any case if `careful`. Raises
+    a Problem, which names the remedy."""
     search = settings.search
     store = Store(
         folder,
@@ -41,6 +42,7 @@ def open_assistant(folder: Path, settings: Settings, *, create: bool = False) ->
             grown_chars=search.grown_chars,
         ),
         create=create,
+        careful=careful,
         servers=find_servers(settings),
     )
     log = QuestionLog(folder, settings.question_log.days)

@@ -58,8 +58,8 @@ def find_damage(folder: Path, catalogue: Catalogue, *, every: bool = False, seco
 
 
 def is_known(folder: Path) -> bool:
-    """Whether the files of the graph are still those that were last seen to be sound, or that this program last wrote; also where
-    another program is writing them just now."""
+    """Whether the files of the vectors are still those that were last seen to be sound, or that this program last wrote; also
+    where another program is writing them just now."""
     try:
         known = json.loads((folder / KNOWN).read_text("utf-8"))
     except (OSError, ValueError):
@@ -68,8 +68,8 @@ def is_known(folder: Path) -> bool:
 
 
 def note_known(folder: Path | None) -> None:
-    """Remember the files of the graph as sound, where it is in a folder. Where nothing can be written they are tried again next
-    time."""
+    """Remember the files of the vectors as sound, where they are in a folder. Where nothing can be written they are tried again
+    next time."""
     if folder is None:
         return
     try:
@@ -79,9 +79,8 @@ def note_known(folder: Path | None) -> None:
 
 
 def _describe_files(folder: Path) -> list[list]:
-    """Name, size and time of each file of the graph; the database beside it is written at each opening and cannot end a
-    process."""
-    found = [(path, path.stat()) for path in sorted((folder / VECTORS).glob("*/*"))]
+    """Name, size and time of each file of the vectors. Opening them writes into one, so that this is to be asked after it."""
+    found = [(path, path.stat()) for path in sorted((folder / VECTORS).rglob("*")) if path.is_file()]
     return [[str(path.relative_to(folder)), stat.st_size, stat.st_mtime_ns] for path, stat in found]
 
 

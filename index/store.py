@@ -77,7 +77,6 @@ def check_graph(folder: Path, catalogue: Catalogue, *, careful: bool) -> None:
         return
     if damage := find_damage(folder, catalogue):
         raise VectorsProblem(f"The vectors in {folder / VECTORS} are damaged: {damage}. {advise_remake(folder)}")
-    note_known(folder)
 
 
 def check_model(catalogue: Catalogue, embedder: Embedder, folder: Path) -> None:
@@ -125,6 +124,7 @@ class Store:
         if servers.vectors is None:
             check_graph(folder, self.catalogue, careful=careful)
         self.vectors = open_vectors(folder, self.catalogue, servers)
+        note_known(self.vectors.folder)
         self.retriever = Retriever(self.catalogue, self.vectors, embedder, search)
 
     def open_papers(self) -> "Store":

@@ -83,7 +83,7 @@ def run_serve(options: argparse.Namespace) -> int:
     from assistant.opening import open_assistant
     from ingest.samples import papers_folder, read_suggestions
 
-    assistant = open_assistant(options.store, load_settings(), create=True)
+    assistant = open_assistant(options.store, load_settings(), create=True, careful=True)
     samples = papers_folder()
     if options.samples and not assistant.coverage().documents:
         print("Reading the sample papers, once.", file=sys.stderr, flush=True)
