@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Coverage
 from assistant.question import LONGEST_CHARS, Refused
+from index.troubles import Kind, find_kind
 from ingest.dates import write_date
 
 REJECTED: dict[Refused, str] = {
@@ -18,6 +19,15 @@ REJECTED: dict[Refused, str] = {
 }
 EMPTY_STORE = "No documents have been read yet. Add some with: council ingest FOLDER"
 ERROR = "The question could not be answered because of a fault. Try again; if it happens again, run: council doctor"
+STORE_TROUBLES: dict[Kind, str] = {
+    "full": "the disk that holds them is full",
+    "read only": "the disk that holds them cannot be written to",
+    "gone": "the folder that holds them has gone or cannot be opened",
+    "damaged": "the files that hold them are damaged",
+    "unreadable": "the disk that holds them cannot be read",
+    "busy": "they are being changed",
+}
+"""Said to whoever asks, who need not know which disk or folder."""
 
 
 NOT_FOUND = "Not found in the documents searched."
@@ -31,6 +41,18 @@ def say_not_found(missing: Sequence[str]) -> str:
     """
     words = f"Found nowhere in them: {', '.join(f'“{word}”' for word in missing[:5])}." if missing else ""
     return " ".join(part for part in (NOT_FOUND, words, TRY_NEXT) if part)
+
+
+def say_fault(error: BaseException, number: str) -> str:
+    """What went wrong and what to do: where it is the store's trouble, which; `number` is that of the request in the log, if it
+    has one."""
+    kind = find_kind(error)
+    if kind is None:
+        return f"{ERROR.rstrip('.')}. In the log it has the number {number}." if number else ERROR
+    return (
+        f"The papers cannot be searched at present: {STORE_TROUBLES[kind]}. Tell whoever runs this service, who finds what to do "
+        "with: council doctor"
+    )
 
 
 def say_coverage(coverage: Coverage) -> str:

@@ -1,16 +1,21 @@
-"""The catalogue's database in the store's folder: SQLite, with a connection for each thread."""
+"""The catalogue's database in the store's folder: SQLite, with a connection for each thread.
+
+Where the disk is full or may not be written to, a catalogue that is whole on it is still read.
+"""
 
 import re
 import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from index import sqlite_words
+from index.database import DatabaseProblem
 from index.lock import hold_store
 from index.open_papers import derive_views, is_open, open_words
+from index.troubles import WORDS, advise_restore, find_kind
 
 
 class SqliteDatabase:
@@ -27,6 +32,9 @@ class SqliteDatabase:
         return self.path.is_file()
 
     def create(self, schema: str) -> None:
+        if not self.exists():
+            # Whoever else asks must never make an empty one where the store has gone.
+            self.path.touch()
         self.connection().executescript(schema + sqlite_words.SCHEMA)
 
     def columns(self, table: str) -> set[str]:
@@ -45,16 +53,41 @@ class SqliteDatabase:
 
     def connection(self) -> sqlite3.Connection:
         db = getattr(self._local, "db", None)
+        if not self.path.is_file():
+            # What was opened before would go on to be read for as long as it is open, and by none that opens it anew.
+            raise DatabaseProblem(WORDS["gone"].format(folder=self.place, restore=advise_restore(self.path.parent)))
         if db is None:
-            db = sqlite3.connect(self.path, timeout=60)
+            db = self._connect()
             db.row_factory = sqlite3.Row
-            db.execute("pragma journal_mode = wal")
             db.execute("pragma foreign_keys = on")
             db.create_function("leading_number", 1, leading_number, deterministic=True)
             db.execute(sqlite_words.STEMS)
             if self.open_only:
                 _show_open_papers(db)
             self._local.db = db
+        return db
+
+    def _connect(self) -> sqlite3.Connection:
+        """As a writer; where the disk does not allow that, as a reader of what is there, which nobody can be changing then."""
+        try:
+            return self._try("rw", "pragma journal_mode = wal")
+        except sqlite3.OperationalError as error:
+            if find_kind(error) not in ("full", "read only", "gone", "unreadable"):
+                raise
+            ways = ["mode=ro"] + ([] if _holds_words(self.path.with_name(self.path.name + "-wal")) else ["mode=ro&immutable=1"])
+            for way in ways:
+                with suppress(sqlite3.OperationalError):
+                    return self._try(way[5:], "pragma temp_store = memory", "select count(*) from sqlite_master")
+            raise
+
+    def _try(self, mode: str, *statements: str) -> sqlite3.Connection:
+        db = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode={mode}", timeout=60, uri=True)
+        try:
+            for statement in statements:
+                db.execute(statement).fetchall()
+        except sqlite3.Error:
+            db.close()
+            raise
         return db
 
     @contextmanager
@@ -108,6 +141,10 @@ class SqliteDatabase:
         if getattr(self._local, "db", None) is not None:
             self._local.db.close()
             self._local.db = None
+
+
+def _holds_words(path: Path) -> bool:
+    return path.is_file() and path.stat().st_size > 0
 
 
 def leading_number(text: str | None) -> int | None:

@@ -11,7 +11,7 @@ from index.database import DatabaseProblem
 from index.embedder import Embedder
 from index.pending import clear_pending, mend_pending, note_pending
 from index.probe import note_known
-from index.troubles import find_kind
+from index.troubles import WORDS, find_kind
 from index.vectors import VectorsProblem, VectorStore
 from ingest.document import Document, Passage, UnreadableFile
 from ingest.passages import divide_document
@@ -24,7 +24,7 @@ FORGET_WAIT_SECONDS = 10
 
 
 class StoreFull(Problem):
-    """A store that cannot grow: what to do."""
+    """A store that cannot grow, because its disk is full or may not be written to: what to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,12 +89,11 @@ def sync_files(
                 niceness=niceness,
             )
         except (sqlite3.OperationalError, OSError, DatabaseProblem, VectorsProblem) as error:
-            if find_kind(error) != "full":
+            kind = find_kind(error)
+            # A paper that cannot be read is no trouble of the store's.
+            if kind != "full" and (isinstance(error, OSError) or kind != "read only"):
                 raise
-            raise StoreFull(
-                f"The disk is full, or the store in {catalogue.database.place} may not grow. What was finished is kept: make "
-                "room and give the same command again."
-            ) from error
+            raise StoreFull(WORDS[kind].format(folder=catalogue.database.place)) from error
 
 
 def _sync(

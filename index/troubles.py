@@ -46,16 +46,18 @@ BY_WORDS: tuple[tuple[str, Kind], ...] = (
     ("malformed", "damaged"),
     ("not a database", "damaged"),
     ("disk i/o error", "unreadable"),
+    ("has gone or cannot be opened", "gone"),
+    ("vectors in", "damaged"),
 )
-"""What Chroma and database servers say, which pass no number on."""
+"""What Chroma, database servers and this program's own problems say, which pass no number on."""
 WORDS: dict[Kind, str] = {
-    "full": "The disk that holds the store {folder} is full. What was finished is kept: make room there and try again.",
+    "full": "The disk that holds the store {folder} is full. What was finished is kept: make room there, and try again.",
     "read only": "The store {folder} may not be written to. See that its disk is not mounted read-only and that this user may "
     "write there, and try again.",
     "busy": "Another program is changing the store {folder}. Try again when it has finished.",
     "unreadable": "The disk that holds the store {folder} cannot be read or written ({error}). See to the disk first. {restore}",
-    "gone": "The store {folder} has gone or cannot be opened. See that its disk is there and that this user may read it; if it "
-    "was deleted: {restore}",
+    "gone": "The store {folder} has gone or cannot be opened. See that its disk is there, is not full or read-only, and that "
+    "this user may use it. If the store was deleted: {restore}",
     "damaged": "The catalogue in {folder} is damaged ({error}). {restore}",
 }
 
@@ -70,8 +72,8 @@ def find_kind(error: BaseException) -> Kind | None:
     elif isinstance(error, OSError) and error.errno in BY_NUMBER:
         return BY_NUMBER[error.errno]
     said = str(error).lower()
-    found = next((kind for words, kind in BY_WORDS if words in said), None)
-    return found or (find_kind(error.__cause__) if error.__cause__ else None)
+    cause = find_kind(error.__cause__) if error.__cause__ else None
+    return cause or next((kind for words, kind in BY_WORDS if words in said), None)
 
 
 def describe_trouble(error: BaseException, folder: Path) -> str | None:

@@ -1,8 +1,11 @@
 """The vectors of the passages in Chroma, by cosine: in a folder or on a server. Chroma's own embedding, downloads and telemetry
 are off."""
 
+import logging
 import math
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,16 +16,21 @@ import numpy
 
 from index.catalogue import FILTERED, Filters, StoredDocument
 from index.servers import VectorServer
-from index.troubles import advise_remake, describe_trouble, find_kind
+from index.troubles import WORDS, advise_remake, describe_trouble, find_kind
 from ingest.document import Document
 from ingest.problem import Problem
 
 os.environ["ANONYMIZED_TELEMETRY"] = "False"
 import chromadb
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
 from chromadb.errors import ChromaError, NotFoundError
 
+log = logging.getLogger(__name__)
 COLLECTION = "passages"
+DATABASE = "chroma.sqlite3"
+UNWRITABLE = ("full", "read only", "gone", "unreadable")
+"""Troubles with which what is there may still be read."""
 BATCH = 1000
 EQUALS = 50
 """So many more are looked up than are asked for, to know all that are as near as the last of them."""
@@ -51,12 +59,36 @@ class VectorStore:
         """In the folder `place`, or on a server, where each store has a collection of its own; wide enough a search for so many
         passages. Raises VectorsProblem."""
         self._place = place
+        self._copy: tempfile.TemporaryDirectory | None = None
+        try:
+            self._open(place, collection, passages)
+        except VectorsProblem as problem:
+            if not isinstance(place, Path) or find_kind(problem) not in UNWRITABLE or not (place / DATABASE).is_file():
+                raise
+            self._open_copy(place, collection, passages, problem)
+
+    def _open_copy(self, place: Path, collection: str, passages: int, problem: VectorsProblem) -> None:
+        """Chroma writes when it opens: where the disk allows no writing, a copy elsewhere is searched, until it is closed."""
+        self._copy = tempfile.TemporaryDirectory(prefix="council-vectors-", ignore_cleanup_errors=True)
+        try:
+            shutil.copytree(place, self._copy.name, dirs_exist_ok=True)
+        except OSError as error:
+            self._copy.cleanup()
+            raise problem from error
+        log.warning("%s Until then a copy of the vectors is searched, and nothing can be added.", problem)
+        self._open(Path(self._copy.name), collection, passages)
+
+    def _open(self, place: Path | VectorServer, collection: str, passages: int) -> None:
         with self._naming_damage():
             self._client = _connect(place)
-            self._passages = self._client.get_or_create_collection(
-                collection, embedding_function=None, configuration={"hnsw": GRAPH}
-            )
-            self._fit_width(search_width(passages))
+            try:
+                self._passages = self._client.get_or_create_collection(
+                    collection, embedding_function=None, configuration={"hnsw": GRAPH}
+                )
+                self._fit_width(search_width(passages))
+            except (ChromaError, httpx.HTTPError):
+                self._client.close()
+                raise
 
     @property
     def folder(self) -> Path | None:
@@ -79,7 +111,7 @@ class VectorStore:
             cause = f"on the Chroma server {self._place.address} cannot be used ({_say_cause(error)})"
             return f"The vectors {cause}. See that it runs, and run `council check`."
         folder = self._place.parent
-        if find_kind(error) in ("full", "read only", "busy"):
+        if find_kind(error) in (*UNWRITABLE, "busy"):
             return f"The vectors cannot be used. {describe_trouble(error, folder)}"
         return f"The vectors in {self._place} cannot be used ({_say_cause(error)}). {advise_remake(folder)}"
 
@@ -101,6 +133,7 @@ class VectorStore:
             "date": int(facts.date.strftime("%Y%m%d")) if facts.date else None,
         }
         metadata = {name: value for name, value in stated.items() if value is not None}
+        self._refuse_copy()
         for start in range(0, len(ids), BATCH):
             part = list(ids[start : start + BATCH])
             with self._naming_damage():
@@ -108,7 +141,12 @@ class VectorStore:
                 self._passages.delete(ids=part)
                 self._passages.add(ids=part, embeddings=vectors[start : start + BATCH], metadatas=[metadata] * len(part))
 
+    def _refuse_copy(self) -> None:
+        if self._copy:
+            raise VectorsProblem(WORDS["read only"].format(folder=self._place.parent))
+
     def remove(self, ids: Sequence[str]) -> None:
+        self._refuse_copy()
         for start in range(0, len(ids), BATCH):
             with self._naming_damage():
                 self._passages.delete(ids=list(ids[start : start + BATCH]))
@@ -146,6 +184,8 @@ class VectorStore:
 
     def close(self) -> None:
         self._client.close()
+        if self._copy:
+            self._copy.cleanup()
 
 
 def search_width(passages: int) -> int:
@@ -198,7 +238,13 @@ def drop_collection(server: VectorServer, collection: str) -> None:
 def _connect(place: Path | VectorServer) -> chromadb.ClientAPI:
     settings = Settings(anonymized_telemetry=False, allow_reset=False)
     if isinstance(place, Path):
-        return chromadb.PersistentClient(path=str(place), settings=settings)
+        try:
+            return chromadb.PersistentClient(path=str(place), settings=settings)
+        except ChromaError:
+            # What it could not start it keeps, and would give to the next who opens this folder.
+            if str(place) not in SharedSystemClient._identifier_to_refcount:
+                SharedSystemClient._identifier_to_system.pop(str(place), None)
+            raise
     parts = urlsplit(place.address)
     secure = parts.scheme == "https"
     host, port = parts.hostname or "localhost", parts.port or (443 if secure else 80)

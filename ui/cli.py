@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from importlib.metadata import entry_points
 from pathlib import Path
 
+from index.troubles import describe_trouble, find_kind
 from ingest.problem import Problem
 from ingest.sources import display_name
 from ui.commands.asking import run_ask, run_search
@@ -43,6 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("COUNCIL_DEBUG"):
             raise
+        # A file that is not there may be any.
+        if find_kind(error) != "gone" and (trouble := describe_trouble(error, options.store)):
+            return _fail(trouble)
         return _fail(f"{type(error).__name__}: {error}. Run `council doctor`; COUNCIL_DEBUG=1 shows where it happened.")
 
 

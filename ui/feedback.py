@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 import re
 import threading
 from collections.abc import Iterator, Sequence
@@ -11,9 +12,11 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from assistant.citations import numbers_in
+from index.troubles import describe_trouble
 from ingest.problem import Problem
 from ui.asked import Turn
 
+log = logging.getLogger(__name__)
 FEEDBACK = "feedback.jsonl"
 Verdict = Literal["right", "wrong_answer", "wrong_evidence", "missing_document"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
@@ -73,10 +76,17 @@ def digest_turn(turn: Turn, evidence: Sequence[dict]) -> str:
 
 
 def keep_feedback(folder: Path, feedback: Feedback) -> None:
-    """Add a line to the feedback of a store."""
+    """Add a line to the feedback of a store. Raises FeedbackProblem where the disk does not allow it."""
     line = json.dumps(asdict(feedback), ensure_ascii=False).encode("utf-8", "backslashreplace")
-    with _WRITING, (folder / FEEDBACK).open("ab") as file:
-        file.write(line + b"\n")
+    try:
+        with _WRITING, (folder / FEEDBACK).open("ab") as file:
+            file.write(line + b"\n")
+    except OSError as error:
+        log.warning("Feedback cannot be kept. %s", describe_trouble(error, folder) or error)
+        raise FeedbackProblem(
+            "Thank you. What you said could not be kept, because the disk cannot be written at present. Tell whoever runs this "
+            "service, and try again later."
+        ) from error
 
 
 def read_feedback(folder: Path) -> tuple[Feedback, ...]:

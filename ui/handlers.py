@@ -110,12 +110,9 @@ def ask_question(
             yield show_turns(turns, status=status, waiting=shown)
     except Busy as busy:
         answer = _fail(question, str(busy))
-    except Exception:
+    except Exception as error:
         log.exception("A question could not be answered")
-        number = request_id.get()
-        answer = _fail(
-            question, f"{replies.ERROR.rstrip('.')}. In the log it has the number {number}." if number else replies.ERROR
-        )
+        answer = _fail(question, replies.say_fault(error, request_id.get()))
     turn = Turn(asked=asked, answer=answer)
     # What has been seen to arrive is not taken away to arrive again.
     if answer.status == "answered" and answer.first_seconds is None:

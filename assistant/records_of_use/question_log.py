@@ -5,6 +5,7 @@ asked is known here, and no answer is kept.
 """
 
 import json
+import logging
 import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -13,6 +14,7 @@ from pathlib import Path
 from assistant.answer import Answer
 
 FOLDER = "questions"
+log = logging.getLogger(__name__)
 
 
 class QuestionLog:
@@ -24,7 +26,8 @@ class QuestionLog:
         self.now = now
 
     def keep(self, answer: Answer) -> None:
-        """Write one question down, if questions are kept, and delete what is too old."""
+        """Write one question down, if questions are kept, and delete what is too old. Where the disk does not allow it that is
+        logged, for the answer matters more."""
         self.delete_old()
         if not self.days:
             return
@@ -35,10 +38,13 @@ class QuestionLog:
             "model": answer.model,
             "seconds": answer.seconds,
         }
-        self.folder.mkdir(mode=0o700, exist_ok=True)
         path = self.folder / f"{self.now().date().isoformat()}.jsonl"
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a", encoding="utf-8") as file:
-            file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+        try:
+            self.folder.mkdir(mode=0o700, exist_ok=True)
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a", encoding="utf-8") as file:
+                file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+        except OSError as error:
+            log.warning("A question was answered and is not kept in %s: %s. See to its disk.", self.folder, error.strerror)
 
     def delete_old(self) -> int:
         """Delete the files of days that are no longer kept; how many there were. A day is kept whole."""
@@ -46,7 +52,11 @@ class QuestionLog:
         for path in self.folder.glob("*.jsonl"):
             day = _day_of(path)
             if day is not None and day <= self.now().date() - timedelta(days=self.days):
-                path.unlink(missing_ok=True)
+                try:
+                    path.unlink(missing_ok=True)
+                except OSError as error:
+                    log.warning("The questions in %s are too old and cannot be deleted: %s.", path, error.strerror)
+                    continue
                 deleted += 1
         return deleted
 

@@ -1,5 +1,6 @@
 """Every address of the program in one application: our own pages, and the ones in Gradio below them."""
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware import Middleware
 
 from assistant import replies
+from index.database import DatabaseProblem
+from index.troubles import find_kind
+from index.vectors import VectorsProblem
 from ingest.problem import Problem
 from ui.library import LibraryProblem
 from ui.line import Busy
@@ -32,6 +36,7 @@ from ui.site.quality import make_router as make_quality
 from ui.site.registers import make_router as make_registers
 from ui.site.requests import WithRequestId
 
+log = logging.getLogger(__name__)
 STATIC = Path(__file__).parent.parent / "static"
 ABOUT = "Questions about a council's papers, answered with citations; under the same rules of access as the pages."
 
@@ -39,9 +44,9 @@ ABOUT = "Questions about a council's papers, answered with citations; under the 
 def build_app(service: Service, mount_pages: Callable[[FastAPI], None]) -> FastAPI:
     """The application over a service. `mount_pages` puts the Gradio pages at "/", below every other address."""
 
-    def show_fault(request: Request) -> Response:
+    def show_fault(request: Request, error: Exception) -> Response:
         # What it was stands in the log under this number; here it could tell of exempt papers.
-        return show_problem(request, Problem(f"{replies.ERROR} In the log it has the number {request_id.get()}."), 500)
+        return show_problem(request, Problem(replies.say_fault(error, request_id.get())), 503 if find_kind(error) else 500)
 
     middleware = [Middleware(WithRequestId, show_fault=show_fault), Middleware(WithPolicy), Middleware(WithGate, service=service)]
     app = FastAPI(
@@ -69,6 +74,13 @@ def build_app(service: Service, mount_pages: Callable[[FastAPI], None]) -> FastA
     @app.exception_handler(Problem)
     def show_other(request: Request, problem: Problem) -> Response:
         return show_problem(request, problem, 400)
+
+    @app.exception_handler(DatabaseProblem)
+    @app.exception_handler(VectorsProblem)
+    def show_trouble(request: Request, problem: Problem) -> Response:
+        # They name folders and servers.
+        log.error("%s", problem)
+        return show_fault(request, problem)
 
     @app.exception_handler(LibraryProblem)
     def show_refused(request: Request, problem: LibraryProblem) -> Response:

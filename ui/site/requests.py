@@ -17,7 +17,7 @@ class WithRequestId:
     """An ASGI application whose requests have numbers. It is the outermost part, so that nothing is answered without one, and the
     front door: whatever goes wrong behind it is logged and answered with `show_fault`."""
 
-    def __init__(self, app: Callable, show_fault: Callable[[Request], Response]):
+    def __init__(self, app: Callable, show_fault: Callable[[Request, Exception], Response]):
         self.app = app
         self.show_fault = show_fault
 
@@ -41,11 +41,11 @@ class WithRequestId:
 
         try:
             await self.app(scope, receive, send_with_number)
-        except Exception:
+        except Exception as error:
             log.exception("A request could not be answered")
             if status or scope["type"] != "http":
                 raise
-            await self.show_fault(Request(scope))(scope, receive, send_with_number)
+            await self.show_fault(Request(scope), error)(scope, receive, send_with_number)
         finally:
             # Without the query, in which questions stand.
             level = logging.WARNING if status >= 500 else logging.DEBUG
