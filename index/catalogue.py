@@ -125,6 +125,11 @@ class Catalogue:
         row = self._connection().execute("select digest from sources where path = ?", (path,)).fetchone()
         return row[0] if row else None
 
+    def paths_of(self, digest: str) -> list[str]:
+        """Every file that was read or skipped with this content."""
+        query = "select path from sources where digest = ? union select path from skipped where digest = ? order by 1"
+        return [row[0] for row in self._connection().execute(query, (digest, digest))]
+
     def is_referenced(self, digest: str) -> bool:
         """Whether a file that was read or skipped has this content."""
         query = "select 1 from sources where digest = ? union all select 1 from skipped where digest = ?"

@@ -19,6 +19,7 @@ from index.servers import VECTORS
 from ingest.problem import Problem
 
 KNOWN = "vectors-seen.json"
+DATABASE = "chroma.sqlite3"
 SAMPLE = 50
 MOST_LOST = 0.02
 """Share of the passages tried that may not find themselves: the graph finds nearly all, never all, of what is near."""
@@ -35,6 +36,8 @@ def find_damage(folder: Path, catalogue: Catalogue, *, every: bool = False, seco
     all vectors are looked at too. Takes about a second where there is little."""
     if not catalogue.count_passages():
         return None
+    if not (folder / VECTORS / DATABASE).is_file():
+        return "their files are gone"
     asked = {"place": str(folder / VECTORS), "keys": catalogue.sample_keys(SAMPLE), "every": every}
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))}
     try:

@@ -265,6 +265,19 @@ def forget_file(path: str, *, catalogue: Catalogue, vectors: VectorStore) -> Non
         note_known(vectors.folder)
 
 
+def forget_document(digest: str, *, catalogue: Catalogue, vectors: VectorStore) -> tuple[str, ...]:
+    """Take a document out of the store under all its names; the paths of its files, which stay. Raises StoreBusy where another is
+    changing the store."""
+    with catalogue.hold(wait_seconds=FORGET_WAIT_SECONDS):
+        paths = catalogue.paths_of(digest)
+        with catalogue.writing():
+            for path in paths:
+                catalogue.forget_source(path)
+        _remove_unreferenced(catalogue, vectors)
+        note_known(vectors.folder)
+    return tuple(paths)
+
+
 def _remove_unreferenced(catalogue: Catalogue, vectors: VectorStore) -> None:
     catalogue.rename_documents()
     for digest in catalogue.unreferenced():

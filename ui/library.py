@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant.answering import Assistant
 from index.catalogue import Catalogue, StoredDocument, StoredSection
-from index.sync import forget_file
+from index.sync import forget_document
 from ingest.problem import Problem
 from ui.uploads import ADDED
 
@@ -72,14 +72,17 @@ def outline(catalogue: Catalogue, document: StoredDocument) -> Iterator[tuple[in
 
 
 def remove_paper(assistant: Assistant, document: StoredDocument) -> str:
-    """Take a paper out of the store; what was added through the page is deleted, any other file stays where it lies. What was
-    done, as a sentence."""
-    store, path = assistant.store, Path(document.path)
-    forget_file(document.path, catalogue=store.catalogue, vectors=store.vectors)
-    if path.is_relative_to((store.folder / ADDED).resolve()):
+    """Take a paper out of the store under all its names; what was added through the page is deleted, any other file stays where
+    it lies. What was done, as a sentence."""
+    store = assistant.store
+    paths = [Path(path) for path in forget_document(document.digest, catalogue=store.catalogue, vectors=store.vectors)]
+    own = (store.folder / ADDED).resolve()
+    added = [path for path in paths if path.is_relative_to(own)]
+    for path in added:
         path.unlink(missing_ok=True)
-        return f"“{document.facts.title}” was removed and its file deleted."
-    return (
-        f"“{document.facts.title}” was removed. Its file stays where it is; reading its folder again with council ingest would "
-        "bring it back."
-    )
+    left = [path.name for path in paths if path not in added]
+    said = f"“{document.facts.title}” was removed" + (" and its file deleted." if added else ".")
+    if not left:
+        return said
+    names = " and ".join(f"“{name}”" for name in left)
+    return f"{said} The file {names} stays where it is; reading its folder again with council ingest would bring it back."

@@ -12,6 +12,7 @@ import pytest
 from index.embedder import SentenceEmbedder, WordHashEmbedder
 from index.store import Store
 from index.sync import sync_files
+from index.vectors import VectorStore
 from ui.cli import main
 from ui.doctor import Check, Severity, check_all
 
@@ -121,8 +122,32 @@ def test_a_catalogue_with_damage_within_can_be_looked_at(store: Path, share: flo
 
 def test_vectors_that_are_gone_are_an_error(store: Path):
     shutil.rmtree(store / "chroma")
+    check = look(store)["store"]
+    assert check.severity == "error" and f"council check --store {store}" in check.message
+    assert not (store / "chroma").exists()
+
+
+def test_passages_without_a_vector_are_an_error(store: Path):
+    vectors = VectorStore(store / "chroma")
+    vectors.remove(sorted(vectors.ids())[:1])
+    vectors.close()
     check = look(store)["agreement"]
-    assert check.severity == "error" and "have no vector" in check.message and "read the papers again" in check.remedy
+    assert check.severity == "error" and "1 passages have no vector" in check.message and "council check" in check.remedy
+
+
+def test_a_damaged_catalogue_is_to_be_restored_from_the_newest_backup(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("assistant.opening.make_embedder", lambda settings: WordHashEmbedder())
+    assert main(["backup", str(tmp_path / "backup.tar.gz"), "--store", str(store)]) == 0
+    path = store / "catalogue.sqlite"
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    check = look(store)["store"]
+    assert check.severity == "error" and f"council restore {tmp_path / 'backup.tar.gz'} --store {store}" in (
+        f"{check.message} {check.remedy}"
+    )
+    assert main(["restore", str(tmp_path / "backup.tar.gz"), "--store", str(store)]) == 0
+    assert errors(store) == []
 
 
 def test_wrong_settings_are_an_error_and_nothing_further_is_looked_at(

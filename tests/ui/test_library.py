@@ -101,3 +101,20 @@ def test_a_file_that_cannot_be_read_is_named_with_the_reason_and_not_kept(assist
 )  # fmt: skip
 def test_a_name_leads_into_no_other_folder(name, safe):
     assert safe_name(name) == safe
+
+
+def test_a_paper_under_two_names_is_removed_under_both(assistant, tmp_path):
+    add(assistant, tmp_path / "sent", "minutes.md", MINUTES)
+    add(assistant, tmp_path / "sent", "copy of minutes.md", MINUTES)
+    (tmp_path / "published").mkdir()
+    (tmp_path / "published" / "harbour.md").write_text(MINUTES)
+    store = assistant.store
+    sync_files(
+        [tmp_path / "published"], catalogue=store.catalogue, vectors=store.vectors, embedder=store.embedder, seconds_per_file=60
+    )
+    [document] = store.catalogue.documents()
+
+    said = remove_paper(assistant, document)
+    assert "was removed and its file deleted" in said and "“harbour.md” stays where it is" in said
+    assert store.catalogue.documents() == [] and store.catalogue.sources() == {} and store.vectors.ids() == set()
+    assert list((store.folder / ADDED).iterdir()) == [] and (tmp_path / "published" / "harbour.md").is_file()
