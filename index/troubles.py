@@ -6,6 +6,8 @@ import sqlite3
 from pathlib import Path
 from typing import Literal
 
+from ingest.problem import Problem
+
 Kind = Literal["full", "read only", "gone", "damaged", "busy", "unreadable"]
 BACKUPS = "backups.txt"
 """Beside the catalogue, which may not be there to be asked: the files that backups were written to, the newest last."""
@@ -63,25 +65,33 @@ WORDS: dict[Kind, str] = {
 
 
 def find_kind(error: BaseException) -> Kind | None:
-    """What kind of trouble an error tells of; None where it is none of the store's place."""
-    if isinstance(error, sqlite3.Error):
-        code = getattr(error, "sqlite_errorcode", None)
-        found = BY_CODE.get(code & 0xFF) if code is not None else None
-        if found:
-            return found
-    elif isinstance(error, OSError) and error.errno in BY_NUMBER:
-        return BY_NUMBER[error.errno]
-    said = str(error).lower()
-    cause = find_kind(error.__cause__) if error.__cause__ else None
-    return cause or next((kind for words, kind in BY_WORDS if words in said), None)
+    """What kind of trouble an error of a database, the system or this program tells of; None where it is none of the store's
+    place."""
+    if isinstance(error, OSError):
+        return BY_NUMBER.get(error.errno)
+    if isinstance(error, sqlite3.Error) and (code := getattr(error, "sqlite_errorcode", None)) is not None:
+        found = BY_CODE.get(code & 0xFF)
+        return found or ("damaged" if "no such table" in str(error) else None)
+    if isinstance(error, sqlite3.Error | Problem):
+        cause = error.__cause__
+        return (find_kind(cause) or find_kind_in(str(cause)) if cause else None) or find_kind_in(str(error))
+    return None
+
+
+def find_kind_in(said: str) -> Kind | None:
+    """The same of what a library says that passes no number on, as Chroma and database servers do."""
+    return next((kind for words, kind in BY_WORDS if words in said.lower()), None)
 
 
 def describe_trouble(error: BaseException, folder: Path) -> str | None:
     """What is wrong with the store in this folder and what to do, in a sentence or two; None for an error of another kind."""
     kind = find_kind(error)
-    if kind is None and isinstance(error, sqlite3.DatabaseError) and "no such table" in str(error):
-        kind = "damaged"
-    return WORDS[kind].format(folder=folder, error=str(error)[:120], restore=advise_restore(folder)) if kind else None
+    return say_trouble(kind, folder, str(error)) if kind else None
+
+
+def say_trouble(kind: Kind, folder: Path, said: str) -> str:
+    """The same of a kind of trouble, of which something was said."""
+    return WORDS[kind].format(folder=folder, error=said[:120], restore=advise_restore(folder))
 
 
 def advise_restore(folder: Path) -> str:
@@ -89,9 +99,10 @@ def advise_restore(folder: Path) -> str:
     newest = newest_backup(folder)
     if newest:
         return f"Restore the newest backup that is known with: council restore {newest} --store {folder}"
+    away = f"move {folder} away and " if folder.exists() else ""
     return (
-        f"Restore the last backup with: council restore FILE --store {folder}; where there is none, move {folder} away and read "
-        f"the papers again with: council ingest FOLDER --store {folder}"
+        f"Restore the last backup with: council restore FILE --store {folder}; where there is none, {away}read the papers again "
+        f"with: council ingest FOLDER --store {folder}"
     )
 
 

@@ -16,7 +16,7 @@ import numpy
 
 from index.catalogue import FILTERED, Filters, StoredDocument
 from index.servers import VectorServer
-from index.troubles import WORDS, advise_remake, describe_trouble, find_kind
+from index.troubles import WORDS, advise_remake, find_kind, find_kind_in, say_trouble
 from ingest.document import Document
 from ingest.problem import Problem
 
@@ -63,7 +63,8 @@ class VectorStore:
         try:
             self._open(place, collection, passages)
         except VectorsProblem as problem:
-            if not isinstance(place, Path) or find_kind(problem) not in UNWRITABLE or not (place / DATABASE).is_file():
+            in_folder = isinstance(place, Path) and (place / DATABASE).is_file()
+            if not in_folder or find_kind(problem) not in UNWRITABLE:
                 raise
             self._open_copy(place, collection, passages, problem)
 
@@ -110,9 +111,9 @@ class VectorStore:
         if not isinstance(self._place, Path):
             cause = f"on the Chroma server {self._place.address} cannot be used ({_say_cause(error)})"
             return f"The vectors {cause}. See that it runs, and run `council check`."
-        folder = self._place.parent
-        if find_kind(error) in (*UNWRITABLE, "busy"):
-            return f"The vectors cannot be used. {describe_trouble(error, folder)}"
+        folder, kind = self._place.parent, find_kind_in(str(error))
+        if kind in (*UNWRITABLE, "busy"):
+            return f"The vectors cannot be used. {say_trouble(kind, folder, str(error))}"
         return f"The vectors in {self._place} cannot be used ({_say_cause(error)}). {advise_remake(folder)}"
 
     def _fit_width(self, width: int) -> None:

@@ -1,5 +1,6 @@
 """What is in the store as its readers ask, and files added and removed through the page."""
 
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -118,3 +119,26 @@ def test_a_paper_under_two_names_is_removed_under_both(assistant, tmp_path):
     assert "was removed and its file deleted" in said and "“harbour.md” stays where it is" in said
     assert store.catalogue.documents() == [] and store.catalogue.sources() == {} and store.vectors.ids() == set()
     assert list((store.folder / ADDED).iterdir()) == [] and (tmp_path / "published" / "harbour.md").is_file()
+
+
+def test_papers_that_two_people_add_at_once_are_both_read(assistant, tmp_path):
+    shown: dict[str, str] = {}
+
+    def send(name: str) -> None:
+        folder = tmp_path / name
+        folder.mkdir()
+        files = []
+        for number in range(3):
+            files.append(folder / f"{name}-{number}.md")
+            files[-1].write_text(MINUTES.replace("Harbour", f"{name.title()} {number}"))
+        shown[name] = list(add_papers(assistant, files))[-1]
+
+    senders = [threading.Thread(target=send, args=(name,)) for name in ("pier", "canal")]
+    for sender in senders:
+        sender.start()
+    for sender in senders:
+        sender.join(timeout=120)
+    assert [words.count("was added and can be asked about") for words in shown.values()] == [3, 3]
+    store = assistant.store
+    assert len(store.catalogue.documents()) == 6 and store.vectors.ids() == store.catalogue.passage_keys()
+    assert store.retriever.search("light of the Canal 2 Board").hits
