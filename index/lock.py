@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
-from index.troubles import describe_trouble
+from index.troubles import StoreTrouble, find_kind
 from ingest.problem import Problem
 
 LOCK = "writing.lock"
@@ -20,14 +20,10 @@ class StoreBusy(Problem):
     """Another program is changing the store: which, since when, and what to do."""
 
 
-class StoreUnwritable(Problem):
-    """A store that cannot be changed: why, and what to do."""
-
-
 @contextmanager
 def hold_store(folder: Path, *, wait_seconds: float = 0) -> Iterator[None]:
     """Be the only one who changes the store in this folder. Raises StoreBusy where another still does after `wait_seconds`, and
-    StoreUnwritable where nobody can.
+    StoreTrouble where nobody can.
 
     The system gives the lock back when its holder ends, however it ends, so that what a killed program left is no obstacle.
     """
@@ -66,8 +62,7 @@ def _open(path: Path, folder: Path) -> TextIO:
         if error.errno == errno.EROFS and path.is_file():
             # Nobody can change the store there; it can still be read as a whole, such as for a backup.
             return path.open(encoding="ascii")
-        said = f"The file {path} cannot be written ({error.strerror}). See who may write there."
-        raise StoreUnwritable(describe_trouble(error, folder) or said) from error
+        raise StoreTrouble(find_kind(error) or "read only", folder, str(error)) from error
 
 
 def is_held(folder: Path) -> bool:

@@ -12,14 +12,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from index import sqlite_words
-from index.database import DatabaseProblem
 from index.lock import hold_store
 from index.open_papers import derive_views, is_open, open_words
-from index.troubles import WORDS, advise_restore, find_kind
+from index.troubles import StoreTrouble, find_kind
 
 
 class SqliteDatabase:
-    """See `index.database.Database`. Its own errors are those of sqlite3."""
+    """See `index.database.Database`. Its own errors are those of sqlite3, and StoreTrouble where the store has gone."""
 
     def __init__(self, path: Path, *, open_only: bool = False):
         self.path = path
@@ -55,7 +54,7 @@ class SqliteDatabase:
         db = getattr(self._local, "db", None)
         if not self.path.is_file():
             # What was opened before would go on to be read for as long as it is open, and by none that opens it anew.
-            raise DatabaseProblem(WORDS["gone"].format(folder=self.place, restore=advise_restore(self.path.parent)))
+            raise StoreTrouble("gone", self.path.parent)
         if db is None:
             db = self._connect()
             db.row_factory = sqlite3.Row

@@ -11,20 +11,15 @@ from index.database import DatabaseProblem
 from index.embedder import Embedder
 from index.pending import clear_pending, mend_pending, note_pending
 from index.probe import note_known
-from index.troubles import WORDS, find_kind
+from index.troubles import StoreTrouble, find_kind
 from index.vectors import VectorsProblem, VectorStore
 from ingest.document import Document, Passage, UnreadableFile
 from ingest.passages import divide_document
-from ingest.problem import Problem
 from ingest.reading import READER_VERSION, ReadingProcess
 from ingest.records.record import Record
 from ingest.sources import SourceFile, find_files
 
 FORGET_WAIT_SECONDS = 10
-
-
-class StoreFull(Problem):
-    """A store that cannot grow, because its disk is full or may not be written to: what to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +69,8 @@ def sync_files(
 
     A file is known by its content: read once, whatever its name. A file that has gone from a folder given here leaves the store.
     Stopped at any moment, the store answers from what was complete and the same call finishes the rest. Raises StoreBusy where
-    another still changes the store after `wait_seconds`, and StoreFull where the disk is full.
-    The process that reads gives way to others by `niceness`.
+    another still changes the store after `wait_seconds`, and StoreTrouble where the disk is full or
+    may not be written to. The process that reads gives way to others by `niceness`.
     """
     with catalogue.hold(wait_seconds=wait_seconds):
         try:
@@ -93,7 +88,7 @@ def sync_files(
             # A paper that cannot be read is no trouble of the store's.
             if kind != "full" and (isinstance(error, OSError) or kind != "read only"):
                 raise
-            raise StoreFull(WORDS[kind].format(folder=catalogue.database.place)) from error
+            raise StoreTrouble(kind, Path(catalogue.database.place), str(error)) from error
 
 
 def _sync(

@@ -48,7 +48,6 @@ BY_WORDS: tuple[tuple[str, Kind], ...] = (
     ("malformed", "damaged"),
     ("not a database", "damaged"),
     ("disk i/o error", "unreadable"),
-    ("has gone or cannot be opened", "gone"),
     ("vectors in", "damaged"),
 )
 """What Chroma, database servers and this program's own problems say, which pass no number on."""
@@ -64,9 +63,19 @@ WORDS: dict[Kind, str] = {
 }
 
 
+class StoreTrouble(Problem):
+    """A trouble of the store's place that is known by its kind."""
+
+    def __init__(self, kind: Kind, folder: Path, said: str = ""):
+        super().__init__(say_trouble(kind, folder, said))
+        self.kind = kind
+
+
 def find_kind(error: BaseException) -> Kind | None:
     """What kind of trouble an error of a database, the system or this program tells of; None where it is none of the store's
     place."""
+    if isinstance(error, StoreTrouble):
+        return error.kind
     if isinstance(error, OSError):
         return BY_NUMBER.get(error.errno)
     if isinstance(error, sqlite3.Error) and (code := getattr(error, "sqlite_errorcode", None)) is not None:

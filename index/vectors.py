@@ -16,7 +16,7 @@ import numpy
 
 from index.catalogue import FILTERED, Filters, StoredDocument
 from index.servers import VectorServer
-from index.troubles import WORDS, advise_remake, find_kind, find_kind_in, say_trouble
+from index.troubles import Kind, StoreTrouble, advise_remake, find_kind, find_kind_in, say_trouble
 from ingest.document import Document
 from ingest.problem import Problem
 
@@ -60,12 +60,15 @@ class VectorStore:
         passages. Raises VectorsProblem."""
         self._place = place
         self._copy: tempfile.TemporaryDirectory | None = None
+        self._trouble: Kind = "read only"
         try:
             self._open(place, collection, passages)
         except VectorsProblem as problem:
             in_folder = isinstance(place, Path) and (place / DATABASE).is_file()
-            if not in_folder or find_kind(problem) not in UNWRITABLE:
+            kind = find_kind(problem)
+            if not in_folder or kind not in UNWRITABLE:
                 raise
+            self._trouble = kind
             self._open_copy(place, collection, passages, problem)
 
     def _open_copy(self, place: Path, collection: str, passages: int, problem: VectorsProblem) -> None:
@@ -144,7 +147,7 @@ class VectorStore:
 
     def _refuse_copy(self) -> None:
         if self._copy:
-            raise VectorsProblem(WORDS["read only"].format(folder=self._place.parent))
+            raise StoreTrouble(self._trouble, self._place.parent)
 
     def remove(self, ids: Sequence[str]) -> None:
         self._refuse_copy()

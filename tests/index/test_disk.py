@@ -13,11 +13,10 @@ import pytest
 
 from index.backup import back_up
 from index.check import check_folder
-from index.database import DatabaseProblem
 from index.embedder import WordHashEmbedder
 from index.store import Store
-from index.sync import StoreFull, sync_files
-from index.troubles import describe_trouble, find_kind
+from index.sync import sync_files
+from index.troubles import StoreTrouble, describe_trouble, find_kind
 from index.vectors import VectorsProblem
 
 QUESTION = "library budget"
@@ -96,13 +95,13 @@ def test_a_full_disk_is_read_from_named_and_gone_on_with(disk: Path, papers: Pat
         while True:
             os.write(file.fileno(), b"0" * 4096)
     (papers / "long.txt").write_text("\n\n".join(f"Paragraph {n} of a long paper on roads and drains." * 4 for n in range(200)))
-    with pytest.raises(StoreFull, match="make room"):
+    with pytest.raises(StoreTrouble, match="make room"):
         sync(store, papers)
     assert store.retriever.search(QUESTION).hits
     store.close()
     store = Store(disk / "store", WordHashEmbedder())
     assert store.retriever.search(QUESTION).hits
-    with pytest.raises(StoreFull, match="make room"):
+    with pytest.raises(StoreTrouble, match="make room"):
         sync(store, papers)
     assert back_up(store.catalogue, store.vectors, tmp_path / "backup.tar.gz").documents == 1
     store.close()
@@ -121,7 +120,7 @@ def test_a_disk_that_may_not_be_written_to_is_read_from(disk: Path, papers: Path
     assert mount("-o", "remount,ro", str(disk))
     store = Store(disk / "store", WordHashEmbedder())
     assert store.retriever.search(QUESTION).hits and len(store.open_papers().catalogue.documents()) == 1
-    with pytest.raises(StoreFull, match="may not be written to"):
+    with pytest.raises(StoreTrouble, match="may not be written to"):
         sync(store, papers)
     assert back_up(store.catalogue, store.vectors, tmp_path / "backup.tar.gz").documents == 1
     store.close()
@@ -162,7 +161,7 @@ def test_vectors_that_cannot_be_opened_as_a_writer_are_searched_in_a_copy(store:
     copied = vectors.VectorStore(folder)
     assert copied.ids() == store.catalogue.passage_keys()
     for change in (lambda: copied.remove(["any"]), lambda: copied.add(document, ["any"], store.embedder.embed(["word"]))):
-        with pytest.raises(VectorsProblem, match="may not be written to"):
+        with pytest.raises(StoreTrouble, match="may not be written to"):
             change()
     place = Path(copied._copy.name)
     copied.close()
@@ -175,7 +174,7 @@ def test_a_store_that_is_deleted_while_it_is_used_is_said_to_have_gone_and_is_no
     told: list[str] = []
 
     def ask() -> None:
-        with pytest.raises(DatabaseProblem) as caught:
+        with pytest.raises(StoreTrouble) as caught:
             store.retriever.search(QUESTION)
         told.append(str(caught.value))
 

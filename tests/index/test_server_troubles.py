@@ -17,7 +17,7 @@ from index.database import DatabaseProblem
 from index.embedder import WordHashEmbedder
 from index.servers import Servers, VectorServer, open_database
 from index.store import Store
-from index.sync import FULL
+from index.troubles import find_kind
 from index.vectors import VectorsProblem, VectorStore, read_server_version
 from tests.index.conftest import Place
 from tests.index.real_servers import RunningPostgres, find_free_port, run_gate
@@ -76,7 +76,7 @@ def test_a_full_disk_on_the_server_is_known_for_what_it_is():
     from index.postgres_wire import _describe
 
     said = _describe({"C": "53100", "M": "could not extend file"}, "postgresql://council@db/council")
-    assert any(words in said.lower() for words in FULL)
+    assert find_kind(DatabaseProblem(said)) == "full"
 
 
 def test_what_is_asked_after_the_server_dropped_its_connections_is_answered(postgres: RunningPostgres):

@@ -15,7 +15,8 @@ from index.check import check_store
 from index.embedder import WordHashEmbedder
 from index.lock import LOCK, StoreBusy, hold_store
 from index.store import Store
-from index.sync import StoreFull, SyncReport, sync_files
+from index.sync import SyncReport, sync_files
+from index.troubles import StoreTrouble
 from index.vectors import VectorStore
 
 HOLDER = (
@@ -82,7 +83,7 @@ def test_a_full_disk_is_named_and_what_was_complete_stays(store: Store, papers: 
     pages = db.execute("pragma page_count").fetchone()[0]
     db.execute(f"pragma max_page_count = {pages + 2}")
     (papers / "long.txt").write_text("\n\n".join(f"Paragraph {n} of a long paper on roads and drains." * 8 for n in range(400)))
-    with pytest.raises(StoreFull, match="make room"):
+    with pytest.raises(StoreTrouble, match="make room"):
         sync(store, papers)
     assert contents(store)[:2] == before[:2] and store.retriever.search("library budget").hits
     db.execute(f"pragma max_page_count = {pages + 100000}")

@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 
 from assistant import replies
 from index.database import DatabaseProblem
-from index.troubles import find_kind
+from index.troubles import StoreTrouble, find_kind
 from index.vectors import VectorsProblem
 from ingest.problem import Problem
 from ui.library import LibraryProblem
@@ -75,6 +75,7 @@ def build_app(service: Service, mount_pages: Callable[[FastAPI], None]) -> FastA
     def show_other(request: Request, problem: Problem) -> Response:
         return show_problem(request, problem, 400)
 
+    @app.exception_handler(StoreTrouble)
     @app.exception_handler(DatabaseProblem)
     @app.exception_handler(VectorsProblem)
     def show_trouble(request: Request, problem: Problem) -> Response:
