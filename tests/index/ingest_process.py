@@ -1,10 +1,9 @@
-"""A program that reads a folder into a store with an embedder that needs no model, so that a test can kill it.
+"""A process that reads a folder into a store with an embedder that needs no model, so that a test can kill it.
 
-It prints a line of JSON with what the store held when it was opened, "reading", and at the end the report.
+It tells what the store held when it was opened, "reading", and at the end what it holds then.
 """
 
-import json
-import sys
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from index.catalogue import Filters
@@ -52,16 +51,11 @@ def search_store(store: Store, question: str) -> dict:
     }
 
 
-def main(folder: str, papers: str) -> None:
+def read_folder(folder: str, papers: str, told: Connection) -> None:
+    """What the process does."""
     store = Store(Path(folder), WordHashEmbedder(), create=True)
-    print(json.dumps(describe_store(store)), flush=True)
-    print("reading", flush=True)
-    report = sync_files(
-        [Path(papers)], catalogue=store.catalogue, vectors=store.vectors, embedder=store.embedder, seconds_per_file=60
-    )
-    print(json.dumps({"unchanged": len(report.unchanged), **describe_store(store)}), flush=True)
+    told.send(describe_store(store))
+    told.send("reading")
+    sync_files([Path(papers)], catalogue=store.catalogue, vectors=store.vectors, embedder=store.embedder, seconds_per_file=60)
+    told.send(describe_store(store))
     store.close()
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -1,18 +1,15 @@
 """Killed at any moment: the store opens and answers, and the next run ends where one that was left alone ends."""
 
-import json
-import os
+import multiprocessing
 import random
-import signal
-import subprocess
-import sys
 import time
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-import pytest
+from tests.index.ingest_process import read_folder
 
-CHECKOUT = Path(__file__).resolve().parents[2]
-PROGRAM = Path(__file__).with_name("ingest_process.py")
+KILLS = 8
 
 
 def write_papers(folder: Path, *, first: int, count: int, edition: str = "first") -> None:
@@ -30,32 +27,38 @@ def write_papers(folder: Path, *, first: int, count: int, edition: str = "first"
         (folder / f"paper-{number:02}.md").write_text(f"# Paper {number}\n\n" + "\n\n".join(parts), "utf-8")
 
 
-def start(store: Path, papers: Path) -> subprocess.Popen:
-    environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
-    return subprocess.Popen(
-        [sys.executable, str(PROGRAM), str(store), str(papers)], stdout=subprocess.PIPE, text=True, env=environment
-    )
+def start(store: Path, papers: Path) -> tuple[BaseProcess, Connection]:
+    """A process of its own. Its libraries are loaded once for all of them, by a server that copies itself."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.index.ingest_process"])
+    told, telling = context.Pipe(duplex=False)
+    process = context.Process(target=read_folder, args=(str(store), str(papers), telling))
+    process.start()
+    telling.close()
+    return process, told
 
 
 def run(store: Path, papers: Path) -> tuple[dict, dict, float]:
     """What the store held before and after, and the seconds of the reading."""
-    with start(store, papers) as process:
-        before = json.loads(process.stdout.readline())
-        assert process.stdout.readline() == "reading\n"
-        began = time.monotonic()
-        after = json.loads(process.stdout.readline())
-        seconds = time.monotonic() - began
-    assert process.returncode == 0
+    process, told = start(store, papers)
+    before = told.recv()
+    assert told.recv() == "reading"
+    began = time.monotonic()
+    after = told.recv()
+    seconds = time.monotonic() - began
+    process.join()
+    assert process.exitcode == 0
     return before, after, seconds
 
 
 def kill_after(store: Path, papers: Path, seconds: float) -> dict:
     """Start a run and kill it so long after it began to read; what the store held when that run opened it."""
-    with start(store, papers) as process:
-        before = json.loads(process.stdout.readline())
-        assert process.stdout.readline() == "reading\n"
-        time.sleep(seconds)
-        process.send_signal(signal.SIGKILL)
+    process, told = start(store, papers)
+    before = told.recv()
+    assert told.recv() == "reading"
+    time.sleep(seconds)
+    process.kill()
+    process.join()
     return before
 
 
@@ -65,15 +68,13 @@ def check_answers_come_from_what_is_complete(held: dict) -> None:
     assert bool(held["hits"]) == bool(held["keys"])
 
 
-@pytest.mark.parametrize("kills", [pytest.param(6, id="6 kills"), pytest.param(50, id="50 kills", marks=pytest.mark.slow)])
-@pytest.mark.timeout(1800)
-def test_a_run_that_was_killed_again_and_again_ends_where_one_left_alone_ends(tmp_path: Path, kills: int):
-    papers, moments = tmp_path / "papers", random.Random(kills)
+def test_a_run_that_was_killed_again_and_again_ends_where_one_left_alone_ends(tmp_path: Path):
+    papers, moments = tmp_path / "papers", random.Random(KILLS)
     write_papers(papers, first=0, count=10)
     run(tmp_path / "alone", papers)
     *_, seconds = run(tmp_path / "measured", papers)
-    for number in range(kills):
-        if number == kills // 2:
+    for number in range(KILLS):
+        if number == KILLS // 2:
             # Some papers change and some go, so that half of the kills fall into replacing and forgetting.
             run(tmp_path / "killed", papers)
             write_papers(papers, first=0, count=5, edition="second")
