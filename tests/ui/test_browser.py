@@ -6,6 +6,7 @@ Every state is looked at by axe-core. Screenshots go to the folder in $SCREENSHO
 import itertools
 import json
 import re
+import socket
 import statistics
 import time
 from collections.abc import Iterator
@@ -488,9 +489,31 @@ def test_a_fault_is_an_alarm_without_its_details(browser, assistant, tmp_path):
             playwright.expect(page.get_by_label("Your question")).to_have_value("What was decided?")
 
 
-def test_a_port_that_is_taken_is_named_with_a_remedy(assistant):
-    import socket
+def test_a_restart_while_a_question_is_typed_loses_nothing(browser, assistant, tmp_path):
+    from ui.serve import open_page
 
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    served = open_page(assistant, [], host="127.0.0.1", port=port)
+    for page in visit(browser, served.local_url, viewport=DESKTOP):
+        box = page.get_by_label("Your question")
+        playwright.expect(page.locator(".opening .held")).to_be_visible()
+        box.fill("What was resolved about the school")
+        served.close()
+        # Typing goes on while nothing is there, and after it has come back.
+        box.press_sequentially(" transport")
+        served = open_page(assistant, [], host="127.0.0.1", port=port)
+        page.wait_for_timeout(1500)
+        box.press_sequentially(" policy?")
+        playwright.expect(box).to_have_value("What was resolved about the school transport policy?")
+        take_picture(page, tmp_path, "restart-1-typed")
+        box.press("Enter")
+        playwright.expect(page.locator(".turn .answer, #alarm:not(:empty)").first).to_be_visible(timeout=60_000)
+        take_picture(page, tmp_path, "restart-2-asked")
+    served.close()
+
+
+def test_a_port_that_is_taken_is_named_with_a_remedy(assistant):
     from ui.serve import PageProblem, open_page
 
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(PageProblem, match="--port"):

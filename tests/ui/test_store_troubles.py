@@ -4,6 +4,7 @@ goes on."""
 import errno
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from starlette.testclient import TestClient
 from assistant.answering import Assistant
 from assistant.records_of_use.question_log import FOLDER, QuestionLog
 from assistant.settings import load_settings
+from index.backup import back_up, restore
 from index.catalogue import Filters
 from index.embedder import WordHashEmbedder
 from index.store import Store
@@ -124,3 +126,28 @@ def test_feedback_that_cannot_be_kept_says_so(client: TestClient, monkeypatch: p
     assert reply.status_code == 400 and "could not be kept" in reply.json()["problem"] and "make room" in caplog.text
     assert client.post("/feedback", json=judged).status_code == 200
     assert os.sep not in reply.json()["problem"]
+
+
+def test_a_store_is_backed_up_and_read_into_while_it_answers(client: TestClient, store: Store, tmp_path: Path):
+    ended, said = threading.Event(), []
+
+    def ask() -> None:
+        while not ended.is_set():
+            reply = client.post("/api/v1/ask", json={"question": QUESTION})
+            said.append((reply.status_code, reply.json().get("status")))
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    papers, before = tmp_path / "papers", store.catalogue.passage_keys()
+    for number in range(2):
+        back_up(store.catalogue, store.vectors, tmp_path / f"{number}.tar.gz")
+        (papers / f"letter-{number}.txt").write_text(f"Letter {number} about trees.")
+        sync_files([papers], catalogue=store.catalogue, vectors=store.vectors, embedder=store.embedder, seconds_per_file=60)
+    ended.set()
+    asking.join(timeout=60)
+    assert len(said) > 2 and set(said) == {(200, "answered")}
+    for number, more in ((0, 0), (1, 1)):
+        restore(tmp_path / f"{number}.tar.gz", tmp_path / f"restored-{number}", store.embedder)
+        other = Store(tmp_path / f"restored-{number}", WordHashEmbedder())
+        assert before <= other.catalogue.passage_keys() == other.vectors.ids() and len(other.catalogue.documents()) == 1 + more
+        other.close()
