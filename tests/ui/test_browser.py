@@ -497,7 +497,7 @@ def test_a_restart_while_a_question_is_typed_loses_nothing(browser, assistant, t
     served = open_page(assistant, [], host="127.0.0.1", port=port)
     for page in visit(browser, served.local_url, viewport=DESKTOP):
         box = page.get_by_label("Your question")
-        playwright.expect(page.locator(".opening .held")).to_be_visible()
+        playwright.expect(page.locator(".opening .held")).to_be_visible(timeout=60_000)
         box.fill("What was resolved about the school")
         served.close()
         # Typing goes on while nothing is there, and after it has come back.

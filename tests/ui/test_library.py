@@ -106,7 +106,6 @@ def test_a_name_leads_into_no_other_folder(name, safe):
 
 def test_a_paper_under_two_names_is_removed_under_both(assistant, tmp_path):
     add(assistant, tmp_path / "sent", "minutes.md", MINUTES)
-    add(assistant, tmp_path / "sent", "copy of minutes.md", MINUTES)
     (tmp_path / "published").mkdir()
     (tmp_path / "published" / "harbour.md").write_text(MINUTES)
     store = assistant.store
