@@ -25,6 +25,7 @@ from tests.ui.browsing import (
     DESKTOP,
     PHONE,
     SCREENSHOTS,
+    Address,
     ask,
     needs_chromium,
     playwright,
@@ -495,7 +496,7 @@ def test_a_restart_while_a_question_is_typed_loses_nothing(browser, assistant, t
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     served = open_page(assistant, [], host="127.0.0.1", port=port)
-    for page in visit(browser, served.local_url, viewport=DESKTOP):
+    for page in visit(browser, Address(served.local_url, ""), viewport=DESKTOP):
         box = page.get_by_label("Your question")
         playwright.expect(page.locator(".opening .held")).to_be_visible(timeout=60_000)
         box.fill("What was resolved about the school")
