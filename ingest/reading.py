@@ -21,7 +21,7 @@ from ingest.sources import SourceFile
 from ingest.structure import build_document
 from ingest.unlock import unlocked
 
-READER_VERSION = "7"
+READER_VERSION = "8"
 """Goes up when the same file would be read differently, so that files in a store are then read again."""
 READERS = {
     ".pdf": ("ingest.pdf", "read_pdf"),
@@ -75,8 +75,7 @@ def read_document(source: SourceFile, page_done: Callable[[], None] = lambda: No
         raise UnreadableFile("The file holds no words.", "Check that it is the right file, or ask for a new copy.")
     front = _front_words(reading)
     facts = state_facts(front, reading.blocks, reading.properties, source.name, source.overrides)
-    exempt = {"yes": True, "no": False}.get(source.overrides.get("exempt", ""))
-    return build_document(file=source.name, digest=source.digest, reading=reading, facts=facts, exempt=exempt)
+    return build_document(file=source.name, digest=source.digest, reading=reading, facts=facts)
 
 
 @contextmanager

@@ -58,8 +58,9 @@ class SourceFile:
 
     @property
     def overrides_digest(self) -> str:
-        """Changes when what the manifest says of this file changes."""
-        return hashlib.sha256(json.dumps(self.overrides, sort_keys=True).encode()).hexdigest()
+        """Changes when what the manifest says of this file changes for its reading: whether it is exempt is for the store."""
+        facts = {name: value for name, value in self.overrides.items() if name != "exempt"}
+        return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
