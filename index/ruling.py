@@ -6,7 +6,6 @@ passages of a paper that is held back in part is made anew after it; where anoth
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Literal
 
 from index.catalogue import Catalogue
 from index.database import Connection
@@ -17,6 +16,7 @@ from index.standing import (
     AS_MARKED,
     PUBLISH,
     Declaration,
+    Publishes,
     Ruling,
     Standing,
     apply_standing,
@@ -56,9 +56,7 @@ def declare(catalogue: Catalogue, vectors: VectorStore, embedder: Embedder, said
     _renew(catalogue, vectors, embedder, digests)
 
 
-def publish(
-    catalogue: Catalogue, vectors: VectorStore, embedder: Embedder, what: Literal["as marked", "only what is listed open"]
-) -> None:
+def publish(catalogue: Catalogue, vectors: VectorStore, embedder: Embedder, what: Publishes) -> None:
     """Say what the store publishes of the papers of which nobody has ruled or declared anything. Where that is as it was, nothing
     is done."""
     if (catalogue.setting(PUBLISH) or AS_MARKED) == what:

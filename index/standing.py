@@ -31,6 +31,7 @@ create table if not exists rulings (digest text primary key, state text not null
 PUBLISH = "publish"
 """The setting of the catalogue that says what is published."""
 AS_MARKED, ONLY_LISTED = "as marked", "only what is listed open"
+Publishes = Literal["as marked", "only what is listed open"]
 State = Literal["open", "exempt", "in doubt"]
 Ruling = Literal["open", "exempt"]
 WHY_LISTED = "only what is listed open is published, and this paper is not listed"

@@ -9,7 +9,9 @@ from index.catalogue import SCHEMA_VERSION, Catalogue
 from index.embedder import Embedder
 from index.remembered import RememberedEmbedder
 from index.retriever import Retriever, SearchSettings
+from index.ruling import publish
 from index.servers import CATALOGUE, IN_FOLDER, VECTORS, Servers, open_database
+from index.standing import Publishes
 from index.vectors import COLLECTION, VectorStore
 from ingest.problem import Problem
 
@@ -72,7 +74,7 @@ def _keep_or_compare(catalogue: Catalogue, name: str, value: str, problem: str) 
 class Store:
     """Both halves of a store and the search over them; `sentences` embeds what is asked for again and again. Raises StoreProblem
     for one that another model or version made, and DatabaseProblem or VectorsProblem for servers that cannot be used. `folder`
-    holds accounts and the like in any case."""
+    holds accounts and the like in any case. `publishes` is what is open at all; None for what was open before."""
 
     def __init__(
         self,
@@ -82,6 +84,7 @@ class Store:
         *,
         create: bool = False,
         servers: Servers = IN_FOLDER,
+        publishes: Publishes | None = None,
     ):
         self.folder = folder
         self.embedder = embedder
@@ -97,6 +100,8 @@ class Store:
         )
         self.vectors = open_vectors(folder, self.catalogue, servers)
         self.retriever = Retriever(self.catalogue, self.vectors, embedder, search)
+        if publishes is not None:
+            publish(self.catalogue, self.vectors, embedder, publishes)
 
     def open_papers(self) -> "Store":
         """The same store as whoever may not see exempt papers sees it: they are in nothing that it is asked."""
