@@ -149,7 +149,7 @@ class Retriever:
             places = self.catalogue.places_of_keys([key for key, _ in found])
             seen = [(places[key], score) for key, score in found if key in places]
             # What this catalogue leaves out takes no place from what it shows.
-            if len(seen) >= wanted or len(found) < looked or not self.catalogue.open_only:
+            if len(seen) >= wanted or not self.catalogue.open_only or looked >= self.vectors.count():
                 return seen[:wanted]
             looked *= LOOKED_FURTHER
 

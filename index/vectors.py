@@ -111,6 +111,11 @@ class VectorStore:
             nearest = [one for one in nearest if one[0] < nearest[-1][0]] or nearest
         return [(key, 1 - distance) for distance, key in nearest[:limit]]
 
+    def count(self) -> int:
+        """How many passages have a vector."""
+        with self._naming_damage():
+            return self._passages.count()
+
     def ids(self) -> set[str]:
         with self._naming_damage():
             return set(self._passages.get(include=[])["ids"])
