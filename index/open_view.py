@@ -38,6 +38,7 @@ class OpenView:
         self._file = file
         self._whole = facts
         self._stated = stated
+        self._told: dict[str, bool] = {}
 
     @cached_property
     def _said(self) -> str:
@@ -67,11 +68,16 @@ class OpenView:
 
     def tells(self, name: str) -> bool:
         """Whether a title or heading is open: said so, or made by the program of a body and a day that are."""
-        without = name
+        if name not in self._told:
+            # Every passage of a section asks for the same ones.
+            self._told[name] = self.says(name) or self.says(_MADE.sub("", self._leave_out_days(name), count=1))
+        return self._told[name]
+
+    def _leave_out_days(self, name: str) -> str:
         for start, end, day in reversed(find_dates(name)):
             if day in self._days:
-                without = without[:start] + without[end:]
-        return self.says(name) or self.says(_MADE.sub("", without, count=1))
+                name = name[:start] + name[end:]
+        return name
 
     @cached_property
     def facts(self) -> Facts:

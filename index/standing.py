@@ -212,43 +212,55 @@ def keep_ruling(db: Connection, digest: str, ruling: Ruling | None, *, who: str,
 def list_standings(db: Connection, *, digest: str | None = None) -> list[Standing]:
     """How every paper stands of which anything is held back, was ruled, declared or marked, by file name; or one, however it
     stands."""
-    where, values = "d.digest = ?", (digest,)
-    if digest is None:
-        where, values = (
-            "d.exempt != '[]' or d.id in (select document from markings) or d.digest in (select digest from rulings) "
-            "or d.digest in (select digest from declared)",
-            (),
-        )
-    rows = db.execute(
-        f"select d.id, d.digest, d.file, d.title, d.exempt, d.withheld from documents d where {where} order by d.file, d.digest",
-        values,
-    ).fetchall()
+    where, values = ("where d.digest = ?", (digest,)) if digest is not None else ("", ())
+    query = "select d.id, d.digest, d.file, d.title, d.exempt, d.withheld from documents d"
+    documents = db.execute(f"{query} {where} order by d.file, d.digest", values).fetchall()
+    markings: dict[int, list[Marking]] = {}
+    query = 'select m.document, m.start, m."end", m.state, m.why from markings m join documents d on d.id = m.document'
+    for row, start, end, state, why in db.execute(f'{query} {where} order by m.start, m."end"', values).fetchall():
+        markings.setdefault(row, []).append(Marking(start=start, end=end, state=state, why=why))
+    declared: dict[str, list[tuple[str, str]]] = {}
+    for said, state, why in db.execute(f"select digest, state, why from declared d {where} order by path", values).fetchall():
+        declared.setdefault(said, []).append((state, why))
+    rulings = {
+        said: (state, who, day)
+        for said, state, who, day in db.execute(f"select digest, state, who, day from rulings d {where}", values).fetchall()
+    }
     only_listed = _publishes(db) == ONLY_LISTED
-    return [_read_standing(db, row, only_listed) for row in rows]
+    return [
+        _make_standing(
+            row, tuple(markings.get(row["id"], ())), declared.get(row["digest"], ()), rulings.get(row["digest"]), only_listed
+        )
+        for row in documents
+        if digest is not None
+        or row["exempt"] != "[]"
+        or row["id"] in markings
+        or row["digest"] in declared
+        or row["digest"] in rulings
+    ]
 
 
-def _read_standing(db: Connection, row, only_listed: bool) -> Standing:
-    markings = read_markings(db, row["id"])
-    ruled = db.execute("select state, who, day from rulings where digest = ?", (row["digest"],)).fetchone()
-    declared = db.execute("select state, why from declared where digest = ? order by path", (row["digest"],)).fetchall()
+def _make_standing(
+    row,
+    markings: tuple[Marking, ...],
+    declared: Sequence[tuple[str, str]],
+    ruling: tuple[Ruling, str, str] | None,
+    only_listed: bool,
+) -> Standing:
+    ruled, who, day = ruling or (None, "", "")
     reasons: list[str] = []
     state: State = "exempt" if row["exempt"] != "[]" else "open"
     if state == "open":
         pass
     elif ruled:
-        reasons.append(f"an officer ruled so on {ruled['day']}" + (f" ({ruled['who']})" if ruled["who"] else ""))
-    elif any(said["state"] == "yes" for said in declared):
-        reasons += [said["why"] for said in declared if said["state"] == "yes"]
+        reasons.append(f"an officer ruled so on {day}" + (f" ({who})" if who else ""))
+    elif any(said == "yes" for said, _ in declared):
+        reasons += [why for said, why in declared if said == "yes"]
     elif only_listed:
         reasons.append(WHY_LISTED)
     else:
         reasons += dict.fromkeys(marking.why for marking in markings)
-        sure = join_ranges((marking.start, marking.end) for marking in markings if marking.state == "exempt")
-        if any(
-            marking.state == "in doubt" and not any(start <= marking.start and marking.end <= end for start, end in sure)
-            for marking in markings
-        ):
-            state = "in doubt"
+        state = "in doubt" if _are_in_doubt(markings) else state
     return Standing(
         digest=row["digest"],
         file=row["file"],
@@ -256,8 +268,15 @@ def _read_standing(db: Connection, row, only_listed: bool) -> Standing:
         state=state,
         whole=bool(row["withheld"]),
         reasons=tuple(reasons),
-        ruling=ruled["state"] if ruled else None,
-        ruled_by=ruled["who"] if ruled else "",
-        ruled_on=ruled["day"] if ruled else "",
+        ruling=ruled,
+        ruled_by=who,
+        ruled_on=day,
         markings=markings,
     )
+
+
+def _are_in_doubt(markings: Sequence[Marking]) -> bool:
+    """Whether any of them is in doubt but for what is plainly exempt anyway."""
+    sure = join_ranges((marking.start, marking.end) for marking in markings if marking.state == "exempt")
+    doubtful = (marking for marking in markings if marking.state == "in doubt")
+    return any(not any(start <= marking.start and marking.end <= end for start, end in sure) for marking in doubtful)

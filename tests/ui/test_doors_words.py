@@ -314,6 +314,7 @@ def test_a_word_that_is_held_back_is_answered_as_one_that_stands_nowhere(assista
         told = (said.status, said.text, said.search_query, sorted(hits), records, catalogue.word_counts([word]))
         return str(told).replace(word, "?").replace(word.lower(), "?")
 
+    assert told_in(str(catalogue.abbreviations())) == [] and shown.store.retriever.terms.spell_out(SHORT) == SHORT
     control = ask(CONTROL)
     assert "Found nowhere in them" in control
     assert [word for word in WORDS if ask(word) != control] == []

@@ -15,6 +15,7 @@ RULINGS = (
     ("as-marked", "As it is marked", "Take back what was ruled of “{}”?"),
 )
 """What an officer may rule: its name in the form, on the button, and the question before it is done."""
+MOST_SHOWN = 200
 STATES = {"open": "Open", "exempt": "Exempt", "in doubt": "In doubt"}
 
 
@@ -40,7 +41,7 @@ def render_held(held: Sequence[Standing]) -> str:
     """Every paper that is held back wholly or in part, those in doubt first, for the page of documents."""
     if not held:
         return ""
-    ordered = sorted(held, key=lambda standing: (standing.state != "in doubt", standing.file))
+    ordered = sorted(held, key=lambda standing: (standing.state != "in doubt", standing.file))[:MOST_SHOWN]
     in_doubt = sum(standing.state == "in doubt" for standing in held)
     rows = "".join(
         f"<tr><th scope='row'><a href='{paper_address(standing.digest)}'>{escape_text(standing.title)}</a>"
@@ -50,12 +51,14 @@ def render_held(held: Sequence[Standing]) -> str:
         f"<td>{_render_rulings(standing)}</td></tr>"
         for standing in ordered
     )
+    left = f"<p>The first {MOST_SHOWN} are shown; <code>council papers list</code> lists all.</p>"
+    more = left if len(held) > MOST_SHOWN else ""
     heads = "".join(f'<th scope="col">{name}</th>' for name in ("Paper", "State", "Why", "Rule"))
     return (
         f'<h2 id="held-back">Held back</h2><p>{len(held)} held back from whoever may see open papers only, {in_doubt} of them in '
         "doubt until you rule on them.</p>"
         f'<div class="scrolls"><table class="held-back" aria-labelledby="held-back"><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
+        f"<tbody>{rows}</tbody></table></div>{more}"
     )
 
 
