@@ -1,12 +1,13 @@
 """Which part of a paper is held back and why: what the paper itself marks, what manifests declare and what an officer rules.
 
 An officer's ruling goes before everything. Then a paper that any source declares exempt is exempt, whatever other sources say of
-the same bytes; one that is declared open is open; of any other what it marks itself is held back, whether that was wholly
-understood or is in doubt, or all of it where the store publishes only what is listed open. What the paper marks is kept in any
-case, so that a ruling can be taken back.
+the same bytes; one that is declared open is open; one that any source marks by its name or folder is held back; of any other what
+it marks itself is, whether that was wholly understood or is in doubt, or all of it where the store publishes only what is listed
+open. What the paper marks is kept in any case, so that a ruling can be taken back.
 """
 
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -39,12 +40,12 @@ WHY_LISTED = "only what is listed open is published, and this paper is not liste
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declaration:
-    """What a manifest says of the file at `path`: that it is exempt ("yes"), that it is not ("no"), or None of both; `why` is
-    that in words."""
+    """What is said of the file at `path`: by a manifest, that it is exempt ("yes") or not ("no"), or else by its name or
+    folder, that it is marked exempt ("named") or may be ("in doubt"); None where nothing is. `why` is that in words."""
 
     path: str
     digest: str
-    state: Literal["yes", "no"] | None
+    state: Literal["yes", "no", "named", "in doubt"] | None
     why: str
 
 
@@ -88,9 +89,9 @@ def find_held(db: Connection, digest: str, markings: Sequence[Marking], length: 
     whole = ((0, length),)
     if ruled:
         return whole if ruled[0] == "exempt" else ()
-    if declared:
+    if declared & {"yes", "no"}:
         return whole if "yes" in declared else ()
-    if _publishes(db) == ONLY_LISTED:
+    if declared or _publishes(db) == ONLY_LISTED:
         return whole
     return join_ranges((marking.start, marking.end) for marking in markings)
 
@@ -186,14 +187,15 @@ def _mark_abbreviations(db: Connection, document: int, text: str, held: Ranges, 
 
 
 def keep_declarations(db: Connection, found: Sequence[Declaration]) -> list[str]:
-    """Keep what the manifests of a run say of files, within a transaction; the digests of which something else is said now. A
-    file that was declared exempt stays so until its manifest says "no"; one that was declared open is no longer where nothing
-    says so."""
+    """Keep what the manifests and names of a run say of files, within a transaction; the digests of which something else is said
+    now. A file that was declared exempt stays so until its manifest says "no"; one that was declared open is no longer where
+    nothing says so."""
     known = {(row[0], row[1]): row[2] for row in db.execute("select path, digest, state from declared").fetchall()}
     changed: dict[str, None] = {}
     for said in found:
         before = known.get((said.path, said.digest))
-        if said.state == before or (said.state is None and before != "no"):
+        silent = said.state not in ("yes", "no")
+        if said.state == before or (said.state is None and before != "no") or (silent and before == "yes"):
             continue
         changed[said.digest] = None
         db.execute("delete from declared where path = ? and digest = ?", (said.path, said.digest))
@@ -259,8 +261,13 @@ def _make_standing(
     elif only_listed:
         reasons.append(WHY_LISTED)
     else:
-        reasons += dict.fromkeys(marking.why for marking in markings)
-        state = "in doubt" if _are_in_doubt(markings) else state
+        named = [
+            Marking(start=0, end=sys.maxsize, state="exempt" if said == "named" else "in doubt", why=why)
+            for said, why in declared
+            if said in ("named", "in doubt")
+        ]
+        reasons += dict.fromkeys(marking.why for marking in (*named, *markings))
+        state = "in doubt" if _are_in_doubt((*named, *markings)) else state
     return Standing(
         digest=row["digest"],
         file=row["file"],

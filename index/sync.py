@@ -17,7 +17,7 @@ from index.vectors import VectorsProblem, VectorStore
 from ingest.document import Document, UnreadableFile
 from ingest.passages import divide_document
 from ingest.problem import Problem
-from ingest.reading import READER_VERSION, ReadingProcess
+from ingest.reading import READER_VERSION, ReadingProcess, read_name
 from ingest.records.record import Record
 from ingest.sources import SourceFile, find_files
 
@@ -189,9 +189,14 @@ def _sync(
 
 
 def _read_declaration(file: SourceFile) -> Declaration:
-    """What manifests say of a file, whatever else they state of it."""
-    state = file.overrides.get("exempt")
-    why = f"the manifest says so of {file.name}"
+    """What is said of a file from outside it: by manifests, or else by its name and folders."""
+    state, why = file.overrides.get("exempt"), f"the manifest says so of {file.name}"
+    if state is None:
+        # The folder that was given is one of them.
+        for marking in read_name(f"{file.root.name}/{file.name}"):
+            state, why = "named" if marking.state == "exempt" else "in doubt", marking.why
+            if state == "named":
+                break
     return Declaration(path=_write_path(file.path), digest=file.digest, state=state, why=why)
 
 

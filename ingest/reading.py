@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from ingest.archives import unpacked
-from ingest.document import Document, Reading, UnreadableFile
+from ingest.document import Block, Document, Facts, Marking, Reading, UnreadableFile
 from ingest.long_blocks import divide_long_blocks
 from ingest.metadata import state_facts
 from ingest.priority import give_way
@@ -76,6 +76,13 @@ def read_document(source: SourceFile, page_done: Callable[[], None] = lambda: No
     front = _front_words(reading)
     facts = state_facts(front, reading.blocks, reading.properties, source.name, source.overrides)
     return build_document(file=source.name, digest=source.digest, reading=reading, facts=facts)
+
+
+def read_name(file: str) -> tuple[Marking, ...]:
+    """What the name of a file and of the folders above it, with slashes, say of its being exempt; () where they say nothing."""
+    nothing = Reading(blocks=(Block(kind="paragraph", text="-"),))
+    facts = Facts(title="", council=None, body=None, date=None, type="paper")
+    return build_document(file=file, digest="", reading=nothing, facts=facts).markings
 
 
 @contextmanager

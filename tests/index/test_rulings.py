@@ -16,6 +16,7 @@ from index.ruling import publish, rule_on
 from index.standing import AS_MARKED, ONLY_LISTED, list_standings
 from index.store import Store
 from index.sync import SyncReport, sync_files
+from ingest.document import Marking
 
 SCHEDULE = "NOT FOR PUBLICATION by virtue of paragraph 3 of Part 1 of Schedule 12A to the Local Government Act 1972"
 OPEN = "# Anyshire Council\n\n# Minutes of the Library Board\n\n5 March 2024\n\n5.1 The Board resolved that Kelverton open.\n"
@@ -167,6 +168,29 @@ def test_what_a_manifest_calls_exempt_stays_so_when_the_same_bytes_come_without_
     digest = standing.digest
     rule_on(store.catalogue, store.vectors, store.embedder, digest, "open", who="", day=DAY)
     assert len(seen(store)) == 1
+
+
+def test_a_paper_that_any_source_marks_by_its_name_is_held_back_under_every_name(store: Store, tmp_path: Path, monkeypatch):
+    def read_name(file: str) -> tuple[Marking, ...]:
+        state = "exempt" if "EXEMPT" in file else "in doubt" if "part2" in file else None
+        return (Marking(start=0, end=1, state=state, why=f"name: {file}"),) if state else ()
+
+    monkeypatch.setattr("index.sync.read_name", read_name)
+    sync(store, write(tmp_path / "a", deal=DEAL, minutes=OPEN))
+    sync(store, write(tmp_path / "part2", copy=DEAL))
+    [standing] = list_standings(store.catalogue.reading())
+    assert seen(store) == {"minutes"} and (standing.state, standing.reasons) == ("in doubt", ("name: part2/copy.md",))
+
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "deal-EXEMPT.md").write_text(DEAL, "utf-8")
+    sync(store, tmp_path / "b")
+    assert list_standings(store.catalogue.reading())[0].state == "exempt"
+    shutil.rmtree(tmp_path / "b")
+    sync(store, tmp_path / "a")
+    assert seen(store) == {"minutes"}
+    write(tmp_path / "a", "file,exempt\ndeal.md,no\n")
+    sync(store, tmp_path / "a")
+    assert seen(store) == {"minutes", "deal"}
 
 
 def test_a_manifest_that_says_no_later_opens_the_paper_and_one_elsewhere_does_not(store: Store, tmp_path: Path):
