@@ -42,7 +42,6 @@ def render_held(held: Sequence[Standing]) -> str:
     if not held:
         return ""
     ordered = sorted(held, key=lambda standing: (standing.state != "in doubt", standing.file))[:MOST_SHOWN]
-    in_doubt = sum(standing.state == "in doubt" for standing in held)
     rows = "".join(
         f"<tr><th scope='row'><a href='{paper_address(standing.digest)}'>{escape_text(standing.title)}</a>"
         f"<br><span class='quiet-text'>{escape_text(display_name(standing.file))}</span></th>"
@@ -55,11 +54,15 @@ def render_held(held: Sequence[Standing]) -> str:
     more = left if len(held) > MOST_SHOWN else ""
     heads = "".join(f'<th scope="col">{name}</th>' for name in ("Paper", "State", "Why", "Rule"))
     return (
-        f'<h2 id="held-back">Held back</h2><p>{len(held)} held back from whoever may see open papers only, {in_doubt} of them in '
-        "doubt until you rule on them.</p>"
+        f'<h2 id="held-back">Held back</h2><p>Not shown, wholly or in part, to whoever may see open papers only: {_count(held, "exempt")} '
+        f'exempt, {_count(held, "in doubt")} in doubt until you rule on them.</p>'
         f'<div class="scrolls"><table class="held-back" aria-labelledby="held-back"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>{more}"
     )
+
+
+def _count(held: Sequence[Standing], state: str) -> int:
+    return sum(standing.state == state for standing in held)
 
 
 def _say_state(standing: Standing) -> str:
