@@ -54,8 +54,8 @@ def render_held(held: Sequence[Standing]) -> str:
     more = left if len(held) > MOST_SHOWN else ""
     heads = "".join(f'<th scope="col">{name}</th>' for name in ("Paper", "State", "Why", "Rule"))
     return (
-        f'<h2 id="held-back">Held back</h2><p>Not shown, wholly or in part, to whoever may see open papers only: {_count(held, "exempt")} '
-        f'exempt, {_count(held, "in doubt")} in doubt until you rule on them.</p>'
+        '<h2 id="held-back">Held back</h2><p>Not shown, wholly or in part, to whoever may see open papers only: '
+        f'{_count(held, "exempt")} exempt, {_count(held, "in doubt")} in doubt until you rule on them.</p>'
         f'<div class="scrolls"><table class="held-back" aria-labelledby="held-back"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>{more}"
     )
