@@ -192,8 +192,7 @@ def _read_declaration(file: SourceFile) -> Declaration:
     """What is said of a file from outside it: by manifests, or else by its name and folders."""
     state, why = file.overrides.get("exempt"), f"the manifest says so of {file.name}"
     if state is None:
-        # The folder that was given is one of them.
-        for marking in read_name(f"{file.root.name}/{file.name}"):
+        for marking in read_name(file.name):
             state, why = "named" if marking.state == "exempt" else "in doubt", marking.why
             if state == "named":
                 break

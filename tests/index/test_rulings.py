@@ -177,11 +177,11 @@ def test_a_paper_that_any_source_marks_by_its_name_is_held_back_under_every_name
 
     monkeypatch.setattr("index.sync.read_name", read_name)
     sync(store, write(tmp_path / "a", deal=DEAL, minutes=OPEN))
-    sync(store, write(tmp_path / "part2", copy=DEAL))
+    write(tmp_path / "b" / "part2", copy=DEAL)
+    sync(store, tmp_path / "b")
     [standing] = list_standings(store.catalogue.reading())
     assert seen(store) == {"minutes"} and (standing.state, standing.reasons) == ("in doubt", ("name: part2/copy.md",))
 
-    (tmp_path / "b").mkdir()
     (tmp_path / "b" / "deal-EXEMPT.md").write_text(DEAL, "utf-8")
     sync(store, tmp_path / "b")
     assert list_standings(store.catalogue.reading())[0].state == "exempt"
