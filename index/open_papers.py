@@ -20,12 +20,15 @@ _FIELDS = ", ".join(f"case when c.record is null then r.{name} else c.{name} end
 _AROUND = ", ".join(
     f"case when around = 0 then {name} end as {name}" for name in ("lead_start", "lead_end", "header_start", "header_end")
 )
+_OPEN_PAGE = OPEN_RANGE.format("p")
 _NOTHING = "select * from main.{} where 1 = 0"
 VIEWS = {
     DOCUMENTS: f"select id, digest, file, path, {_FACTS}, type, open_words(text, exempt) as text, pages, "
-    "pages_without_text, reader, exempt, withheld from main.documents where withheld = 0",
-    "pages": f"select p.document, p.number, case when {OPEN_RANGE.format('p')} then p.label end as label, p.start, "
-    'p."end", p.ocr from main.pages p join main.documents d on d.id = p.document where d.withheld = 0',
+    "case when exempt = '[]' then pages_without_text else '[]' end as pages_without_text, reader, exempt, withheld "
+    "from main.documents where withheld = 0",
+    "pages": f"select p.document, p.number, case when {_OPEN_PAGE} then p.label end as label, p.start, p.\"end\", "
+    f"case when {_OPEN_PAGE} then p.ocr else 0 end as ocr from main.pages p join main.documents d on d.id = p.document "
+    "where d.withheld = 0",
     "passages": 'select id, key, document, start, "end", section, kind, page, page_label, coalesce(open_path, path) as path, '
     f"number, {_AROUND}, items_start, items_end, standing, exempt, ocr from main.passages where exempt = 0",
     "abbreviations": "select document, short, open_long as long from main.abbreviations where open_long is not null",
@@ -37,8 +40,8 @@ VIEWS = {
     "from main.skipped",
     **{table: _NOTHING.format(table) for table in ("markings", "declared", "rulings", "cut_records", "pending")},
 }
-"""A page stays in the list of pages, without its words: that a paper has so many is said on its front. How many files could not
-be read is told too, but not which."""
+"""A page stays in the list of pages, without its words and what is printed on it: pages are called by their numbers in the file,
+and that a paper has so many is said on its front. How many files could not be read is told too, but not which."""
 
 
 def derive_views(
