@@ -1,7 +1,8 @@
 """Changes to what is held back: an officer's ruling on a paper, what manifests declare, and what the store publishes at all.
 
 Each takes effect at once for everybody, in one transaction and also while papers are being read in. What is indexed beside the
-passages of a paper that is held back in part is made anew after it; where another is changing the store, that one does it.
+passages of a paper that is held back in part is made anew after it; where another has the store for long, by the next ingest or
+check at its latest.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -26,7 +27,8 @@ from index.standing import (
 )
 from index.vectors import VectorStore
 
-WAIT_SECONDS = 5.0
+WAIT_SECONDS = 20.0
+"""For a backup or the paper that is being read; a long ingest is not waited for."""
 
 
 def rule_on(
@@ -79,7 +81,7 @@ def _change(
         with catalogue.hold(wait_seconds=WAIT_SECONDS):
             _renew(catalogue, vectors, embedder, digests)
     except StoreBusy:
-        # They are noted, and whoever is changing the store sees to them at its end.
+        # They are noted, and an ingest sees to them at its end.
         return
 
 
