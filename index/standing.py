@@ -35,6 +35,8 @@ AS_MARKED, ONLY_LISTED = "as marked", "only what is listed open"
 Publishes = Literal["as marked", "only what is listed open"]
 State = Literal["open", "exempt", "in doubt"]
 Ruling = Literal["open", "exempt"]
+RULINGS: dict[str, Ruling | None] = {"open": "open", "exempt": "exempt", "as-marked": None}
+"""What officers may rule, by the words for it; None takes back what was ruled."""
 WHY_LISTED = "only what is listed open is published, and this paper is not listed"
 
 

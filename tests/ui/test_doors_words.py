@@ -8,10 +8,12 @@ papers whose other parts are open. Every route of the application is asked, thos
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.testclient import TestClient
 
@@ -26,7 +28,9 @@ from index.store import Store
 from index.sync import sync_files
 from ingest.document import Marking
 from ingest.records.record import REGISTERS
-from tests.ui.test_doors import PASSWORD, read_words, sign_in
+from tests.ui.addresses import list_addresses
+from tests.ui.test_doors import PASSWORD, read_words, sign_in, use_tool
+from tests.ui.test_routes import find_gradio
 from ui.asked import Asked, ask_all
 from ui.handlers import find_further
 from ui.page.documents import render_documents
@@ -149,12 +153,17 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     store.close()
 
 
-def serve(assistant: Assistant, *, host: str):
+@contextmanager
+def serve(assistant: Assistant, *, host: str) -> Iterator[tuple[Service, FastAPI]]:
     from ui.web import mount_pages
 
     service = Service(assistant, host=host)
     service.warm_up()
-    return service, build_app(service, lambda app: mount_pages(app, service))
+    app = build_app(service, lambda app: mount_pages(app, service))
+    # The tools are answered by tasks that live as long as the application does.
+    with TestClient(app) as running:
+        app.state.portal = running.portal
+        yield service, app
 
 
 @pytest.fixture(scope="module", params=["anonymous", "member"])
@@ -163,29 +172,18 @@ def visitor(request: pytest.FixtureRequest, assistant: Assistant) -> Iterator[tu
     people = People(assistant.store.folder)
     if request.param == "member":
         people.add("member", "member", PASSWORD)
-        service, app = serve(assistant, host="127.0.0.1")
-        yield service, sign_in(app, "member")
+        with serve(assistant, host="127.0.0.1") as (service, app):
+            yield service, sign_in(app, "member")
         people.remove("member")
     else:
         people.path.unlink(missing_ok=True)
-        service, app = serve(assistant, host="0.0.0.0")
-        yield service, TestClient(app, base_url="http://papers.example", follow_redirects=False)
+        with serve(assistant, host="0.0.0.0") as (service, app):
+            yield service, sign_in(app, None)
 
 
 def told_in(words: str) -> list[str]:
     found = words.casefold()
     return [word for word in WORDS if word.casefold() in found] + ([SHORT] if SHORT.casefold() in found else [])
-
-
-def list_routes(routes, prefix: str = "") -> Iterator[tuple[str, str]]:
-    """Method and path of every route of an application, those of its parts too."""
-    for route in routes:
-        inner = getattr(route, "original_router", None) or getattr(route, "app", None)
-        path = prefix + getattr(route, "path", "")
-        if getattr(route, "methods", None):
-            yield from ((method, path) for method in sorted(route.methods))
-        elif hasattr(inner, "routes"):
-            yield from list_routes(inner.routes, path)
 
 
 def fill_in(path: str, assistant: Assistant) -> list[str]:
@@ -230,18 +228,14 @@ SENT = {
     "/feedback": [{"asked": f"q={QUESTIONS[0]}", "verdict": "right", "comment": ""}],
     "/documents/{digest}/remove": [None],
     "/documents/{digest}/ruling": [None],
+    "/documents/add": [None],
 }
 """What is sent to the routes that take something."""
 OF_SIGNING_IN = ("/sign-in", "/sign-out", "/login", "/login/", "/logout")
 TOOLS = [
-    ("ask_papers", [QUESTIONS[0]]), ("search_papers", [QUESTIONS[1], 50]), ("list_documents", []),
-    *(("list_records", [register, "", 1]) for register in REGISTERS),
+    use_tool("ask_papers", question=QUESTIONS[0]), use_tool("search_papers", question=QUESTIONS[1], count=50),
+    use_tool("list_documents"), *(use_tool("list_records", register=register, text="", page=1) for register in REGISTERS),
 ]  # fmt: skip
-
-
-def is_gradios(path: str) -> bool:
-    own = ("/gradio_api", "/svelte", "/static", "/assets", "/config", "/theme.css", "/robots.txt", "/pwa_icon", "/manifest.json")
-    return path.startswith((*own, "/monitoring", "/favicon", "/openapi.json", "/custom_component"))
 
 
 def test_the_papers_hold_every_word_and_who_may_see_them_is_told(assistant):
@@ -256,8 +250,9 @@ def test_the_papers_hold_every_word_and_who_may_see_them_is_told(assistant):
 def test_no_route_of_the_program_tells_a_word(visitor, assistant):
     _, client = visitor
     asked = 0
-    for method, path in list_routes(client.app.routes):
-        if is_gradios(path) or path in OF_SIGNING_IN or method in ("HEAD", "OPTIONS") or path.startswith("/site"):
+    for method, path in sorted(list_addresses(client.app)):
+        # What lies at "/" is Gradio's.
+        if path in ("/", *OF_SIGNING_IN) or method in ("HEAD", "OPTIONS") or path.startswith("/site"):
             continue
         assert method == "GET" or path in SENT, f"{method} {path}: say in SENT what is sent to it"
         for address in fill_in(path, assistant):
@@ -273,13 +268,15 @@ def test_no_route_of_the_program_tells_a_word(visitor, assistant):
 
 def test_no_route_of_gradio_and_no_tool_tells_a_word(visitor, assistant):
     _, client = visitor
-    paths = {path for method, path in list_routes(client.app.routes) if method == "GET" and is_gradios(path)}
-    for path in sorted(path for path in paths if "{" not in path and not any(part in path for part in STREAMS)):
-        assert told_in(read_words(client.get(path))) == [], path
-    pages = [("read_page", [d.digest, number]) for d in assistant.store.catalogue.documents() for number in (1, 2, 3, 4)]
-    for tool, data in (*TOOLS, *pages):
-        reply = client.post(f"/gradio_api/run/{tool}", json={"data": data})
-        assert told_in(read_words(reply)) == [], (tool, data)
+    for method, path in sorted(list_addresses(find_gradio(client.app))):
+        if method == "GET" and not any(part in path for part in ("{", *STREAMS)):
+            assert told_in(read_words(client.get(path))) == [], path
+    pages = [
+        use_tool("read_page", digest=d.digest, page=number) for d in assistant.store.catalogue.documents() for number in (1, 2, 3)
+    ]
+    for method, address, body in (*TOOLS, *pages):
+        reply = client.request(method, address, json=body)
+        assert reply.status_code == 200 and told_in(read_words(reply)) == [], body
 
 
 def test_what_the_pages_of_gradio_show_tells_no_word(visitor):

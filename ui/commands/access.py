@@ -8,10 +8,9 @@ from pathlib import Path
 
 from assistant.settings import load_settings
 from index.catalogue import Catalogue
-from index.standing import Standing, list_standings
+from index.standing import RULINGS, Standing, list_standings
 from ui.commands.printing import DONE, CommandProblem, WrongCall, print_json, say
 
-RULINGS = {"open": "open", "exempt": "exempt", "as-marked": None}
 SHORTEST_DIGEST = 8
 
 

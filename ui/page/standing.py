@@ -9,7 +9,7 @@ from ingest.sources import display_name
 from ui.page.shell import escape_text
 from ui.page.viewer import paper_address
 
-RULINGS = (
+CHOICES = (
     ("open", "Open to everybody", "Show the whole of “{}” to everybody, whatever it is marked?"),
     ("exempt", "Exempt", "Hold back the whole of “{}”?"),
     ("as-marked", "As it is marked", "Take back what was ruled of “{}”?"),
@@ -72,7 +72,7 @@ def _say_state(standing: Standing) -> str:
 
 def _render_rulings(standing: Standing) -> str:
     forms = ""
-    for ruling, name, question in RULINGS:
+    for ruling, name, question in CHOICES:
         if ruling == standing.ruling or (ruling == "as-marked" and not standing.ruling):
             continue
         asked = escape_text(question.format(standing.title))

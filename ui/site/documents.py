@@ -1,14 +1,15 @@
 """One document over HTTP: what is known of it, and its removal; and what the documents page shows."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from index.registers import Registers
 from index.ruling import rule_on
-from index.standing import Standing, list_standings
+from index.standing import RULINGS, Standing, list_standings
+from ingest.problem import Problem
 from ui.library import LibraryProblem, find_freshness, list_shelves, outline, remove_paper
 from ui.page.documents import Holding, render_document
 from ui.page.shell import render_page
@@ -44,16 +45,16 @@ def make_router(service: Service) -> APIRouter:
         return RedirectResponse("/documents", status_code=303)
 
     @router.post("/documents/{digest}/ruling")
-    def rule(request: Request, digest: str, ruling: Annotated[Literal["open", "exempt", "as-marked"], Form()]) -> Response:
+    def rule(request: Request, digest: str, ruling: Annotated[str, Form()] = "") -> Response:
         person = service.person(request)
         if person is None or not person.manages:
             raise LibraryProblem("Only officers and administrators may rule who sees a paper.")
         store = service.full.store
         document = find_paper(store.catalogue, digest)
-        said = None if ruling == "as-marked" else ruling
-        rule_on(
-            store.catalogue, store.vectors, store.embedder, document.digest, said, who=person.name, day=date.today()
-        )
+        if ruling not in RULINGS:
+            raise Problem(f"There is no ruling “{ruling[:40]}”. There are: {', '.join(RULINGS)}.")
+        said = RULINGS[ruling]
+        rule_on(store.catalogue, store.vectors, store.embedder, document.digest, said, who=person.name, day=date.today())
         return RedirectResponse(f"/paper/{document.digest}#access", status_code=303)
 
     return router
