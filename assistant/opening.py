@@ -44,6 +44,7 @@ def open_assistant(folder: Path, settings: Settings, *, create: bool = False, ca
         create=create,
         careful=careful,
         servers=find_servers(settings),
+        publishes=settings.store.publish,
     )
     log = QuestionLog(folder, settings.question_log.days)
     log.delete_old()

@@ -53,13 +53,15 @@ class Answering(_Section):
 
 
 class StorePlaces(_Section):
-    """Where the catalogue and the vectors are; empty for the store's folder. Passwords are named, never given."""
+    """Where the catalogue and the vectors are, empty for the store's folder, and what of it is open to everybody. Passwords are
+    named, never given."""
 
     catalogue: str
     catalogue_password: str
     vectors: str
     vectors_token: str
     vectors_header: str
+    publish: Literal["as marked", "only what is listed open"]
 
     @field_validator("catalogue", "vectors")
     @classmethod

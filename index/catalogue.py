@@ -4,13 +4,13 @@ It is the truth about what is in the store; Chroma holds only the vectors of the
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from index import register_tables, versions
+from index import register_tables, standing, versions
 from index.database import Connection, Database
-from index.open_papers import open_words
+from index.indexed_words import join_indexed
 from index.sqlite_database import SqliteDatabase
 from index.stored import (
     DOCUMENT_COLUMNS,
@@ -34,10 +34,10 @@ from ingest.records.record import Record
 
 __all__ = [
     "FILTERED", "SCHEMA_VERSION", "Catalogue", "Filters", "PassagePlace", "StoredDocument", "StoredPassage", "StoredSection",
-    "Totals", "join_indexed",
+    "Totals",
 ]  # fmt: skip
 
-SCHEMA_VERSION = "6"
+SCHEMA_VERSION = "7"
 SCHEMA = """
 create table if not exists settings (name text primary key, value text not null);
 create table if not exists sources (path text primary key, root text not null, file text not null, digest text not null);
@@ -47,17 +47,19 @@ create table if not exists skipped (path text primary key, root text not null, f
 create table if not exists documents (id integer primary key, digest text not null unique, file text not null, path text not null,
   title text not null, council text, body text, date text, type text not null, text text not null,
   pages integer not null, pages_without_text text not null, reader text not null, exempt text not null,
-  withheld integer not null);
+  withheld integer not null, stated text not null default '[]', open_title text, open_council text, open_body text,
+  open_date text);
 create table if not exists pages (document integer not null references documents on delete cascade, number integer not null,
   label text, start integer not null, "end" integer not null, ocr integer not null, primary key (document, number)) without rowid;
 create table if not exists passages (id integer primary key, key text not null unique,
   document integer not null references documents on delete cascade, start integer not null, "end" integer not null,
   section integer not null, kind text not null, page integer, page_label text, path text not null, number text,
   lead_start integer, lead_end integer, header_start integer, header_end integer, items_start integer,
-  items_end integer, standing integer not null, exempt integer not null, ocr integer not null);
+  items_end integer, standing integer not null, exempt integer not null, ocr integer not null, open_path text,
+  around integer not null default 0);
 create index if not exists passages_by_place on passages (document, start);
 create table if not exists abbreviations (document integer not null references documents on delete cascade, short text not null,
-  long text not null, primary key (document, short)) without rowid;
+  long text not null, open_long text, primary key (document, short)) without rowid;
 create table if not exists pending (digest text primary key) without rowid;
 """
 
@@ -74,7 +76,7 @@ class Catalogue:
         self.open_only = open_only
         self.database: Database = database.open_papers() if open_only else database
         if not open_only:
-            self.database.create(SCHEMA + register_tables.SCHEMA + versions.SCHEMA)
+            self.database.create(SCHEMA + register_tables.SCHEMA + versions.SCHEMA + standing.SCHEMA)
 
     def _connection(self) -> Connection:
         return self.database.connection()
@@ -185,15 +187,17 @@ class Catalogue:
         reader: str,
         words: Sequence[tuple[str, str]],
         records: Sequence[Record] = (),
+        stated: Collection[str] = (),
     ) -> None:
         """Keep a document whole, in place of an earlier reading of the same file. `words` gives each passage's heading and
-        context words for the full-text index; `records` are what the document holds of the registers."""
+        context words for the full-text index; `records` are what the document holds of the registers, `stated` the names of
+        the facts that a manifest states."""
         facts, abbreviations = document.facts, find_abbreviations(document.text)
         with self.writing() as db:
             self._delete(db, document.digest)
             row = db.execute(
                 "insert into documents (digest, file, path, title, council, body, date, type, text, pages, pages_without_text, "
-                "reader, exempt, withheld) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id",
+                "reader, exempt, withheld, stated) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '[]', 0, ?) returning id",
                 (
                     document.digest,
                     document.file,
@@ -207,8 +211,7 @@ class Catalogue:
                     len(document.pages),
                     json.dumps(document.pages_without_text),
                     reader,
-                    json.dumps(document.exempt),
-                    _covers(document.exempt, document.text),
+                    json.dumps(sorted(stated)),
                 ),
             ).fetchone()[0]
             db.executemany(
@@ -216,8 +219,8 @@ class Catalogue:
                 [(row, p.number, p.label, p.start, p.end, p.read_by_ocr) for p in document.pages],
             )
             db.executemany(
-                "insert into abbreviations values (?, ?, ?)",
-                [(row, short, long) for short, long in abbreviations.items()],
+                "insert into abbreviations values (?, ?, ?, ?)",
+                [(row, short, long, long) for short, long in abbreviations.items()],
             )
             register_tables.add_records(db, row, records, abbreviations=abbreviations)
             versions.keep_kin(db, row, document)
@@ -243,19 +246,20 @@ class Catalogue:
                         *header,
                         *items,
                         passage.standing,
-                        any(start < passage.end and passage.start < end for start, end in document.exempt),
                         passage.read_by_ocr,
                     )
                 )
             db.executemany(
                 'insert into passages (key, document, start, "end", section, kind, page, page_label, path, number, lead_start, '
                 "lead_end, header_start, header_end, items_start, items_end, standing, exempt, ocr) "
-                "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
                 kept,
             )
             rows = dict(db.execute("select key, id from passages where document = ?", (row,)).fetchall())
             entries = [(rows[p.id], heading, context, p.text) for p, (heading, context) in zip(passages, words, strict=True)]
             self.database.words.add(db, row, entries)
+            standing.keep_markings(db, row, document.markings)
+            standing.apply_standing(db, row)
 
     def remove_document(self, digest: str) -> None:
         with self.writing() as db:
@@ -467,13 +471,3 @@ class Catalogue:
     def text_with(self, stem: str) -> str:
         """The words of the first passage that holds a stem; none where all that hold it are exempt and may not be seen."""
         return self.database.words.text_with(self._connection(), stem)
-
-
-def _covers(ranges: Sequence[tuple[int, int]], text: str) -> bool:
-    """Whether nothing but white space stands outside the ranges."""
-    return bool(ranges) and not open_words(text, json.dumps(ranges)).strip()
-
-
-def join_indexed(heading: str, context: str, body: str) -> str:
-    """What the vector of a passage is made of: its words under its headings and what stands around it."""
-    return "\n".join(part for part in (heading, context, body) if part)

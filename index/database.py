@@ -46,7 +46,7 @@ class Words(Protocol):
         """Keep the words of all passages of a document: row, heading, context and body of each."""
 
     def remove(self, db: Connection, document: int) -> None:
-        """Forget the words of a document, which is about to be removed."""
+        """Forget the words of a document, which is about to be removed or to be given others."""
 
     def match(
         self, db: Connection, phrases: Sequence[str], where: str, values: Sequence[str], limit: int, *, headings_only: bool

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index import versions
+from index import standing, versions
 from index.database import Database, DatabaseProblem
 from index.register_tables import SCHEMA as REGISTERS
 from ingest.problem import Problem
@@ -59,7 +59,32 @@ def _to_6(database: Database) -> None:
     database.change_tables(REGISTERS + versions.SCHEMA)
 
 
-STEPS: tuple[Step, ...] = (Step(version=6, change=_to_6, read_again=True),)
+def _to_7(database: Database) -> None:
+    """What is held back is kept with its reasons. Of a paper of which any part was held back all is, until it has been read again
+    and what is open of its headings and title is known."""
+    for table, column, definition in (
+        ("documents", "stated", "text not null default '[]'"),
+        *(("documents", f"open_{fact}", "text") for fact in ("title", "council", "body", "date")),
+        ("passages", "open_path", "text"),
+        ("passages", "around", "integer not null default 0"),
+        ("abbreviations", "open_long", "text"),
+    ):
+        add_column(database, table, column, definition)
+    database.change_tables(REGISTERS + standing.SCHEMA)
+    db = database.connection()
+    db.execute(
+        "insert into markings select id, 0, length(text), 'exempt', 'it was marked when an earlier version of the program read "
+        "it' from documents where exempt != '[]'"
+    )
+    db.execute("update documents set exempt = '[[0, ' || length(text) || ']]', withheld = 1 where exempt != '[]'")
+    db.execute("update passages set exempt = 1 where document in (select id from documents where withheld = 1)")
+    db.execute("update abbreviations set open_long = long where document in (select id from documents where withheld = 0)")
+
+
+STEPS: tuple[Step, ...] = (
+    Step(version=6, change=_to_6, read_again=True),
+    Step(version=7, change=_to_7, read_again=True),
+)
 """In the order of their versions; the last is that of this program."""
 
 

@@ -10,13 +10,38 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 DOCUMENTS = "documents"
+CUT_FACTS = ("title", "council", "body", "date")
+"""Facts of a paper that may stand in a part that is held back; each has a column with what is open of it (`open_title`)."""
+CUT_FIELDS = ("council", "body", "date", "title", "item", "heading", "lead", "number", "act", "due", "words", "fields")
+"""Columns of a record that may say what is held back; `cut_records` has what is open of them, where that differs."""
+OPEN_RANGE = """(d.exempt = '[]' or is_open(d.exempt, {0}.start, {0}."end"))"""
+_FACTS = ", ".join(f"case when exempt = '[]' then {name} else open_{name} end as {name}" for name in CUT_FACTS)
+_FIELDS = ", ".join(f"case when c.record is null then r.{name} else c.{name} end as {name}" for name in CUT_FIELDS)
+_AROUND = ", ".join(
+    f"case when around = 0 then {name} end as {name}" for name in ("lead_start", "lead_end", "header_start", "header_end")
+)
+_OPEN_PAGE = OPEN_RANGE.format("p")
+_NOTHING = "select * from main.{} where 1 = 0"
 VIEWS = {
-    DOCUMENTS: "select id, digest, file, path, title, council, body, date, type, open_words(text, exempt) as text, pages, "
-    "pages_without_text, reader, exempt, withheld from main.documents where withheld = 0",
-    "pages": "select * from main.pages where document in (select id from main.documents where withheld = 0)",
-    "passages": "select * from main.passages where exempt = 0",
+    DOCUMENTS: f"select id, digest, file, path, {_FACTS}, type, open_words(text, exempt) as text, pages, "
+    "case when exempt = '[]' then pages_without_text else '[]' end as pages_without_text, reader, exempt, withheld "
+    "from main.documents where withheld = 0",
+    "pages": f"select p.document, p.number, case when {_OPEN_PAGE} then p.label end as label, p.start, p.\"end\", "
+    f"case when {_OPEN_PAGE} then p.ocr else 0 end as ocr from main.pages p join main.documents d on d.id = p.document "
+    "where d.withheld = 0",
+    "passages": 'select id, key, document, start, "end", section, kind, page, page_label, coalesce(open_path, path) as path, '
+    f"number, {_AROUND}, items_start, items_end, standing, exempt, ocr from main.passages where exempt = 0",
+    "abbreviations": "select document, short, open_long as long from main.abbreviations where open_long is not null",
+    "records": f'select r.id, r.document, r.register, r.parent, r.start, r."end", {_FIELDS}, r.status, r.power '
+    "from main.records r join main.documents d on d.id = r.document left join main.cut_records c on c.record = r.id "
+    f"where d.withheld = 0 and {OPEN_RANGE.format('r')}",
+    "sources": "select * from main.sources where digest in (select digest from main.documents where withheld = 0)",
+    "skipped": "select '' as path, '' as root, '' as file, '' as digest, '' as reason, '' as advice, '' as attempt "
+    "from main.skipped",
+    **{table: _NOTHING.format(table) for table in ("markings", "declared", "rulings", "cut_records", "pending")},
 }
-"""A page stays in the list of pages, without its words: that a paper has so many is said on its front."""
+"""A page stays in the list of pages, without its words and what is printed on it: pages are called by their numbers in the file,
+and that a paper has so many is said on its front. How many files could not be read is told too, but not which."""
 
 
 def derive_views(
@@ -59,7 +84,7 @@ def _limit(keys: Sequence[tuple[str, str]], columns: set[str], views: str) -> st
             parts.append(f"(t.{column} is null or t.{column} in (select id from {views}.{parent}))")
         elif {"start", "end"} <= columns:
             parts.append(
-                f'exists (select 1 from main.documents d where d.id = t.{column} and is_open(d.exempt, t.start, t."end"))'
+                f"exists (select 1 from main.documents d where d.id = t.{column} and {OPEN_RANGE.format('t')})"
             )
         else:
             parts.append(f"t.{column} in (select id from main.documents where exempt = '[]')")

@@ -86,6 +86,8 @@ class PostgresWords:
             (document,),
         ).fetchone()
         self._extend(db, -passages, -length)
+        db.execute("delete from main.postings where document = ?", (document,))
+        db.execute("delete from main.words where rowid in (select id from main.passages where document = ?)", (document,))
 
     def _extend(self, db: Connection, passages: int, length: int) -> None:
         changed = db.execute(

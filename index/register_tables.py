@@ -7,6 +7,8 @@ from dataclasses import asdict
 from typing import Any
 
 from index.database import Connection
+from index.open_papers import CUT_FIELDS
+from index.open_view import OpenView
 from ingest.records.record import Decision, Duty, Inspection, Judgement, Place, Record, name_register
 
 SCHEMA = """
@@ -19,7 +21,14 @@ create index if not exists records_by_register on records (register, date);
 create table if not exists record_grades (record integer not null references records on delete cascade, area text not null,
   grade text not null);
 create index if not exists grades_by_record on record_grades (record);
+create table if not exists cut_records (record integer primary key references records on delete cascade,
+  council text, body text, date text, title text, item text, heading text, lead text, number text, act text, due text,
+  words text not null, fields text not null);
 """
+COLUMNS = (
+    "council", "body", "date", "status", "title", "item", "heading", "lead", "number", "act", "power", "due", "words", "fields",
+)  # fmt: skip
+"""Those of a record that are made of what it says, in order."""
 TYPES = {"decisions": Decision, "duties": Duty, "inspections": Inspection}
 
 
@@ -32,9 +41,8 @@ def add_records(db: Connection, document: int, records: Sequence[Record], *, abb
         outer = above.get(register)
         parent = outer[0] if outer and _is_part(record, outer[1]) else None
         row = db.execute(
-            'insert into records (document, register, parent, start, "end", council, body, date, status, title, item, heading, '
-            "lead, number, act, power, due, words, fields) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-            "returning id",
+            f'insert into records (document, register, parent, start, "end", {", ".join(COLUMNS)}) '
+            f"values ({', '.join('?' * (len(COLUMNS) + 5))}) returning id",
             (document, register, parent, *find_reach(record), *_columns(record, abbreviations)),
         ).fetchone()[0]
         if parent is None:
@@ -42,6 +50,23 @@ def add_records(db: Connection, document: int, records: Sequence[Record], *, abb
         if isinstance(record, Inspection):
             grades = [(row, j.area, j.grade) for j in record.judgements if j.grade is not None]
             db.executemany("insert into record_grades values (?, ?, ?)", grades)
+
+
+def cut_records(db: Connection, document: int, view: OpenView | None, *, abbreviations: Mapping[str, str]) -> None:
+    """Keep what is open of a document's records where it is less than what they say; None where all or nothing of it is open.
+    `abbreviations` are those that its open parts define."""
+    db.execute("delete from cut_records where record in (select id from records where document = ?)", (document,))
+    if view is None:
+        return
+    for row in db.execute('select id, register, start, "end", fields from records where document = ?', (document,)).fetchall():
+        if view.is_held(row["start"], row["end"]):
+            continue
+        columns = dict(zip(COLUMNS, _columns(view.cut_record(read_record(row)), abbreviations), strict=True))
+        marks = ", ".join("?" * len(CUT_FIELDS))
+        db.execute(
+            f"insert into cut_records (record, {', '.join(CUT_FIELDS)}) values (?, {marks})",
+            (row["id"], *(columns[name] for name in CUT_FIELDS)),
+        )
 
 
 def find_reach(record: Record) -> tuple[int, int]:
@@ -85,7 +110,7 @@ def _is_part(record: Record, outer: Record) -> bool:
 
 
 def _columns(record: Record, abbreviations: Mapping[str, str]) -> tuple:
-    """The columns of a record from `council` on."""
+    """The values of `COLUMNS`."""
     place = record.place
     fields = asdict(record)
     title = {"decisions": "title", "duties": "duty", "inspections": "provider"}[name_register(record)]

@@ -34,6 +34,8 @@ NEWEST = 1.2
 """The newest paper where a question asks for the latest; the others stand between it and 1 by their age."""
 OLDER = 0.8
 """A passage of a paper with a newer version stands below the same passage of that one, and above what is less to the point."""
+LOOKED_FURTHER = 4
+"""So many times more vectors are looked at where too few of the nearest are of open papers."""
 RANK_CONSTANT = 60
 """k of reciprocal rank fusion (Cormack, Clarke and Buettcher 2009): score = sum of weight / (k + rank)."""
 
@@ -140,9 +142,16 @@ class Retriever:
     def _search_vectors(self, question: str, filters: Filters) -> list[tuple[PassagePlace, float]]:
         if not question.strip():
             return []
-        found = self.vectors.search(self.embedder.embed([question])[0], filters, self.settings.candidates)
-        places = self.catalogue.places_of_keys([key for key, _ in found])
-        return [(places[key], score) for key, score in found if key in places]
+        vector, wanted = self.embedder.embed([question])[0], self.settings.candidates
+        looked = wanted
+        while True:
+            found = self.vectors.search(vector, filters, looked)
+            places = self.catalogue.places_of_keys([key for key, _ in found])
+            seen = [(places[key], score) for key, score in found if key in places]
+            # What this catalogue leaves out takes no place from what it shows.
+            if len(seen) >= wanted or not self.catalogue.open_only or looked >= self.vectors.count():
+                return seen[:wanted]
+            looked *= LOOKED_FURTHER
 
     def _fuse(
         self, lexical: Sequence[tuple[PassagePlace, float]], dense: Sequence[tuple[PassagePlace, float]]

@@ -2,6 +2,7 @@
 
 import re
 from difflib import SequenceMatcher, get_close_matches
+from itertools import islice
 
 from index.catalogue import Catalogue
 
@@ -9,6 +10,7 @@ SHORTEST_CHARS = 6
 """Shorter words have too many near ones."""
 LIKENESS = 0.85
 """Of typed and meant word (difflib ratio): one letter wrong, missing, doubled or swapped in a word of seven."""
+STEMS_COMPARED = 3
 WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -28,10 +30,13 @@ def _as_typed(typed: str, meant: str) -> str:
 def _nearest_word(word: str, catalogue: Catalogue) -> str | None:
     """Stems that begin alike are compared first, for they are all that the index lists; then the words of a passage that holds
     the nearest stem."""
-    stems = get_close_matches(word, catalogue.stems_like(word), n=3, cutoff=0.6)
+    listed = catalogue.stems_like(word)
+    near = get_close_matches(word, listed, n=max(len(listed), 1), cutoff=0.6)
+    # The index lists those of every passage, and what may not be seen must not take the place of what may.
+    texts = islice((text for stem in near if (text := catalogue.text_with(stem))), STEMS_COMPARED)
     best, likeness = None, LIKENESS
-    for stem in stems:
-        for candidate in {found.lower() for found in WORD.findall(catalogue.text_with(stem))}:
+    for text in texts:
+        for candidate in {found.lower() for found in WORD.findall(text)}:
             if abs(len(candidate) - len(word)) > 2:
                 continue
             compared = SequenceMatcher(None, word, candidate)

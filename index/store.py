@@ -12,7 +12,9 @@ from index.probe import find_damage, is_known, note_known
 from index.rebuild import is_unfinished, model_of
 from index.remembered import RememberedEmbedder
 from index.retriever import Retriever, SearchSettings
+from index.ruling import publish
 from index.servers import CATALOGUE, IN_FOLDER, VECTORS, Servers, open_database
+from index.standing import Publishes
 from index.troubles import advise_remake, advise_restore, describe_trouble
 from index.vectors import COLLECTION, VectorsProblem, VectorStore
 from ingest.problem import Problem
@@ -100,8 +102,9 @@ def check_model(catalogue: Catalogue, embedder: Embedder, folder: Path) -> None:
 class Store:
     """Both halves of a store and the search over them; `sentences` embeds what is asked for again and again. One that an older
     version made is upgraded, unless `change` is false; with `careful` its vectors are tried first in any case. `folder` holds
-    accounts and the like in any case. Raises StoreProblem for one that another model made, UpgradeProblem for one of another
-    version, VectorsProblem for vectors that are damaged, and DatabaseProblem or VectorsProblem for servers that cannot be used.
+    accounts and the like in any case. `publishes` is what is open at all; None for what was open before. Raises StoreProblem for
+    one that another model made, UpgradeProblem for one of another version, VectorsProblem for vectors that are damaged, and
+    DatabaseProblem or VectorsProblem for servers that cannot be used.
     """
 
     def __init__(
@@ -114,6 +117,7 @@ class Store:
         change: bool = True,
         careful: bool = False,
         servers: Servers = IN_FOLDER,
+        publishes: Publishes | None = None,
     ):
         self.folder = folder
         self.embedder = embedder
@@ -124,8 +128,10 @@ class Store:
         if servers.vectors is None:
             check_graph(folder, self.catalogue, careful=careful)
         self.vectors = open_vectors(folder, self.catalogue, servers)
-        note_known(self.vectors.folder)
         self.retriever = Retriever(self.catalogue, self.vectors, embedder, search)
+        if publishes is not None:
+            publish(self.catalogue, self.vectors, embedder, publishes)
+        note_known(self.vectors.folder)
 
     def open_papers(self) -> "Store":
         """The same store as whoever may not see exempt papers sees it: they are in nothing that it is asked."""

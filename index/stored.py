@@ -123,21 +123,25 @@ def marks_for(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))
 
 
-def read_document(row: Any) -> StoredDocument:
-    """From `DOCUMENT_COLUMNS`, by name."""
-    facts = Facts(
+def read_facts(row: Any) -> Facts:
+    """From the columns of a document's facts, by name."""
+    return Facts(
         title=row["title"],
         council=row["council"],
         body=row["body"],
         type=row["type"],
         date=date.fromisoformat(row["date"]) if row["date"] else None,
     )
+
+
+def read_document(row: Any) -> StoredDocument:
+    """From `DOCUMENT_COLUMNS`, by name."""
     return StoredDocument(
         row=row["id"],
         digest=row["digest"],
         file=row["file"],
         path=row["path"],
-        facts=facts,
+        facts=read_facts(row),
         pages=row["pages"],
         pages_without_text=tuple(json.loads(row["pages_without_text"])),
         passages=row["passages"],

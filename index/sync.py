@@ -2,24 +2,29 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from index.catalogue import Catalogue, join_indexed
+from index.catalogue import Catalogue
 from index.database import DatabaseProblem
 from index.embedder import Embedder
-from index.pending import clear_pending, mend_pending, note_pending
+from index.indexed_words import indexed_words, join_indexed
+from index.pending import clear_pending, mend_pending, note_pending, renew_indexes
 from index.probe import note_known
+from index.ruling import declare
+from index.standing import Declaration, Standing, find_held, list_standings, view_of
 from index.troubles import StoreTrouble, find_kind
 from index.vectors import VectorsProblem, VectorStore
-from ingest.document import Document, Passage, UnreadableFile
+from ingest.document import Document, UnreadableFile
 from ingest.passages import divide_document
-from ingest.reading import READER_VERSION, ReadingProcess
+from ingest.reading import READER_VERSION, ReadingProcess, read_name
 from ingest.records.record import Record
 from ingest.sources import SourceFile, find_files
 
 FORGET_WAIT_SECONDS = 10
+STATED = frozenset(("council", "body", "date", "title"))
+"""Facts that are as a manifest states them, whatever stands in the paper."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +38,11 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncReport:
-    """What an ingest did. The first four are file names; `notes` are files that were read in part."""
+    """What an ingest did. The first four are file names; `notes` are files that were read in part.
+
+    `held_back` are those of the papers that were added or updated which are held back wholly or in part, and why; `exempt` and
+    `in_doubt` count them in the whole store.
+    """
 
     added: tuple[str, ...]
     updated: tuple[str, ...]
@@ -45,9 +54,12 @@ class SyncReport:
     pages: int
     passages: int
     seconds: float
+    held_back: tuple[Standing, ...] = ()
+    exempt: int = 0
+    in_doubt: int = 0
 
     def as_json(self) -> dict:
-        return asdict(self)
+        return {**asdict(self), "held_back": [standing.as_json() for standing in self.held_back]}
 
 
 Progress = Callable[[int, int, str], None]
@@ -105,8 +117,10 @@ def _sync(
     mend_pending(catalogue, vectors, embedder)
     found = find_files(paths)
     sources = _sources_by_content(found.files)
+    declare(catalogue, vectors, embedder, [_read_declaration(file) for file in found.files])
     before, failed = catalogue.sources(), {skipped["path"]: skipped for skipped in catalogue.skipped()}
     added, updated, unchanged, skipped, notes = [], [], [], [], []
+    touched: set[str] = set()
     with ReadingProcess(seconds_per_file, niceness) as reader:
         for done, file in enumerate(found.files):
             progress(done, len(found.files), file.name)
@@ -138,16 +152,20 @@ def _sync(
                     vectors=vectors,
                     embedder=embedder,
                     source=place,
+                    stated=source.overrides.keys() & STATED,
                 )
                 notes += [_picture_note(document)] if document.pages_without_text else []
             else:
                 catalogue.keep_source(**place)
             (updated if known else added).append(file.name)
+            touched.add(file.digest)
     progress(len(found.files), len(found.files), "")
     removed = _forget_gone(found.roots, {_write_path(f.path) for f in found.files}, catalogue, vectors)
-    note_known(vectors.folder)
     problems = [Skipped(file=problem.file, reason=problem.reason, advice=problem.advice) for problem in found.problems]
-    totals = catalogue.totals()
+    # What an officer ruled of papers meanwhile.
+    mend_pending(catalogue, vectors, embedder)
+    note_known(vectors.folder)
+    totals, held = catalogue.totals(), [s for s in list_standings(catalogue.reading()) if s.state != "open"]
     return SyncReport(
         added=tuple(added),
         updated=tuple(updated),
@@ -159,7 +177,21 @@ def _sync(
         pages=totals.pages,
         passages=totals.passages,
         seconds=round(time.perf_counter() - began, 2),
+        held_back=tuple(standing for standing in held if standing.digest in touched),
+        exempt=sum(standing.state == "exempt" for standing in held),
+        in_doubt=sum(standing.state == "in doubt" for standing in held),
     )
+
+
+def _read_declaration(file: SourceFile) -> Declaration:
+    """What is said of a file from outside it: by manifests, or else by its name and folders."""
+    state, why = file.overrides.get("exempt"), f"the manifest says so of {file.name}"
+    if state is None:
+        for marking in read_name(file.name):
+            state, why = "named" if marking.state == "exempt" else "in doubt", marking.why
+            if state == "named":
+                break
+    return Declaration(path=_write_path(file.path), digest=file.digest, state=state, why=why)
 
 
 def _write_path(path: Path) -> str:
@@ -187,14 +219,17 @@ def keep_document(
     vectors: VectorStore,
     embedder: Embedder,
     source: dict[str, str] | None = None,
+    stated: Collection[str] = (),
 ) -> None:
     """Keep a document, its passages and its records in the stores; vectors first, so that what the catalogue knows can be found.
 
-    `source` is the file that it was read from (see `Catalogue.keep_source`): the catalogue then changes from what that file held
-    before to what it holds now in one step.
+    `stated` are the names of the facts that a manifest states; `source` is the file that it was read from (see
+    `Catalogue.keep_source`): the catalogue then changes from what that file held before to what it holds now in one step.
     """
     passages = divide_document(document)
-    words = [indexed_words(document, passage) for passage in passages]
+    held = find_held(catalogue.reading(), document.digest, document.markings, len(document.text))
+    view = view_of(document.text, held, file=document.file, facts=document.facts, stated=stated)
+    words = [indexed_words(document.text, document.facts, passage, view) for passage in passages]
     texts = [join_indexed(*around, passage.text) for passage, around in zip(passages, words, strict=True)]
     embedded = embedder.embed(texts) if passages else None
     note_pending(catalogue, [document.digest])
@@ -202,8 +237,9 @@ def keep_document(
         vectors.add(document, [passage.id for passage in passages], embedded)
     gone = set(catalogue.keys_of(document.digest)) - {passage.id for passage in passages}
     changed = [document.digest]
-    with catalogue.writing():
-        catalogue.add_document(document, passages, path=path, reader=version, words=words, records=records)
+    with catalogue.writing() as db:
+        ruled_meanwhile = held != find_held(db, document.digest, document.markings, len(document.text))
+        catalogue.add_document(document, passages, path=path, reader=version, words=words, records=records, stated=stated)
         if source is not None:
             before = catalogue.digest_of(source["path"])
             catalogue.keep_source(**source)
@@ -214,18 +250,9 @@ def keep_document(
                 catalogue.remove_document(before)
     if gone:
         vectors.remove(sorted(gone))
+    if ruled_meanwhile:
+        renew_indexes(catalogue, vectors, embedder, document.digest)
     clear_pending(catalogue, changed)
-
-
-def indexed_words(document: Document, passage: Passage) -> tuple[str, str]:
-    """What is indexed beside a passage's own words and never shown or quoted: its headings with the document's title, and
-    its context (council, body, date, lead-in, column names)."""
-    facts = document.facts
-    date = f"{facts.date.day} {facts.date:%B %Y}" if facts.date else ""
-    around = [document.text[start:end] for start, end in (passage.lead_in or (0, 0), passage.header or (0, 0)) if end]
-    heading = " > ".join(dict.fromkeys((facts.title, *passage.path)))
-    context = " | ".join(part for part in (facts.council, facts.body, facts.type, date, *around) if part)
-    return heading, context.replace("\t", " | ").replace("\n", " | ")
 
 
 def _picture_note(document: Document) -> Skipped:

@@ -99,10 +99,6 @@ class VectorStore:
         """The store's folder that the vectors are in; None where they are on a server."""
         return self._place.parent if isinstance(self._place, Path) else None
 
-    def count(self) -> int:
-        with self._naming_damage():
-            return self._passages.count()
-
     @contextmanager
     def _naming_damage(self) -> Iterator[None]:
         try:
@@ -167,6 +163,11 @@ class VectorStore:
         if len(nearest) == limit + EQUALS and nearest[limit - 1][0] == nearest[-1][0]:
             nearest = [one for one in nearest if one[0] < nearest[-1][0]] or nearest
         return [(key, 1 - distance) for distance, key in nearest[:limit]]
+
+    def count(self) -> int:
+        """How many passages have a vector."""
+        with self._naming_damage():
+            return self._passages.count()
 
     def ids(self) -> set[str]:
         with self._naming_damage():

@@ -4,6 +4,7 @@ A document is one string, its words in reading order. Pages, blocks and passages
 `document.text[start:end]` and nothing else.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -114,6 +115,17 @@ class Marking:
     why: str
 
 
+def join_ranges(ranges: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Ranges of a text joined where they touch, or where one character divides them, and in order."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if joined and start <= joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A file that was read. `digest` is the sha256 of the file's bytes and is the document's identity; `file` its name for
@@ -130,14 +142,8 @@ class Document:
 
     @property
     def exempt(self) -> tuple[tuple[int, int], ...]:
-        """The ranges that are held back, exempt or in doubt, joined where they touch and in order."""
-        joined: list[tuple[int, int]] = []
-        for start, end in sorted((marking.start, marking.end) for marking in self.markings):
-            if joined and start <= joined[-1][1] + 1:
-                joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-            else:
-                joined.append((start, end))
-        return tuple(joined)
+        """The ranges that are marked, exempt or in doubt, joined where they touch and in order."""
+        return join_ranges((marking.start, marking.end) for marking in self.markings)
 
     def page_at(self, offset: int) -> Page | None:
         """The page on which the character at `offset` stands; None where the format has no pages."""

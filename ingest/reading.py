@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from ingest.archives import unpacked
-from ingest.document import Document, Reading, UnreadableFile
+from ingest.document import Block, Document, Facts, Marking, Reading, UnreadableFile
 from ingest.long_blocks import divide_long_blocks
 from ingest.metadata import state_facts
 from ingest.priority import give_way
@@ -21,7 +21,7 @@ from ingest.sources import SourceFile
 from ingest.structure import build_document
 from ingest.unlock import unlocked
 
-READER_VERSION = "7"
+READER_VERSION = "8"
 """Goes up when the same file would be read differently, so that files in a store are then read again."""
 READERS = {
     ".pdf": ("ingest.pdf", "read_pdf"),
@@ -75,8 +75,14 @@ def read_document(source: SourceFile, page_done: Callable[[], None] = lambda: No
         raise UnreadableFile("The file holds no words.", "Check that it is the right file, or ask for a new copy.")
     front = _front_words(reading)
     facts = state_facts(front, reading.blocks, reading.properties, source.name, source.overrides)
-    exempt = {"yes": True, "no": False}.get(source.overrides.get("exempt", ""))
-    return build_document(file=source.name, digest=source.digest, reading=reading, facts=facts, exempt=exempt)
+    return build_document(file=source.name, digest=source.digest, reading=reading, facts=facts)
+
+
+def read_name(file: str) -> tuple[Marking, ...]:
+    """What the name of a file and of the folders above it, with slashes, say of its being exempt; () where they say nothing."""
+    nothing = Reading(blocks=(Block(kind="paragraph", text="-"),))
+    facts = Facts(title="", council=None, body=None, date=None, type="paper")
+    return build_document(file=file, digest="", reading=nothing, facts=facts).markings
 
 
 @contextmanager

@@ -1,35 +1,27 @@
 """Which files a person means by the paths they give, and what their manifest says about them. No document is read here.
 
-A folder may hold a `manifest.csv` with a column `file` and any of `council`, `body`, `date`, `type`, `title`, `exempt` (yes or
-no): facts that the papers do not state themselves, which then stand above what the papers say; and `password`, which opens a
-locked file. A zip folder stands for the files in it, and what a manifest says of it is said of all of them.
+A folder may hold a `manifest.csv`, which states facts of the files in it and below (see `manifests`); so may every folder above
+the one that is given. A zip folder stands for the files in it: what a manifest says of it is said of all of them, and it may hold
+a manifest of its own.
 """
 
-import csv
 import hashlib
-import io
 import json
 import os
 import stat
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from ingest.archives import is_archive, list_members
-from ingest.dates import parse_date
+from ingest.archives import Member, is_archive, list_members, unpacked
 from ingest.document import UnreadableFile
+from ingest.manifests import MANIFEST, PASSWORD, Manifest, ManifestProblem, Stated, find_stated
+from ingest.names import display_name
 
-MANIFEST = "manifest.csv"
-FACTS = ("council", "body", "date", "type", "title", "exempt")
-PASSWORD = "password"
-COLUMNS = (*FACTS, PASSWORD)
-"""The columns of a manifest beside `file`."""
-
+__all__ = ["FoundFiles", "ManifestProblem", "SourceFile", "UnopenedFile", "display_name", "find_files"]
+LARGEST_MANIFEST_BYTES = 20 * 1024**2
 _SYSTEM_FILES = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"})
 _SYSTEM_FOLDERS = frozenset({"__macosx", "$recycle.bin", "system volume information"})
-_UNSAFE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-"""Control, format (such as right-to-left overrides) and surrogate characters, and line and paragraph separators."""
 _CHUNK_BYTES = 1 << 20
 
 
@@ -38,9 +30,10 @@ class SourceFile:
     """A file to read. `name` is its path below the folder that was given, with slashes, or its file name; always valid UTF-8.
 
     `path` is absolute and without links; `root` is the folder that was given, or the one that holds a file given by itself.
-    `digest` is the sha256 of its bytes. `overrides` are the facts that a manifest states for it, by the names in `FACTS`; a
-    date there is in ISO form; and the password that opens it. `inside` are the names that lead to it within the zip folder at
-    `archive`; its `path` is then that of the zip folder with these names, where no file lies.
+    `digest` is the sha256 of its bytes. `overrides` are the facts that a manifest states for it, by the names in
+    `manifests.FACTS`; a date there is in ISO form, `exempt` is "yes" or "no"; and the password that opens it. `inside` are the
+    names that lead to it within the zip folder at `archive`; its `path` is then that of the zip folder with these names, where no
+    file lies.
     """
 
     path: Path
@@ -58,19 +51,9 @@ class SourceFile:
 
     @property
     def overrides_digest(self) -> str:
-        """Changes when what the manifest says of this file changes."""
-        return hashlib.sha256(json.dumps(self.overrides, sort_keys=True).encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ManifestProblem:
-    """A line of a manifest that was left out or read only in part. `file` is the manifest; `line` counts from 1 and `reason`
-    names it too."""
-
-    file: str
-    line: int
-    reason: str
-    advice: str
+        """Changes when what the manifest says of this file changes for its reading: whether it is exempt is for the store."""
+        facts = {name: value for name, value in self.overrides.items() if name != "exempt"}
+        return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,12 +86,6 @@ def find_files(paths: Iterable[Path]) -> FoundFiles:
     return FoundFiles(files=tuple(files), roots=tuple(walk.roots), problems=tuple(walk.problems))
 
 
-def display_name(name: str) -> str:
-    """A name that is safe to print: characters that would move the cursor, turn the writing round or cannot be written are
-    shown by their codes."""
-    return "".join(f"\\u{ord(letter):04x}" if unicodedata.category(letter) in _UNSAFE else letter for letter in name)
-
-
 class _Walk:
     """Finds files and gathers problems; remembers what it has seen."""
 
@@ -123,16 +100,16 @@ class _Walk:
         real = path.resolve()
         if real.is_dir():
             self.roots.append(real)
-            overrides = dict(self._walk_manifests(real))
+            stated = self._read_manifests_above(real)
+            self._walk_manifests(real, stated)
             for file in self._walk_folder(real):
-                yield from self._describe(file, real, _write_name(file.relative_to(real)), overrides.get(file, {}))
+                yield from self._describe(file, real, _write_name(file.relative_to(real)), find_stated(stated, file))
         elif path.name.lower() != MANIFEST:
-            beside = real.parent / MANIFEST
-            overrides = dict(_Manifest(beside, MANIFEST, []).read()) if beside.is_file() else {}
+            overrides = find_stated(self._read_manifests_above(real), real)
             # What has gone from a zip folder is gone, as from a folder.
             root = real if is_archive(real) else real.parent
             self.roots += [real] if is_archive(real) else []
-            yield from self._describe(real, root, _write_name(Path(path.name)), overrides.get(real, {}))
+            yield from self._describe(real, root, _write_name(Path(path.name)), overrides)
 
     def _walk_folder(self, folder: Path) -> Iterator[Path]:
         """The files below a folder, in order."""
@@ -150,15 +127,31 @@ class _Walk:
             elif entry.name.lower() not in _SYSTEM_FILES | {MANIFEST}:
                 yield entry
 
-    def _walk_manifests(self, folder: Path) -> Iterator[tuple[Path, dict[str, str]]]:
-        """What the manifests below a folder say, those nearer to their files last."""
+    def _read_manifests_above(self, path: Path) -> Stated:
+        """What the manifests beside a file or above a folder say. Their faults are those of other folders and are not named."""
+        stated: Stated = {}
+        for folder in reversed(path.parents):
+            manifest = folder / MANIFEST
+            if manifest.is_file() and not manifest.is_symlink():
+                self._read_manifest(manifest, MANIFEST, stated, [])
+        return stated
+
+    def _walk_manifests(self, folder: Path, stated: Stated) -> None:
+        """Add what the manifests of a folder and those below it say, those nearer to their files last."""
         for inner, folders, names in os.walk(folder):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(name for name in names if name.lower() == MANIFEST):
                 path = Path(inner, name)
-                if path.is_symlink():
-                    continue
-                yield from _Manifest(path, _write_name(path.relative_to(folder)), self.problems).read()
+                if not path.is_symlink():
+                    self._read_manifest(path, _write_name(path.relative_to(folder)), stated, self.problems)
+
+    def _read_manifest(self, path: Path, name: str, stated: Stated, problems: list) -> None:
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            problems.append(_unopened(name, error))
+            return
+        Manifest(name, path.parent, _is_file, problems).read(data, stated)
 
     def _describe(self, path: Path, root: Path, name: str, overrides: dict[str, str]) -> Iterator[SourceFile]:
         if path in self._seen:
@@ -184,6 +177,7 @@ class _Walk:
             return
         # A title is that of one paper.
         said = {fact: value for fact, value in overrides.items() if fact != "title"}
+        stated = self._read_manifests_inside(path, name, members, overrides.get(PASSWORD))
         for member in members:
             inner = _write_name(Path(member.name))
             if member.name.rsplit("/", 1)[-1].lower() in _SYSTEM_FILES | {MANIFEST}:
@@ -194,98 +188,46 @@ class _Walk:
                 name=f"{name}/{inner}",
                 digest=member.digest,
                 size=member.size,
-                overrides=said,
+                overrides=_join_stated(said, find_stated(stated, PurePosixPath(member.name))),
                 inside=member.inside,
                 archive=path,
             )
 
-
-class _Manifest:
-    """Reads one manifest; what it cannot use becomes a problem."""
-
-    def __init__(self, path: Path, name: str, problems: list[ManifestProblem | UnopenedFile]):
-        self.path = path
-        self.name = name
-        self.problems = problems
-
-    def read(self) -> Iterator[tuple[Path, dict[str, str]]]:
-        try:
-            data = self.path.read_bytes()
-        except OSError as error:
-            self.problems.append(_unopened(self.name, error))
-            return
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            # What a spreadsheet on Windows writes as plain CSV.
-            text = data.decode("cp1252", errors="replace")
-        # Fields that hold line breaks need them as they are.
-        rows = csv.reader(io.StringIO(text, newline=""))
-        try:
-            columns = self._read_columns(next(rows, []))
-            if "file" in columns:
-                seen: set[Path] = set()
-                for row in rows:
-                    yield from self._read_row(columns, row, rows.line_num, seen)
-        except csv.Error as error:
-            self._note(rows.line_num, f"it is not CSV ({error}).", "Save the manifest again as CSV from a spreadsheet.")
-
-    def _read_columns(self, cells: list[str]) -> list[str]:
-        columns = [cell.strip().lower() for cell in cells]
-        known = f"Name the columns file, {', '.join(COLUMNS)}."
-        for column in columns:
-            if column not in ("file", *COLUMNS, ""):
-                self._note(1, f"the column “{display_name(column)}” is not known and was left out.", known)
-        if "file" not in columns:
-            self._note(1, "there is no column “file”, so the manifest was left out.", known)
-        return columns
-
-    def _read_row(self, columns: list[str], row: list[str], line: int, seen: set[Path]) -> Iterator[tuple[Path, dict[str, str]]]:
-        if not any(cell.strip() for cell in row):
-            return
-        if any(cell.strip() for cell in row[len(columns) :]):
-            self._note(line, "there are more values than columns.", "Put a value that holds a comma in double quotes.")
-            return
-        values = {column: cell.strip() for column, cell in zip(columns, row, strict=False) if cell.strip()}
-        name = values.pop("file", "").replace("\\", "/")
-        file = self._find_file(name)
-        if file is None:
-            self._note(line, f"no file “{display_name(name)}” lies beside this manifest.", "Correct the name or delete the line.")
-            return
-        if file in seen:
-            self._note(line, f"“{display_name(name)}” stands here again, and this line counts.", "Take one of the lines out.")
-        seen.add(file)
-        if "date" in values:
-            day = parse_date(values["date"])
-            if day is None:
-                self._note(line, f"“{display_name(values['date'])}” is no full date.", "Write it as 2022-01-25 or 25/01/2022.")
-                del values["date"]
-            else:
-                values["date"] = day.isoformat()
-        if values.get("exempt", "yes").lower() not in ("yes", "no"):
-            self._note(line, f"“{display_name(values['exempt'])}” does not say whether it is exempt.", "Write yes or no.")
-            # Kept from the public until somebody has said which.
-            values["exempt"] = "yes"
-        if "exempt" in values:
-            values["exempt"] = values["exempt"].lower()
-        yield file, {fact: values[fact] for fact in COLUMNS if fact in values}
-
-    def _find_file(self, name: str) -> Path | None:
-        """The file of this name below the manifest's folder; names typed on another system may compose accents otherwise."""
-        if not name or name.startswith("/") or ".." in name.split("/") or "\x00" in name:
-            return None
-        for form in (name, unicodedata.normalize("NFC", name), unicodedata.normalize("NFD", name)):
-            path = self.path.parent / form
+    def _read_manifests_inside(self, path: Path, name: str, members: Sequence[Member], password: str | None) -> Stated:
+        """What the manifests in a zip folder say of the files in it, those nearer to their files last."""
+        stated: Stated = {}
+        names = {PurePosixPath(member.name) for member in members}
+        inside = [member for member in members if PurePosixPath(member.name).name.lower() == MANIFEST]
+        for member in sorted(inside, key=lambda member: member.name.count("/")):
+            shown = f"{name}/{_write_name(Path(member.name))}"
+            if member.size > LARGEST_MANIFEST_BYTES:
+                said = f"It is larger than {LARGEST_MANIFEST_BYTES // 1024**2} MB and was not heeded."
+                self.problems.append(UnopenedFile(file=shown, reason=said, advice="Split it, or unpack the zip folder."))
+                continue
             try:
-                if path.is_file():
-                    return path
-            except OSError:
-                # Too long to be the name of any file.
-                return None
-        return None
+                with unpacked(path, member.inside, password) as copy:
+                    data = copy.read_bytes()
+            except UnreadableFile as error:
+                self.problems.append(UnopenedFile(file=shown, reason=error.reason, advice=error.advice))
+                continue
+            manifest = Manifest(shown, PurePosixPath(member.name).parent, names.__contains__, self.problems, archived=True)
+            manifest.read(data, stated)
+        return stated
 
-    def _note(self, line: int, reason: str, advice: str) -> None:
-        self.problems.append(ManifestProblem(file=self.name, line=line, reason=f"Line {line}: {reason}", advice=advice))
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        # Too long to be the name of any file.
+        return False
+
+
+def _join_stated(outside: dict[str, str], inside: dict[str, str]) -> dict[str, str]:
+    """What a manifest beside a zip folder and one in it say of a file: the inner one knows more, but what either calls exempt
+    is."""
+    joined = {**outside, **inside}
+    return {**joined, "exempt": "yes"} if "yes" in (outside.get("exempt"), inside.get("exempt")) else joined
 
 
 def _write_name(path: Path) -> str:

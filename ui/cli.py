@@ -10,6 +10,7 @@ from pathlib import Path
 from index.troubles import describe_trouble, find_kind
 from ingest.problem import Problem
 from ingest.sources import display_name
+from ui.commands.access import add_commands as add_access
 from ui.commands.asking import run_ask, run_search
 from ui.commands.filters import add_filters, read_count, read_seconds
 from ui.commands.papers import run_doctor, run_ingest, run_serve
@@ -94,6 +95,7 @@ def build_parser() -> argparse.ArgumentParser:
     ingest.add_argument("--wait", type=read_seconds, default=0, metavar="SECONDS", help="wait so long for another ingest to end")
     ingest.add_argument("--watch", action="store_true", help="go on, and read again whenever files change; Ctrl-C stops it")
     add_store_commands(add)
+    add_access(add)
     doctor = add("doctor", run_doctor, "check the program, the model and the store")
     doctor.add_argument("--json", action="store_true", help="one JSON document instead of words")
     add_upkeep(add)

@@ -15,6 +15,7 @@ from assistant.settings import LanguageModel, SettingsProblem, load_settings
 from index.catalogue import Catalogue
 from index.embedder import ModelProblem, SentenceEmbedder
 from index.servers import Servers, open_database
+from index.standing import list_standings
 from index.store import Store, open_catalogue
 from index.troubles import advise_restore
 from index.vectors import read_server_version
@@ -23,6 +24,7 @@ from ingest.problem import Problem
 Severity = Literal["ok", "note", "warning", "error"]
 LEAST_FREE_BYTES = 500_000_000
 SERVERS = ("catalogue server", "vector server")
+MOST_IN_DOUBT = 20
 LIBRARIES = ("chromadb", "gradio", "langchain", "pypdf", "pypdfium2", "sentence-transformers", "torch")
 
 
@@ -220,6 +222,7 @@ def _look_into(store: Store) -> Iterator[Check]:
     )
     yield _check_agreement(store)
     yield from _check_papers(store.catalogue)
+    yield from _check_held(store.catalogue)
     store.close()
 
 
@@ -233,6 +236,27 @@ def _check_agreement(store: Store) -> Check:
         message=f"{len(known - kept)} passages have no vector and {len(kept - known)} vectors have no passage.",
         remedy=f"Run: council check --store {store.folder}",
     )
+
+
+def _check_held(catalogue: Catalogue) -> Iterator[Check]:
+    """What is held back from the public, and each paper that waits for an officer's ruling, with why."""
+    held = [standing for standing in list_standings(catalogue.reading()) if standing.state != "open"]
+    in_doubt = [standing for standing in held if standing.state == "in doubt"]
+    yield Check(
+        name="held back",
+        severity="note" if in_doubt else "ok",
+        message=f"Held back from the public, wholly or in part: {len(held) - len(in_doubt)} exempt, {len(in_doubt)} in doubt.",
+        remedy="See which and why with `council papers list`; rule on them with `council papers open FILE` or `exempt FILE`."
+        if in_doubt
+        else None,
+    )
+    for standing in in_doubt[:MOST_IN_DOUBT]:
+        yield Check(
+            name="in doubt",
+            severity="note",
+            message=f"Held back in doubt: {standing.file}. {'; '.join(standing.reasons)}",
+            remedy=f"council papers open '{standing.file}', or council papers exempt '{standing.file}'",
+        )
 
 
 def _check_papers(catalogue: Catalogue) -> Iterator[Check]:

@@ -96,8 +96,8 @@ class Suggester:
         return tuple(found)
 
     def read_state(self) -> str:
-        """What the questions depend on: the papers, the settings and the program."""
-        documents = sorted(document.digest for document in self._assistant.store.catalogue.documents())
+        """What the questions depend on: the papers, what of each is held back, the settings and the program."""
+        documents = sorted(f"{d.digest} {d.exempt}" for d in self._assistant.store.catalogue.documents())
         return sha256("\n".join([name_program(), self._assistant.settings.digest, *documents]).encode()).hexdigest()
 
     def _forget_if_changed(self, state: str) -> None:

@@ -125,8 +125,11 @@ class Service:
 
     @property
     def suggestions(self) -> tuple[str, ...]:
-        """Questions to start with: those given, else those that `find_suggestions` last found."""
-        return self._given or self._suggestions
+        """Questions to start with: those given, else those that `find_suggestions` last found, while the papers are the same:
+        what is held back now must not be asked after."""
+        if self._given or not self._suggestions:
+            return self._given
+        return self._suggestions if self._suggesters[False].read_state() == self._suggested_for else ()
 
     def find_suggestions(self) -> None:
         """Make questions to start with of the papers where none are given and the papers are others than they were last time.
@@ -169,6 +172,11 @@ class Service:
         """The assistant that knows what this visitor may see, and nothing else."""
         person = self.person(request)
         return self.full if person and person.sees_exempt else self._open
+
+    def shows_exempt(self, request: HTTPConnection) -> bool:
+        """Whether this visitor sees papers that others do not."""
+        person = self.person(request)
+        return bool(person and person.sees_exempt) and self._open.store.catalogue.leaves_out()
 
     def manages(self, request: HTTPConnection) -> bool:
         """Whether this visitor may add and remove papers."""

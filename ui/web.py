@@ -150,7 +150,7 @@ def _build_ask_page(pages: gr.Blocks, service: Service) -> None:
             gr.skip() if view.box is None else view.box,
             view.turns,
             view.waiting,
-            gr.Column(visible=bool(service.suggestions) and not begun),
+            gr.Column(visible=not begun and bool(service.suggestions)),
             # Not while an answer is being found: it would arrive in the new conversation.
             gr.Button(visible=begun and not waits),
             gr.Button(visible=not waits),

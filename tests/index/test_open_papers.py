@@ -93,3 +93,30 @@ def test_only_pages_with_nothing_exempt_may_be_drawn(catalogue, open_papers):
 def test_nothing_can_be_written_through_it(open_papers):
     with pytest.raises(Exception, match=r"readonly|query_only|modify"):
         open_papers.keep_setting("model", "another")
+
+
+def test_of_a_held_back_page_only_its_number_is_told(catalogue, open_papers):
+    with catalogue.writing() as db:
+        db.execute("update pages set label = 'B' || number, ocr = 1")
+        db.execute("update documents set pages_without_text = '[2]'")
+    pack, alone = open_papers.find_document("pack"), open_papers.find_document("open")
+
+    assert [(page.number, page.label, page.read_by_ocr) for page in open_papers.pages_of(pack.row)] == [
+        (1, "B1", True), (2, None, False), (3, "B3", True),
+    ]  # fmt: skip
+    assert open_papers.pages_by_ocr() == {"pack": (1, 3), "open": (1,)}
+    assert (pack.pages_without_text, alone.pages_without_text) == ((), (2,))
+
+
+def test_lists_of_names_and_marks_are_empty_or_hold_open_papers_alone(catalogue, open_papers):
+    for name, digest in (("a/secret.pdf", "secret"), ("a/open.pdf", "open")):
+        catalogue.keep_source(path=f"/{name}", root="/a", file=name, digest=digest)
+    catalogue.keep_skipped(
+        path="/a/wexcombe.pdf", root="/a", file="wexcombe.pdf", digest="x", reason="broken", advice="", attempt="1"
+    )
+    db = open_papers._connection()
+
+    assert [row["file"] for row in db.execute("select file from sources")] == ["a/open.pdf"]
+    assert open_papers.skipped() == [dict.fromkeys(("file", "path", "digest", "reason", "advice", "attempt"), "")]
+    for table in ("markings", "declared", "rulings", "cut_records", "pending"):
+        assert db.execute(f"select count(*) from {table}").fetchone()[0] == 0

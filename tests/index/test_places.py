@@ -16,12 +16,15 @@ from index.catalogue import Filters
 from index.check import check_store
 from index.embedder import WordHashEmbedder
 from index.lock import StoreBusy
+from index.pending import renew_indexes
 from index.registers import RecordFilters, Registers
 from index.retriever import Retriever
+from index.ruling import rule_on
 from index.servers import Servers
+from index.standing import apply_standing, keep_markings, list_standings
 from index.store import Store, StoreProblem, open_catalogue
 from index.sync import SyncReport, forget_file, keep_document, sync_files
-from ingest.document import Block, Facts, Reading
+from ingest.document import Block, Facts, Marking, Reading
 from ingest.records.reading import read_records
 from ingest.structure import build_document
 from ingest.text import read_text
@@ -208,6 +211,57 @@ def test_registers_are_listed_filtered_sorted_and_counted(small: Store):
 
 
 # What is exempt
+
+
+def test_an_officers_ruling_takes_effect_in_every_table_and_index_and_can_be_taken_back(small: Store):
+    def rule(digest: str, ruling) -> None:
+        rule_on(small.catalogue, small.vectors, small.embedder, digest, ruling, who="ada", day=date(2024, 5, 1))
+
+    def tell() -> tuple:
+        public = small.open_papers().catalogue
+        counts = public.word_counts(["grimble", "oldmarket", "agenda"])
+        pages = {d.file: [page.label for page in public.pages_of(d.row)] for d in public.documents()}
+        headings = {d.file: [section.path for section in public.sections_of(d.row)] for d in public.documents()}
+        found = [row for row, _ in public.match_words(["grimble"], Filters(), 9)]
+        return counts, pages, headings, len(found), [str(d.facts) for d in public.documents()], public.abbreviations()
+
+    marked = tell()
+    rule("pack.md", "open")
+    opened = tell()
+    assert opened[0]["grimble"] > 0 == marked[0]["grimble"] and opened[3] > 0 == marked[3]
+    rule("pack.md", "exempt")
+    assert "pack.md" in marked[1] and "pack.md" not in tell()[1] and tell()[0]["oldmarket"] == 0
+    rule("land.md", "open")
+    assert "land.md" in tell()[1]
+    for digest in ("pack.md", "land.md"):
+        rule(digest, None)
+    assert tell() == marked
+    assert check_store(small.catalogue, small.vectors, small.embedder, mend=False) == ()
+
+
+def test_what_was_read_from_a_held_back_part_is_told_of_no_open_one(store: Store, tmp_path: Path):
+    (tmp_path / "report.md").write_text(
+        "# Dismissal of Blatherwick\n\nNorvale Borough Council\n\n12 March 2024\n\n1.1 First words.\n\f\n"
+        "2.1 Open words about the library.\n\nRESOLVED: That the library have 12 staff.\n"
+    )
+    sync(store, tmp_path / "report.md")
+    [document] = store.catalogue.documents()
+    text = store.catalogue.text(document.row)
+    with store.catalogue.writing() as db:
+        keep_markings(db, document.row, [Marking(start=0, end=text.index("2.1"), state="in doubt", why="a stamp")])
+        apply_standing(db, document.row)
+    renew_indexes(store.catalogue, store.vectors, store.embedder, document.digest)
+
+    public = store.open_papers()
+    [shown] = public.catalogue.documents()
+    [record] = Registers(public.catalogue).list_records("decisions")
+    told = f"{shown} {public.catalogue.sections_of(shown.row)} {record.as_json()} {public.catalogue.text(shown.row)}"
+    assert "12 staff" in told and not any(word in told for word in ("Blatherwick", "Norvale", "2024"))
+    assert public.catalogue.word_counts(["blatherwick", "library"]) == {"blatherwick": 0, "library": 1}
+    assert Registers(public.catalogue).count_records("decisions", RecordFilters(text="blatherwick")) == 0
+    assert Registers(store.catalogue).count_records("decisions", RecordFilters(text="blatherwick")) == 1
+    assert [s.state for s in list_standings(store.catalogue.reading())] == ["in doubt"]
+    assert public.catalogue.values_of("council") == [] and public.retriever.search("blatherwick").hits != ()
 
 
 def test_exempt_papers_are_in_nothing_that_open_papers_are_asked(small: Store):

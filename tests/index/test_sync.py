@@ -11,8 +11,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from index.catalogue import Filters
 from index.embedder import WordHashEmbedder
+from index.indexed_words import indexed_words
 from index.store import Store
-from index.sync import SyncReport, indexed_words, sync_files
+from index.sync import SyncReport, sync_files
 from ingest.document import Block, Facts, Reading
 from ingest.passages import divide_document
 from ingest.samples import papers_folder
@@ -269,6 +270,6 @@ def test_what_is_indexed_beside_a_passage_tells_whose_and_where_it_is():
               Block(kind="row", text="North\t12", table=1))
     facts = Facts(title="Annual report", council="Anyshire Council", body="Cabinet", date=date(2025, 10, 4), type="report")
     document = build_document(file="a", digest="a", reading=Reading(blocks=blocks), facts=facts)
-    heading, context = indexed_words(document, divide_document(document)[-1])
+    heading, context = indexed_words(document.text, document.facts, divide_document(document)[-1])
     assert heading == "Annual report > Plans"
     assert context == "Anyshire Council | Cabinet | report | 4 October 2025 | Area | Plans"

@@ -100,3 +100,32 @@ def test_a_zip_cut_off_within_a_file_is_damaged(tmp_path: Path):
     whole = pack(tmp_path / "a.zip", **{"a.txt": os.urandom(5000)}).read_bytes()
     (tmp_path / "a.zip").write_bytes(whole[:60] + b"\xff" * 40 + whole[100:])
     assert "damaged" in refusal(tmp_path / "a.zip").reason
+
+
+def test_a_manifest_in_a_zip_is_heeded_and_what_any_manifest_calls_exempt_is(tmp_path: Path):
+    inner = packed("b.txt", b"Deep words.")
+    manifest = "file,exempt,body,password\ndeals/a.txt,yes,Cabinet,secret\ninner.zip/b.txt,no,,\nc.txt,no,,\ngone.txt,yes,,\n"
+    pack(
+        tmp_path / "pack.zip",
+        **{"deals/a.txt": WORDS, "inner.zip": inner, "c.txt": WORDS + "c", "deals/d.txt": WORDS + "d", "manifest.csv": manifest},
+    )
+    pack(tmp_path / "held.zip", **{"e.txt": WORDS + "e", "manifest.csv": "file,exempt\ne.txt,no\n"})
+    (tmp_path / "manifest.csv").write_text("file,exempt,council\nheld.zip,yes,Stanwold Council\n")
+    found = find_files([tmp_path])
+    assert {file.name: file.overrides for file in found.files} == {
+        "pack.zip/deals/a.txt": {"exempt": "yes", "body": "Cabinet"},
+        "pack.zip/inner.zip/b.txt": {"exempt": "no"},
+        "pack.zip/c.txt": {"exempt": "no"},
+        "pack.zip/deals/d.txt": {},
+        "held.zip/e.txt": {"exempt": "yes", "council": "Stanwold Council"},
+    }
+    assert [(problem.file, problem.line) for problem in found.problems] == [
+        ("pack.zip/manifest.csv", 2), ("pack.zip/manifest.csv", 5),
+    ]  # fmt: skip
+
+
+def test_a_manifest_in_a_zip_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("ingest.sources.LARGEST_MANIFEST_BYTES", 20)
+    pack(tmp_path / "a.zip", **{"a.txt": WORDS, "manifest.csv": "file,exempt\na.txt,yes\n"})
+    [problem] = find_files([tmp_path]).problems
+    assert problem.file == "a.zip/manifest.csv" and "not heeded" in problem.reason

@@ -150,3 +150,52 @@ def test_names_are_safe_to_print() -> None:
 @given(name=st.text())
 def test_a_safe_name_has_one_line_and_can_be_encoded(name: str) -> None:
     assert display_name(name).encode() and len(display_name(name).splitlines()) == 1 if name else display_name(name) == ""
+
+
+def exempt_of(*paths: Path) -> dict[str, str | None]:
+    return {file.name: file.overrides.get("exempt") for file in find_files(paths).files}
+
+
+def test_a_line_for_every_file_speaks_for_its_folder_but_where_something_nearer_does(tmp_path: Path) -> None:
+    fill(tmp_path, "a.pdf", "part2/b.pdf", "part2/c.pdf", "part2/deep/d.pdf", "part2/deep/e.pdf")
+    write_manifest(tmp_path / "part2", "file,exempt,council\n*,all,Anyshire Council\nc.pdf,as marked,\n")
+    write_manifest(tmp_path / "part2/deep", "file,exempt\ne.pdf,No\n")
+    said = exempt_of(tmp_path)
+    assert said == {"a.pdf": None, "part2/b.pdf": "yes", "part2/c.pdf": None, "part2/deep/d.pdf": "yes", "part2/deep/e.pdf": "no"}
+    assert {file.overrides.get("council") for file in find_files([tmp_path / "part2"]).files} == {"Anyshire Council"}
+    # Also where a folder or file below it is given by itself.
+    assert exempt_of(tmp_path / "part2/deep") == {"d.pdf": "yes", "e.pdf": "no"}
+    assert exempt_of(tmp_path / "part2/b.pdf", tmp_path / "part2/c.pdf") == {"b.pdf": "yes", "c.pdf": None}
+
+
+def test_a_line_for_every_file_states_nothing_that_is_of_one_paper(tmp_path: Path) -> None:
+    fill(tmp_path, "a.pdf")
+    write_manifest(tmp_path, "file,title,date,exempt\n*,Plans,2022-01-25,yes\n")
+    found = find_files([tmp_path])
+    assert [file.overrides for file in found.files] == [{"exempt": "yes"}]
+    assert [problem.reason for problem in found.problems] == [
+        "Line 2: the date is that of one paper and was left out.", "Line 2: the title is that of one paper and was left out.",
+    ]  # fmt: skip
+
+
+def test_what_is_exempt_further_up_stays_so_where_a_nearer_manifest_says_nothing_of_it(tmp_path: Path) -> None:
+    fill(tmp_path, "sub/a.pdf", "sub/b.pdf")
+    write_manifest(tmp_path, "file,exempt\nsub/a.pdf,yes\nsub/b.pdf,yes\n")
+    write_manifest(tmp_path / "sub", "file,body,exempt\na.pdf,Cabinet,\nb.pdf,,no\n")
+    assert exempt_of(tmp_path) == {"sub/a.pdf": "yes", "sub/b.pdf": "no"}
+
+
+def test_a_word_that_is_neither_yes_nor_no_holds_a_paper_back(tmp_path: Path) -> None:
+    fill(tmp_path, "a.pdf")
+    write_manifest(tmp_path, "file,exempt\na.pdf,perhaps\n")
+    assert exempt_of(tmp_path) == {"a.pdf": "yes"}
+    assert "perhaps" in find_files([tmp_path]).problems[0].reason
+
+
+def test_whether_a_paper_is_exempt_does_not_make_it_be_read_again(tmp_path: Path) -> None:
+    fill(tmp_path, "a.pdf")
+    write_manifest(tmp_path, "file,body,exempt\na.pdf,Cabinet,yes\n")
+    [before] = find_files([tmp_path]).files
+    write_manifest(tmp_path, "file,body,exempt\na.pdf,Cabinet,no\n")
+    [after] = find_files([tmp_path]).files
+    assert before.overrides_digest == after.overrides_digest and before.overrides != after.overrides

@@ -87,6 +87,26 @@ def test_an_officer_sees_it_and_where_it_is_marked_as_exempt(browser, address, t
         playwright.expect(page.locator(".reply")).to_contain_text("£321,000")
 
 
+def test_an_officer_rules_on_a_paper_from_the_list_after_being_asked(browser, address, assistant, tmp_path: Path):
+    for page in visit(browser, address, "documents", viewport=DESKTOP):
+        sign_in(page, "olu")
+        row = page.locator(".held-back tbody tr")
+        playwright.expect(row).to_contain_text("paragraph 3 of Part 1 of Schedule 12A")
+        take_picture(page, tmp_path, "people-5-held-back")
+        page.once("dialog", lambda dialog: dialog.dismiss())
+        row.get_by_role("button", name="Open to everybody").click()
+        playwright.expect(row).to_be_visible()
+        assert len(assistant.store.open_papers().catalogue.documents()) == 1
+        page.once("dialog", lambda dialog: dialog.accept())
+        row.get_by_role("button", name="Open to everybody").click()
+        playwright.expect(page.get_by_text("Ruled open by olu")).to_be_visible()
+        take_picture(page, tmp_path, "people-6-ruled")
+        assert len(assistant.store.open_papers().catalogue.documents()) == 2
+        page.once("dialog", lambda dialog: dialog.accept())
+        page.get_by_role("button", name="As it is marked").click()
+        playwright.expect(page.locator("#access + p")).to_have_text("Exempt")
+
+
 def test_a_session_that_ends_while_the_page_is_open_keeps_the_question(browser, address, tmp_path: Path):
     question = "What did the Harbour Board resolve about the light?"
     for page in visit(browser, address, viewport=DESKTOP):

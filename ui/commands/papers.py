@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assistant.settings import load_settings
 from ingest.sources import display_name
+from ui.commands.access import describe_standing, say_held
 from ui.commands.printing import DONE, FAILED, CommandProblem, print_json, print_line, say
 
 WATCH_WAIT_SECONDS = 3600
@@ -49,6 +50,11 @@ def _report_ingest(report, options: argparse.Namespace) -> None:
         f"{len(report.added)} added, {len(report.updated)} updated, {len(report.unchanged)} unchanged, "
         f"{len(report.removed)} removed, {len(report.skipped)} skipped in {report.seconds:.0f} s."
     )
+    for standing in report.held_back:
+        for line in describe_standing(standing):
+            say(line)
+    if report.exempt or report.in_doubt:
+        print(say_held(report.exempt, report.in_doubt))
     held = f"{report.documents} documents, {report.pages} pages, {report.passages} passages"
     print(f"The store {options.store} holds {held}.", flush=True)
 

@@ -1,13 +1,15 @@
 """The documents of the store and one document as HTML."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from index.catalogue import StoredDocument, StoredSection
+from index.standing import Standing
 from ingest.dates import write_date
 from ingest.sources import display_name
 from ui.library import Freshness, Shelf
 from ui.page.shell import escape_text
+from ui.page.standing import render_held, render_standing
 from ui.page.viewer import describe_page, paper_address, place_address, render_newer
 
 STALE_DAYS = 100
@@ -23,7 +25,8 @@ SHELF_COLUMNS = (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
     """Everything that the documents page shows. `tables` and `records` give the number of each document by its digest, `by_ocr`
-    the pages that were read from pictures, `newer` the newest version of one that has a newer."""
+    the pages that were read from pictures, `newer` the newest version of one that has a newer; `held` are the papers that are
+    held back, for officers."""
 
     shelves: Sequence[Shelf]
     fresh: Sequence[Freshness]
@@ -35,6 +38,7 @@ class Holding:
     totals: str
     left_out: str
     manages: bool
+    held: Sequence[Standing] = ()
 
 
 def render_documents(holding: Holding) -> str:
@@ -45,7 +49,8 @@ def render_documents(holding: Holding) -> str:
     if not holding.shelves:
         how = "Drop files below." if holding.manages else "Ask whoever runs this service to add some."
         return f'{head}<p class="notice">No documents have been read yet. {how}</p>{_render_skipped(holding)}'
-    return f"{head}{_render_fresh(holding.fresh)}{''.join(_render_body(holding))}{_render_skipped(holding)}"
+    shelves = "".join(_render_body(holding))
+    return f"{head}{render_held(holding.held)}{_render_fresh(holding.fresh)}{shelves}{_render_skipped(holding)}"
 
 
 def render_document(
@@ -55,10 +60,10 @@ def render_document(
     tables: int,
     by_ocr: Sequence[int],
     newer: StoredDocument | None,
-    manages: bool,
+    standing: Standing | None,
     original: bool,
 ) -> str:
-    """One document: its facts, its outline, and where to read it."""
+    """One document: its facts, its outline, and where to read it; with `standing`, which officers see, who may see it."""
     facts = document.facts
     rows = [
         ("Council", facts.council),
@@ -79,7 +84,7 @@ def render_document(
     if original:
         links += f' <a href="{paper_address(document.digest)}/original">The original file</a>'
     remove = ""
-    if manages:
+    if standing:
         question = escape_text(f"Remove “{facts.title}” from the papers that are searched?")
         remove = (
             f'<form method="post" action="/documents/{document.digest}/remove" data-confirm="{question}">'
@@ -88,7 +93,7 @@ def render_document(
     return (
         f'<p><a href="/documents">‹ All documents</a></p><h1>{escape_text(facts.title)}</h1><p>{links}</p>{render_newer(newer)}'
         f'<div class="scrolls"><table><caption class="only-heard">Facts</caption>{listed}</table></div>'
-        f"{_render_outline(document, headings)}{remove}"
+        f"{render_standing(standing) if standing else ''}{_render_outline(document, headings)}{remove}"
     )
 
 
@@ -145,18 +150,20 @@ def _say_age(days: int) -> str:
 
 def _render_body(holding: Holding) -> Iterable[str]:
     body: object = holding
+    in_doubt = {standing.digest for standing in holding.held if standing.state == "in doubt"}
     for number, shelf in enumerate(holding.shelves):
         if shelf.body != body:
             body = shelf.body
             yield f"<h2>{escape_text(shelf.body or 'No body stated')}</h2>"
-        rows = (_render_cells(document, holding) for document in shelf.documents)
+        rows = (_render_cells(document, holding, in_doubt) for document in shelf.documents)
         year = str(shelf.year) if shelf.year else "No date stated"
         yield f'<h3 id="shelf-{number}">{year}</h3>{_render_table(f"shelf-{number}", "shelf", SHELF_COLUMNS, rows)}'
 
 
-def _render_cells(document: StoredDocument, holding: Holding) -> tuple[str, ...]:
+def _render_cells(document: StoredDocument, holding: Holding, in_doubt: Collection[str]) -> tuple[str, ...]:
     facts = document.facts
-    mark = ' <strong class="tag">Exempt</strong>' if document.exempt else ""
+    state = "In doubt" if document.digest in in_doubt else "Exempt"
+    mark = f' <strong class="tag">{state}</strong>' if document.exempt else ""
     if newer := holding.newer.get(document.digest):
         link = f"<a href='{paper_address(newer.digest)}'>{escape_text(display_name(newer.file))}</a>"
         mark += f"<br><span class='quiet-text'>{escape_text(display_name(document.file))}; newer version: {link}</span>"

@@ -28,6 +28,7 @@ from ui.site.documents import make_router as make_documents
 from ui.site.exports import make_router as make_exports
 from ui.site.feedback import make_router as make_feedback
 from ui.site.gate import WithGate
+from ui.site.keeping import WithNoStore
 from ui.site.monitoring import make_router as make_monitoring
 from ui.site.papers import make_router as make_papers
 from ui.site.people import make_router as make_people
@@ -48,7 +49,12 @@ def build_app(service: Service, mount_pages: Callable[[FastAPI], None]) -> FastA
         # What it was stands in the log under this number; here it could tell of exempt papers.
         return show_problem(request, Problem(replies.say_fault(error, request_id.get())), 503 if find_kind(error) else 500)
 
-    middleware = [Middleware(WithRequestId, show_fault=show_fault), Middleware(WithPolicy), Middleware(WithGate, service=service)]
+    middleware = [
+        Middleware(WithRequestId, show_fault=show_fault),
+        Middleware(WithPolicy),
+        Middleware(WithGate, service=service),
+        Middleware(WithNoStore, service=service),
+    ]
     app = FastAPI(
         title=NAME, version="1", description=ABOUT, docs_url=None, redoc_url=None, openapi_url=None, middleware=middleware
     )

@@ -12,6 +12,12 @@
     return element;
   };
 
+  // What officers rule from the list of documents, which is drawn anew.
+  document.addEventListener("submit", (event) => {
+    const question = event.target.dataset.confirm;
+    if (question && !window.confirm(question)) event.preventDefault();
+  });
+
   // Announcements: regions that are there from the start, each filled once for each thing said.
   const polite = make("div", { id: "said", role: "status", "aria-live": "polite", class: "only-heard" });
   const alarm = make("div", { id: "alarm", role: "alert", "aria-live": "assertive", class: "only-heard" });
