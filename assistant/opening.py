@@ -1,4 +1,4 @@
-"""An assistant over a store folder: settings, embedding model, store and search put together in one place."""
+"""A store folder opened under the settings, alone or with the assistant that answers from it: put together in one place."""
 
 import os
 from pathlib import Path
@@ -28,10 +28,11 @@ def find_servers(settings: Settings) -> Servers:
     )
 
 
-def open_assistant(folder: Path, settings: Settings, *, create: bool = False) -> Assistant:
-    """Open the store in `folder`, made where it is missing if `create`. Raises a Problem, which names the remedy."""
+def open_store(folder: Path, settings: Settings, *, create: bool = False) -> Store:
+    """Open the store in `folder`, made where it is missing if `create`. No language model is looked at: reading, searching and
+    keeping papers need none. Raises a Problem, which names the remedy."""
     search = settings.search
-    store = Store(
+    return Store(
         folder,
         make_embedder(settings),
         SearchSettings(
@@ -44,9 +45,14 @@ def open_assistant(folder: Path, settings: Settings, *, create: bool = False) ->
         servers=find_servers(settings),
         publishes=settings.store.publish,
     )
+
+
+def open_assistant(folder: Path, settings: Settings, *, create: bool = False) -> Assistant:
+    """What answers from the store in `folder`, in the words of a language model where one is set. Opening it deletes and writes
+    nothing in a store that is there. Raises a Problem, which names the remedy."""
+    composer = _open_composer(settings)
     log = QuestionLog(folder, settings.question_log.days)
-    log.delete_old()
-    return Assistant(store, settings, _open_composer(settings), on_answer=log.keep)
+    return Assistant(open_store(folder, settings, create=create), settings, composer, on_answer=log.keep)
 
 
 def _open_composer(settings: Settings):

@@ -167,8 +167,9 @@ class Settings(_Section):
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]
 
 
-def load_settings(path: Path | None = None) -> Settings:
-    """Defaults, then the file at `path` or in $COUNCIL_SETTINGS, then $COUNCIL_MODEL. Raises SettingsProblem."""
+def load_settings(path: Path | None = None, *, asking: bool = True) -> Settings:
+    """Defaults, then the file at `path` or in $COUNCIL_SETTINGS, then $COUNCIL_MODEL. With `asking` false the file's section on
+    the language model is passed over, whatever is wrong in it: nothing but asking needs one. Raises SettingsProblem."""
     values = tomllib.loads(DEFAULTS.read_text(encoding="utf-8"))
     path = path or (Path(os.environ["COUNCIL_SETTINGS"]) if os.environ.get("COUNCIL_SETTINGS") else None)
     if path:
@@ -181,6 +182,8 @@ def load_settings(path: Path | None = None) -> Settings:
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise SettingsProblem(f"The settings file {path} is not TOML: {error}. Compare it with {DEFAULTS}.") from error
         for section, entries in own.items():
+            if section == "language_model" and not asking:
+                continue
             values[section] = {**values.get(section, {}), **entries} if isinstance(entries, dict) else entries
     if os.environ.get("COUNCIL_MODEL") and isinstance(values["search"], dict):
         values["search"]["model"] = os.environ["COUNCIL_MODEL"]

@@ -11,7 +11,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from assistant.opening import find_servers
-from assistant.settings import LanguageModel, SettingsProblem, load_settings
+from assistant.settings import LanguageModel, Settings, SettingsProblem, load_settings
 from index.catalogue import Catalogue
 from index.embedder import ModelProblem, SentenceEmbedder
 from index.servers import Servers, open_database
@@ -43,23 +43,36 @@ class Check:
 def check_all(folder: Path) -> list[Check]:
     """Every check in order; those of the store only where there is one."""
     checks = [*_check_program()]
-    try:
-        settings = load_settings()
-    except SettingsProblem as error:
-        return [
-            *checks,
-            Check(name="settings", severity="error", message=str(error), remedy="Mend the settings file and run doctor again."),
-        ]
-    checks.append(Check(name="settings", severity="ok", message=f"Settings are valid (digest {settings.digest})."))
+    settings, read = _read_settings()
+    checks.append(read)
+    if settings is None:
+        return checks
     embedder = SentenceEmbedder(settings.search.model, settings.search.batch)
     checks.append(_check_model(embedder))
     checks.append(_check_disk(folder))
-    checks += _check_language_model(settings.language_model)
+    if read.severity == "ok":
+        checks += _check_language_model(settings.language_model)
     servers = find_servers(settings)
     checks += _check_servers(folder, servers)
     if any(check.name in ("model", *SERVERS) and check.severity == "error" for check in checks):
         return checks
     return [*checks, *_check_store(folder, embedder, servers)]
+
+
+def _read_settings() -> tuple[Settings | None, Check]:
+    """The settings and what was found of them. Where the language model's alone are wrong, those of the rest, by which papers are
+    read and searched all the same."""
+    try:
+        settings = load_settings()
+    except SettingsProblem as error:
+        remedy = "Mend the settings file and run doctor again."
+        try:
+            settings = load_settings(asking=False)
+            remedy = f"{remedy} Until then nothing can be asked; reading, searching and backups go on."
+        except SettingsProblem:
+            settings = None
+        return settings, Check(name="settings", severity="error", message=str(error), remedy=remedy)
+    return settings, Check(name="settings", severity="ok", message=f"Settings are valid (digest {settings.digest}).")
 
 
 def _check_program() -> Iterator[Check]:

@@ -46,7 +46,8 @@ def run_records(options: argparse.Namespace) -> int:
     from index.store import open_catalogue
     from ui.exports.records import write_csv, write_xlsx
 
-    registers = Registers(open_catalogue(options.store, open_only=options.open, servers=find_servers(load_settings())))
+    servers = find_servers(load_settings(asking=False))
+    registers = Registers(open_catalogue(options.store, open_only=options.open, servers=servers))
     records = registers.list_records(options.register, read_filters(registers, options))
     printed = [record.as_json() for record in records]
     beside = find_beside(registers, records, threads=options.threads, evidence=options.evidence)

@@ -26,10 +26,10 @@ def add_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
 
 def run_check(options: argparse.Namespace) -> int:
     """Exits 1 where something is left that a person has to see to."""
-    from assistant.opening import open_assistant
+    from assistant.opening import open_store
     from index.check import check_store
 
-    store = open_assistant(options.store, load_settings()).store
+    store = open_store(options.store, load_settings(asking=False))
     found = check_store(store.catalogue, store.vectors, store.embedder, mend=not options.dry_run, wait_seconds=WAIT_SECONDS)
     if options.json:
         print_json([asdict(difference) for difference in found])
@@ -42,10 +42,10 @@ def run_check(options: argparse.Namespace) -> int:
 
 
 def run_backup(options: argparse.Namespace) -> int:
-    from assistant.opening import open_assistant
+    from assistant.opening import open_store
     from index.backup import back_up
 
-    store = open_assistant(options.store, load_settings()).store
+    store = open_store(options.store, load_settings(asking=False))
     _report(back_up(store.catalogue, store.vectors, options.file), options, "Written to")
     return DONE
 
@@ -54,7 +54,7 @@ def run_restore(options: argparse.Namespace) -> int:
     from assistant.opening import find_servers, make_embedder
     from index.backup import restore
 
-    settings = load_settings()
+    settings = load_settings(asking=False)
     report = restore(options.file, options.store.absolute(), make_embedder(settings), servers=find_servers(settings))
     _report(report, options, "Restored from")
     if report.kept_aside and not options.json:

@@ -115,7 +115,7 @@ def run_verify(options: argparse.Namespace) -> int:
     from ui.exports.evidence import GOOD, read_evidence, verify_evidence
 
     evidence, intact = read_evidence(options.file)
-    catalogue = open_catalogue(options.store, servers=find_servers(load_settings()))
+    catalogue = open_catalogue(options.store, servers=find_servers(load_settings(asking=False)))
     findings = list(verify_evidence(evidence, intact, catalogue))
     good = all(finding.verdict in GOOD for finding in findings)
     if options.json:
