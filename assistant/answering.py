@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant import replies
 from assistant.answer import Answer, Citation, Coverage, Nearest, Status
-from assistant.citations import cite_statements, unsupported_numbers
+from assistant.citations import cite_statements, read_evidence
 from assistant.compose import Draft
 from assistant.finding import Finder, Finding
 from assistant.language_model.composed import Composed, Watch
@@ -20,7 +20,7 @@ from assistant.saying import say_statement
 from assistant.settings import Settings
 from assistant.stages import StageClock
 from assistant.statements import Statement
-from assistant.working_out import work_out
+from assistant.working_out import Told, work_out
 from index.catalogue import Filters
 from index.retriever import Retrieval, describe_section
 from index.spelling import mend_words
@@ -122,11 +122,11 @@ class Assistant:
         if len(drafts) < 2 and self._is_sure(finding):
             drafts = [("", finding.draft)]
         if drafts:
-            said, citations = self._say(drafts, finder.text_of, text)
-            supported = not unsupported_numbers(said, text, citations)
-            if worked := work_out(text, [draft.statements for _, draft in drafts]):
-                marks = " ".join(f"[{c.number}]" for c in citations if any(figure in c.quote for figure in worked.figures))
-                whole = f"{said}\n{worked.sentence}. {marks}"
+            said, citations, told = self._say(drafts, finder.text_of, text)
+            evidence = read_evidence(text, citations)
+            supported = not evidence.find_unsupported(said)
+            if (worked := work_out(text, told)) and not evidence.find_unsupported(worked.sentence, [worked.result]):
+                whole = f"{said}\n{worked.sentence}"
                 said = whole if len(whole.split()) <= self.settings.answering.words else said
             clock.end("cite")
             if supported:
@@ -214,15 +214,18 @@ class Assistant:
 
     def _say(
         self, drafts: Sequence[tuple[str, Draft]], text_of: Callable[[int], str], question: str
-    ) -> tuple[str, tuple[Citation, ...]]:
-        """The drafts as one text, a paragraph a draft under the side it is about; what one says the next do not say again."""
-        told: set[tuple[int, int]] = set()
+    ) -> tuple[str, tuple[Citation, ...], list[list[Told]]]:
+        """The drafts as one text, a paragraph a draft under the side it is about; what one says the next do not say again. With
+        it its citations, and what each draft tells with the numbers of its citations."""
+        seen: set[tuple[int, int]] = set()
         lines: list[tuple[str, list[Statement]]] = []
+        fresh: list[list[Statement]] = []
         for side, draft in drafts:
-            new = [s for s in draft.statements if (s.hit.document.row, s.start) not in told]
-            told |= {(s.hit.document.row, s.start) for s in new}
+            new = [s for s in draft.statements if (s.hit.document.row, s.start) not in seen]
+            seen |= {(s.hit.document.row, s.start) for s in new}
             lines += [(side, [s]) for s in new] if draft.is_list else [(side, new)] if new else []
-        statements = [statement for _, line in lines for statement in line]
+            fresh.append(new)
+        statements = [statement for new in fresh for statement in new]
         citations, numbers = cite_statements(statements, text_of, self.store.catalogue.page_at)
         said, place = [], 0
         for side, line in lines:
@@ -234,7 +237,8 @@ class Assistant:
                 parts.append(f"{_closed(words)} [{number}]" if last else _closed(words))
                 place += 1
             said.append(" ".join(parts))
-        return "\n".join(said), citations
+        cited = iter(numbers)
+        return "\n".join(said), citations, [[(statement, next(cited)) for statement in new] for new in fresh]
 
     def _ending(
         self,

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal, get_args
 
-from assistant.citations import numbers_in
+from assistant.quantities import without_marks
 from ingest.problem import Problem
 from ui.asked import Turn
 
@@ -118,7 +118,7 @@ def make_cases(feedback: Sequence[Feedback]) -> Iterator[dict]:
 def _find_groups(text: str) -> list[list[str]]:
     """What another answer must hold to be as right: the figures of this one, else its names, else its longest words."""
     text = re.sub(r"\s?\[\d+\]", "", text)
-    figures = [figure.strip(",") for figure in FIGURE.findall(text)] if numbers_in(text) else []
+    figures = [figure.strip(",") for figure in FIGURE.findall(without_marks(text))]
     told = figures or NAME.findall(text) or sorted(re.findall(r"[a-z]{5,}", text.lower()), key=len, reverse=True)[:2]
     groups = []
     for words in dict.fromkeys(told):
