@@ -17,13 +17,15 @@ _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)"
 )
-_PARTIAL_DATES = (
-    re.compile(
-        rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?{_MONTH}\b\.?(?:,? (?P<year>(?:19|20)\d\d))?(?!\w)", re.IGNORECASE
-    ),
-    re.compile(rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\w%])", re.IGNORECASE),
+_PARTIAL_DATES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}\b\.?(?:,? (?P<year>(?:19|20)\d\d))?(?!\w)",
+        rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\w%])",
+        rf"\b{_MONTH}\b\.?(?:,? (?P<year>(?:19|20)\d\d))?(?!\w)",
+    )
 )
-"""Days without a year and months, as "3 October", "October 2023" and "October 3"; full dates are read by `ingest.dates`."""
+"""Days without a year, and months: "3 October", "October 3" and "October 2023"; full dates are read by `ingest.dates`."""
 _DAY_BEFORE = re.compile(
     r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)? ?(?:to|and|until|&|,|[-–—]) ?(?:the )?(?:[A-Z][a-z]{2,8}day,? )?$"
 )
@@ -80,7 +82,7 @@ class Quantity:
 
     @property
     def is_year(self) -> bool:
-        return self.unit == "" and 1900 <= self.value < 2100 and self.value == int(self.value)
+        return self.unit == "" and 1900 <= self.value < 2100 and self.value % 1 == 0
 
     @property
     def is_code(self) -> bool:
@@ -205,7 +207,7 @@ class Evidence:
 def _read_partial(match: re.Match[str]) -> Date | None:
     """The date of such a match; None for a day that no month has, and for "may", which mostly is a verb."""
     named = match.groupdict()
-    day, year = int(named["day"] or 0), int(named.get("year") or 0)
+    day, year = int(named.get("day") or 0), int(named.get("year") or 0)
     if day > 31 or (named["month"].lower() == "may" and not (day or year)):
         return None
     return Date(day, MONTHS.index(named["month"].lower()[:3]) + 1, year)

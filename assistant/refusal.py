@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from assistant.compose import Draft
 from assistant.quantities import read_numbers
@@ -84,15 +83,22 @@ def _names_of(draft: Draft) -> set[str]:
 
 
 def states_figures(question: Question, draft: Draft) -> bool:
-    """Whether every figure of the question but years stands in what would be said or around it."""
+    """Whether every figure of the question stands in what would be said or around it; but years in full, for which papers have
+    their dates."""
     numbers = read_numbers(question.text)
-    # A number in words is mostly no figure: "what are the two of them?".
-    asked = {q.value for q in numbers.quantities if not q.is_year and re.search(r"\d", question.text[q.start : q.end])}
-    asked |= {Decimal(date.day) for date in numbers.dates if date.day}
-    if not asked:
+    asked = set()
+    for figure in numbers.quantities:
+        words = question.text[figure.start : figure.end]
+        # A number in words is mostly no figure: "what are the two of them?".
+        if re.search(r"\d", words) and not (figure.is_year and len(words) == 4):
+            asked.add(figure.value)
+    days = {date.day for date in numbers.dates if date.day}
+    if not (asked or days):
         return True
     around = "\n".join(part for s in draft.statements for part in (s.text, s.lead_in or "", s.header or "", *s.passage.path))
-    return asked <= read_numbers(around).values
+    held = read_numbers(around).values
+    # "Nov 21" may name a day or a year.
+    return asked <= held and all(day in held or day + 2000 in held for day in days)
 
 
 def states_grade(question: Question, draft: Draft) -> bool:

@@ -117,7 +117,7 @@ def _read_one(words: str, citation: int) -> Source | None:
 
 def _conclude(said: str, sources: tuple[Source, Source], result: str) -> WorkedOut:
     """The sentence with its sources, each under its own citation where they stand in two."""
-    marks = [f"[{number}]" for number in dict.fromkeys(source.citation for source in sources)]
+    marks = [f"[{number}]" for number in sorted({source.citation for source in sources})]
     named = [source.words if len(marks) == 1 else f"{source.words} [{source.citation}]" for source in sources]
     sentence = f"Worked out: {said.format(*named)} {result}. {' '.join(marks)}"
     return WorkedOut(sentence=sentence, result=read_quantities(result)[0], sources=sources)

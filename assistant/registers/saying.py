@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Citation
-from assistant.citations import cite_range, read_evidence, unsupported_numbers
+from assistant.citations import cite_range, read_evidence
 from assistant.quantities import Evidence
 from assistant.registers.reading import ASKS_COUNT
 from assistant.registers.rows import Listing, Range, Row
@@ -46,7 +46,7 @@ def say_listing(
     citations = tuple(_cite(number, wanted, catalogue, documents) for wanted, number in numbers.items())
     evidence = read_evidence(question, citations)
     head = _open(listing, question, numbers, evidence)
-    rows = [_with_stated_name(row, listing, question, numbers, citations) for row in listing.rows]
+    rows = [_keep_stated(row, listing, question, numbers, citations) for row in listing.rows]
     numbered = bool(listing.noun) and not head[:1].isdigit() and (len(rows) > 1 or ASKS_COUNT.search(question) is not None)
     for form in _FORMS:
         said = _say(rows, form, head, numbers, numbered=numbered)
@@ -90,15 +90,15 @@ def _open(listing: Listing, question: str, numbers: dict[Range, int], evidence: 
     return f"{opening[:1].upper()}{opening[1:]}{f' {marks}' if marks else ''}: "
 
 
-def _with_stated_name(
-    row: Row, listing: Listing, question: str, numbers: dict[Range, int], citations: Sequence[Citation]
-) -> Row:
-    """The row; without its name where this holds a number that nothing cited for the row or before the rows holds. A row without
-    words of its own says what it cites."""
+def _keep_stated(row: Row, listing: Listing, question: str, numbers: dict[Range, int], citations: Sequence[Citation]) -> Row:
+    """The row without what holds a number that nothing cited for the row or before the rows holds, such as a date that stands
+    over its column; its words stay where it has no name. A row without either says what it cites."""
     cited = [citations[numbers[one] - 1] for one in (*row.cites, *listing.opening_cites)]
-    words = row.words or ("" if row.name else " ".join(cited[0].quote.split()))
-    named = not row.name or not unsupported_numbers(row.name, question, cited)
-    return replace(row, name=row.name if named else "", words=words)
+    evidence = read_evidence(question, cited)
+    if not (row.name or row.words):
+        return replace(row, words=" ".join(cited[0].quote.split()))
+    name, words, extra = ("" if evidence.find_unsupported(said) else said for said in (row.name, row.words, row.extra))
+    return replace(row, name=name, words=words or ("" if name else row.words), extra=extra)
 
 
 def _say_row(row: Row, most: int) -> str:
@@ -113,7 +113,11 @@ def _cut(text: str, most: int) -> str:
     words = text.split()
     if len(words) <= most:
         return " ".join(words)
-    return f"{' '.join(words[:most]).rstrip(' ,;:–-')}…"
+    kept = words[:most]
+    # Half a date or amount is another one.
+    while len(kept) > 1 and re.search(r"\d", kept[-1]):
+        kept.pop()
+    return f"{' '.join(kept).rstrip(' ,;:–-')}…"
 
 
 def _closed(words: str) -> str:
