@@ -43,13 +43,14 @@ class Search(_Section):
 
 
 class Answering(_Section):
-    """How an answer is chosen, how long it may be, and when it is refused."""
+    """How an answer is chosen, how long it may be, when it is refused, and how much work it may be."""
 
     hits: int = Field(ge=1, le=100)
     words: int = Field(ge=10, le=90)
     list_words: int = Field(ge=10, le=170)
     statements: int = Field(ge=1, le=10)
     least_confidence: float = Field(ge=0, le=1)
+    work_seconds: float = Field(gt=0, le=3600)
 
 
 class StorePlaces(_Section):

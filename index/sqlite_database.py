@@ -9,8 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index import sqlite_words
+from index.budget import Budget
 from index.lock import hold_store
 from index.open_papers import derive_views, is_open, open_words
+
+STEPS_BETWEEN_LOOKS = 20_000
+"""Steps of SQLite's own between two looks at a budget: about a millisecond."""
 
 
 class SqliteDatabase:
@@ -67,6 +71,21 @@ class SqliteDatabase:
             yield
         finally:
             db.rollback()
+
+    @contextmanager
+    def within(self, budget: Budget) -> Iterator[None]:
+        db, outer = self.connection(), getattr(self._local, "budget", None)
+        self._local.budget = budget
+        db.set_progress_handler(budget.is_spent, STEPS_BETWEEN_LOOKS)
+        try:
+            yield
+        except sqlite3.OperationalError:
+            # A query that was interrupted; another fault is told as it is.
+            budget.check()
+            raise
+        finally:
+            self._local.budget = outer
+            db.set_progress_handler(outer.is_spent if outer else None, STEPS_BETWEEN_LOOKS)
 
     @contextmanager
     def hold(self, *, wait_seconds: float) -> Iterator[None]:

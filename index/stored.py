@@ -1,7 +1,7 @@
 """What the catalogue gives back, documents, passages, sections and totals, and how each is made of a row. It asks nothing."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -101,6 +101,25 @@ class Totals:
     last: date | None
 
 
+def sum_up(documents: Iterable[StoredDocument], unread: int) -> Totals:
+    """The totals of these documents."""
+    kept = list(documents)
+    dates = [document.facts.date for document in kept if document.facts.date]
+    return Totals(
+        documents=len(kept),
+        pages=sum(document.pages for document in kept),
+        unread=unread,
+        passages=sum(document.passages for document in kept),
+        first=min(dates, default=None),
+        last=max(dates, default=None),
+    )
+
+
+def whole_characters(text: str) -> str:
+    """A text with "?" for each half of a character, as a broken encoding leaves it: no database can look one up."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def where_documents(filters: Filters) -> tuple[str, list[str]]:
     """A condition on the documents `d`, and its values."""
     parts, values = ["1 = 1"], []
@@ -108,7 +127,7 @@ def where_documents(filters: Filters) -> tuple[str, list[str]]:
         wanted = getattr(filters, column)
         if wanted:
             parts.append(f"d.{column} in ({marks_for(wanted)})")
-            values += wanted
+            values += map(whole_characters, wanted)
     if filters.first:
         parts.append("d.date >= ?")
         values.append(filters.first.isoformat())

@@ -14,7 +14,7 @@ from assistant.quantities import Evidence
 from assistant.registers.reading import ASKS_COUNT
 from assistant.registers.rows import Listing, Range, Row
 from assistant.settings import Answering
-from index.catalogue import Catalogue, StoredDocument
+from index.snapshot import Snapshot
 
 LIST_ROWS = 3
 """From so many rows on an answer is a list and may be as long as one."""
@@ -36,19 +36,19 @@ _FORMS = (
 
 
 def say_listing(
-    listing: Listing, question: str, catalogue: Catalogue, documents: dict[int, StoredDocument], settings: Answering
+    listing: Listing, question: str, seen: Snapshot, settings: Answering
 ) -> tuple[str, tuple[Citation, ...]] | None:
     """The text and its citations; None where it cannot be said within the limits with every row cited."""
     most = settings.list_words if len(listing.rows) >= LIST_ROWS else settings.words
     numbers: dict[Range, int] = {}
     for wanted in (*listing.opening_cites, *(cited for row in listing.rows for cited in row.cites)):
         numbers.setdefault(wanted, len(numbers) + 1)
-    citations = tuple(_cite(number, wanted, catalogue, documents) for wanted, number in numbers.items())
+    citations = tuple(_cite(number, wanted, seen) for wanted, number in seen.budget.each(numbers.items()))
     evidence = read_evidence(question, citations)
     head = _open(listing, question, numbers, evidence)
-    rows = [_keep_stated(row, listing, question, numbers, citations) for row in listing.rows]
+    rows = [_keep_stated(row, listing, question, numbers, citations) for row in seen.budget.each(listing.rows)]
     numbered = bool(listing.noun) and not head[:1].isdigit() and (len(rows) > 1 or ASKS_COUNT.search(question) is not None)
-    for form in _FORMS:
+    for form in seen.budget.each(_FORMS):
         said = _say(rows, form, head, numbers, numbered=numbered)
         if said and len(said.split()) <= most and not evidence.find_unsupported(said):
             return said, citations
@@ -127,13 +127,13 @@ def _closed(words: str) -> str:
     return words if re.search(r"[.?!:…][’”\"')\]]*$", words) else f"{words}."
 
 
-def _cite(number: int, wanted: Range, catalogue: Catalogue, documents: dict[int, StoredDocument]) -> Citation:
+def _cite(number: int, wanted: Range, seen: Snapshot) -> Citation:
     return cite_range(
         number,
-        documents[wanted.document],
+        seen.documents[wanted.document],
         wanted.section,
         wanted.start,
         wanted.end,
-        catalogue.text(wanted.document),
-        catalogue.page_at,
+        seen.text(wanted.document),
+        seen.catalogue.page_at,
     )

@@ -29,7 +29,7 @@ def say(small_store: Store) -> Callable[..., str | None]:
             noun="thing",
             plural="things",
         )
-        said = say_listing(listing, question, small_store.catalogue, documents, load_settings().answering)
+        said = say_listing(listing, question, small_store.retriever.look(), load_settings().answering)
         return said[0] if said else None
 
     return listed

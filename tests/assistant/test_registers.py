@@ -152,7 +152,7 @@ def score(shared: Path) -> ModuleType:
 
 def is_from_registers(assistant: Assistant, answer: Answer) -> bool:
     question = understand_question(answer.question, assistant.store.retriever.terms)
-    return answer_from_registers(question, assistant.store, Filters(), assistant.settings.answering) is not None
+    return answer_from_registers(question, assistant.store.retriever.look(), assistant.settings.answering) is not None
 
 
 def check_rows(assistant: Assistant, question: str, rows: int, held: Sequence[str]) -> Answer:

@@ -288,7 +288,7 @@ def test_standing_items_are_no_matter(registers: Registers):
 def test_evidence_for_a_duty_is_quoted_newest_first_and_never_from_the_register_itself(samples: Catalogue, registers: Registers):
     [review] = [r for r in registers.list_records("duties") if r.record.number == "26"]
 
-    found = find_evidence(samples, review)
+    found = find_evidence(Registers(samples), review)
 
     assert "71% of reviews due in the year to August 2025" in found[0].quote
     days = [evidence.document.facts.date for evidence in found]
@@ -302,4 +302,4 @@ def test_evidence_for_a_duty_is_quoted_newest_first_and_never_from_the_register_
 def test_a_duty_of_which_nothing_is_said_has_no_evidence(samples: Catalogue, registers: Registers):
     [sacre] = [r for r in registers.list_records("duties") if r.record.number == "44"]
 
-    assert find_evidence(samples, sacre) == ()
+    assert find_evidence(Registers(samples), sacre) == ()
