@@ -23,7 +23,8 @@ from assistant.statements import Statement
 from assistant.working_out import Told, work_out
 from index.budget import Budget, OutOfTime
 from index.catalogue import Filters, Totals
-from index.retriever import Retrieval, describe_section
+from index.registers import Registers
+from index.retriever import Hit, Retrieval, describe_section
 from index.snapshot import Snapshot
 from index.spelling import mend_words
 from index.store import Store
@@ -74,6 +75,17 @@ class Assistant:
         self.on_answer(answer)
         return answer
 
+    def search(self, text: str, *, k: int = 20, filters: Filters | None = None) -> tuple[Hit, ...]:
+        """The passages found, best first, within the budget of a question. Raises OutOfTime."""
+        return self.store.retriever.search(text, k=k, filters=filters, budget=self._budget()).hits
+
+    def open_registers(self) -> Registers:
+        """The registers for one view of them, within the budget of a question."""
+        return Registers(self.store.catalogue, self._budget())
+
+    def _budget(self) -> Budget:
+        return Budget(self.settings.answering.work_seconds)
+
     def explain(
         self,
         text: str,
@@ -85,7 +97,7 @@ class Assistant:
     ) -> tuple[Answer, Finding | None]:
         """An answer, and what stood behind it where a search was made. Work that takes more processor time than the settings
         allow is given up, and the answer says so."""
-        seen = self.store.retriever.look(filters, Budget(self.settings.answering.work_seconds))
+        seen = self.store.retriever.look(filters, self._budget())
         clock, text = StageClock(), whole_characters(text)
         try:
             with self.store.catalogue.within(seen.budget):

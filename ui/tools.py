@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from assistant.answering import Assistant
-from index.registers import Registers
+from index.budget import OutOfTime
 from ingest.problem import Problem
 from ui.line import Busy
 from ui.logs import adopt_request
@@ -27,14 +27,14 @@ def offer_tools(service: Service) -> None:
     """The steps as tools for assistants that speak MCP, at /gradio_api/mcp/, under the same rules of access."""
 
     async def in_turn(request: gr.Request, work: Callable[[Assistant], object]) -> str:
-        """What comes of some work with the assistant when its turn has come, or why it did not come."""
+        """What comes of some work with the assistant when its turn has come, or why it did not come or was given up."""
         asked_by = find_request(request)
         adopt_request(asked_by)
         try:
             async with service.take_turn(asked_by):
                 return _write_json(await run_in_threadpool(work, service.assistant_for(asked_by)))
-        except Busy as busy:
-            return str(busy)
+        except (Busy, OutOfTime) as problem:
+            return str(problem)
 
     async def ask_papers(question: str, request: gr.Request) -> str:
         """Answer a question from the council's papers, word for word, with citations; or say that they do not answer it.
@@ -53,7 +53,7 @@ def offer_tools(service: Service) -> None:
         """
         k = max(1, min(50, int(count)))
         return await in_turn(
-            request, lambda assistant: [hit_json(hit) for hit in assistant.store.retriever.search(question, k=k).hits]
+            request, lambda assistant: [hit_json(hit) for hit in assistant.search(question, k=k)]
         )
 
     def list_documents(request: gr.Request) -> str:
@@ -86,10 +86,10 @@ def offer_tools(service: Service) -> None:
         """
         try:
             view = read_view(name_of_register(register), [("text", text), ("page", str(page))])
+            registers = service.assistant_for(find_request(request)).open_registers()
+            return _write_json(listing_json(list_view(registers, view)))
         except Problem as problem:
             return str(problem)
-        catalogue = service.assistant_for(find_request(request)).store.catalogue
-        return _write_json(listing_json(list_view(Registers(catalogue), view)))
 
     for tool in (ask_papers, search_papers, list_documents, read_page, list_records):
         # Not queued: a queued call comes back in through Gradio's own client, and would be another's.

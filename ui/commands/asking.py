@@ -14,17 +14,24 @@ from ui.commands.printing import DONE, FAILED, CommandProblem, WrongCall, print_
 
 def run_search(options: argparse.Namespace) -> int:
     from assistant.opening import open_store
+    from index.budget import Budget, OutOfTime
 
     _check_asked(options)
-    store = open_store(options.store, load_settings(asking=False))
+    settings = load_settings(asking=False)
+    store = open_store(options.store, settings)
     filters = match_filters(store.catalogue, options)
 
     def search(question: str) -> list[dict]:
-        return [_hit_json(hit) for hit in store.retriever.search(question, k=options.k, filters=filters).hits]
+        budget = Budget(settings.answering.work_seconds)
+        return [_hit_json(hit) for hit in store.retriever.search(question, k=options.k, filters=filters, budget=budget).hits]
 
     if options.batch:
         for case in read_cases(options.batch):
-            print_line({"id": case["id"], "hits": search(case.get("question") or "")})
+            try:
+                print_line({"id": case["id"], "hits": search(case.get("question") or "")})
+            except OutOfTime as problem:
+                # The other cases are searched for all the same.
+                print_line({"id": case["id"], "hits": [], "problem": str(problem)})
         return DONE
     hits = search(_needed(options.question))
     if options.json:

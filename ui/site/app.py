@@ -1,9 +1,12 @@
 """Every address of the program in one application: our own pages, and the ones in Gradio below them."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 from fastapi import FastAPI, Request
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware import Middleware
@@ -85,6 +88,12 @@ def build_app(service: Service, mount_pages: Callable[[FastAPI], None]) -> FastA
         shown = show_problem(request, problem, 503)
         shown.headers["retry-after"] = str(problem.retry_seconds)
         return shown
+
+    @app.exception_handler(RequestValidationError)
+    def show_wrong_call(request: Request, error: RequestValidationError) -> Response:
+        # What was sent is told back in escapes, for it may be what no encoding can write.
+        told = json.dumps({"detail": jsonable_encoder(error.errors())})
+        return Response(told, status_code=422, media_type="application/json")
 
     mount_pages(app)
     return app
