@@ -54,7 +54,7 @@ def choose_statements(
 ) -> Draft:
     """The best statement with what belongs to it (the rest of its list, the next sentences of its paragraph), then further
     statements that hold what the question asks and the first ones do not. Raises OutOfTime."""
-    best = _best(scored, question)
+    best = _best(scored, question, budget)
     listed = _list_of(best.statement, statements, question)
     if listed and count_words(listed) <= (settings.list_words if "list" in question.expected else settings.words):
         return Draft(
@@ -101,12 +101,12 @@ def choose_statements(
     )
 
 
-def _best(scored: Sequence[Scored], question: Question) -> Scored:
+def _best(scored: Sequence[Scored], question: Question, budget: Budget) -> Scored:
     """The first statement; where it leaves the question's first slot open, the first of those nearly as good that fill it."""
     if not question.slots:
         return scored[0]
     nearly = [s for s in scored if s.score >= NEARLY * scored[0].score]
-    return next((s for s in nearly if fill_slot(question.slots[0], s.statement, question) > 0), scored[0])
+    return next((s for s in budget.each(nearly) if fill_slot(question.slots[0], s.statement, question) > 0), scored[0])
 
 
 def _filled(chosen: Sequence[Statement], question: Question) -> float:

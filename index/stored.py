@@ -23,13 +23,17 @@ FILTERED = ("council", "body", "type")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
     """What a search is limited to: documents with one of the values of each field; () and None leave a field open.
-    Dates are those of the documents, both ends included."""
+    Dates are those of the documents, both ends included. Half a character in a value is read as "?"."""
 
     council: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
     type: tuple[str, ...] = ()
     first: date | None = None
     last: date | None = None
+
+    def __post_init__(self) -> None:
+        for name in FILTERED:
+            object.__setattr__(self, name, tuple(map(whole_characters, getattr(self, name))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +131,7 @@ def where_documents(filters: Filters) -> tuple[str, list[str]]:
         wanted = getattr(filters, column)
         if wanted:
             parts.append(f"d.{column} in ({marks_for(wanted)})")
-            values += map(whole_characters, wanted)
+            values += wanted
     if filters.first:
         parts.append("d.date >= ?")
         values.append(filters.first.isoformat())
