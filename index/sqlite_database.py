@@ -116,10 +116,11 @@ class SqliteDatabase:
 
 
 def leading_number(text: str | None) -> int | None:
-    """The number with which a text begins, 0 where it begins with none: "12a" is 12."""
+    """The number with which a text begins, 0 where it begins with none: "12a" is 12. One of more than 18 digits is read as far
+    as these, which is all that SQLite can hold."""
     if text is None:
         return None
-    found = re.match(r"\s*[-+]?\d+", text, re.ASCII)
+    found = re.match(r"\s*[-+]?\d{1,18}", text, re.ASCII)
     return int(found[0]) if found else 0
 
 

@@ -42,6 +42,9 @@ _WRAPPERS = frozenset(_W + name for name in ("ins", "moveTo", "hyperlink", "smar
 _SPACES = frozenset(_W + name for name in ("tab", "ptab", "br", "cr"))
 _HEADING_STYLE = re.compile(r"heading ([1-9])$")
 _LIST_STYLE = re.compile(r"list(?: bullet| number)?(?: ([2-5]))?$")
+MOST_COLUMNS = 100
+"""Word itself makes at most 63 columns."""
+MOST_DECIMALS = 12
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _DAMAGE = (
@@ -208,9 +211,10 @@ class _WordWalk:
                 return int(named[1])
             if name in ("title", "subtitle"):
                 return 1 if name == "title" else 2
-            if outline is not None and outline.isdigit():
+            if outline is not None and outline.isdecimal():
                 # Level 9 is Word's body text.
-                return int(outline) + 1 if int(outline) < 9 else None
+                level = _whole(outline, most=9)
+                return level + 1 if level < 9 else None
         return None
 
     def _find_list(self, paragraph: Any, chain: Sequence[Any], names: Sequence[str]) -> tuple[int, bool] | None:
@@ -222,7 +226,7 @@ class _WordWalk:
             if number == "0":
                 return None
             if number is not None:
-                depth = int(_value(paragraph, "pPr/numPr/ilvl") or _value(element, "pPr/numPr/ilvl") or 0)
+                depth = _whole(_value(paragraph, "pPr/numPr/ilvl") or _value(element, "pPr/numPr/ilvl"), most=9)
                 return max(depth + 1, named_level), self._draws_bullet(number, depth)
         return (named_level, "bullet" in named[0]) if named else None
 
@@ -272,12 +276,12 @@ class _WordWalk:
 
     def _line(self, row: Any, cells: Sequence[Any]) -> list[str]:
         """The texts of a row in their columns: a merged cell stands once, and empty ones where it goes on."""
-        line = [""] * int(_value(row, "trPr/gridBefore") or 0)
+        line = [""] * _whole(_value(row, "trPr/gridBefore"), most=MOST_COLUMNS)
         for cell in cells:
             goes_on = cell.find(f"{_W}tcPr/{_W}vMerge")
             hidden = goes_on is not None and goes_on.get(_W + "val") != "restart"
             line.append("" if hidden else tidy_words(" ".join(self._cell_words(cell))))
-            line += [""] * (int(_value(cell, "tcPr/gridSpan") or 1) - 1)
+            line += [""] * (_whole(_value(cell, "tcPr/gridSpan"), most=MOST_COLUMNS) - 1)
         return line
 
     def _cell_words(self, cell: Any) -> Iterator[str]:
@@ -422,12 +426,19 @@ def _read_frame(shape: Any, slide: Any, page: int) -> Iterator[Block]:
             yield Block(kind="paragraph", text=text, page=page)
 
 
+def _whole(stated: str | None, *, most: int) -> int:
+    """A whole number as a file states it, at most so large: 0 where it states none, or something else."""
+    if stated is None or not stated.isascii() or not stated.isdecimal():
+        return 0
+    return min(int(stated), most) if len(stated) <= len(str(most)) else most
+
+
 def _slide_pieces(paragraph: Any) -> Iterator[Piece]:
     for child in paragraph._p:
         if child.tag in (_A + "r", _A + "fld"):
             properties = child.find(_A + "rPr")
             stated = {} if properties is None else properties.attrib
-            yield child.findtext(_A + "t") or "", stated.get("b") in ("1", "true"), int(stated.get("baseline") or 0) > 0
+            yield child.findtext(_A + "t") or "", stated.get("b") in ("1", "true"), _whole(stated.get("baseline"), most=1) > 0
         elif child.tag == _A + "br":
             yield " ", False, False
 
@@ -498,7 +509,7 @@ def _write_figure(text: str, code: str) -> str:
         return tidy_words(text)
     if "%" in code:
         decimals = re.search(r"\.(0+)", code)
-        return f"{value:.{len(decimals[1]) if decimals else 0}%}"
+        return f"{value:.{min(len(decimals[1]), MOST_DECIMALS) if decimals else 0}%}"
     return f"{value:{',' if ',' in code else ''}.12g}"
 
 

@@ -146,7 +146,8 @@ def _write_cell(value: object, code: str) -> str:
 
 def _write_number(value: float, code: str) -> str:
     places = re.search(r"0\.(0+)", code)
-    decimals = len(places[1]) if places else 0
+    # More than a number of the machine has.
+    decimals = min(len(places[1]), 15) if places else 0
     if "%" in code:
         return f"{value:.{decimals}%}"
     sign = next((mark for mark in "£€$" if mark in code), "")

@@ -59,7 +59,7 @@ def test_a_thread_that_worked_on_it_is_free_for_others(
     before = Catalogue.text
 
     def read(self: Catalogue, document: int) -> str:
-        burn(5 if slow.is_set() else 0)
+        burn(0.6 if slow.is_set() else 0)
         return before(self, document)
 
     monkeypatch.setattr(Catalogue, "text", read)

@@ -12,6 +12,7 @@ from index.catalogue import Catalogue
 from index.evidence import find_evidence
 from index.later_reports import find_later_reports
 from index.registers import SORTS, RecordFilters, Registers, divide_leads, match_values
+from index.sqlite_database import leading_number
 from index.threads import follow_matter
 from ingest.document import Block, Document, Facts, Reading, UnreadableFile
 from ingest.passages import divide_document
@@ -303,3 +304,8 @@ def test_a_duty_of_which_nothing_is_said_has_no_evidence(samples: Catalogue, reg
     [sacre] = [r for r in registers.list_records("duties") if r.record.number == "44"]
 
     assert find_evidence(Registers(samples), sacre) == ()
+
+
+@pytest.mark.parametrize(("text", "number"), [("12a", 12), ("Q3", 0), (None, None), ("9" * 5000, int("9" * 18)), ("²", 0)])
+def test_the_number_with_which_a_text_begins(text: str | None, number: int | None):
+    assert leading_number(text) == number

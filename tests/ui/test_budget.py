@@ -24,8 +24,8 @@ from ui.service import Service
 from ui.site.app import build_app
 
 MINUTES = "# Anyshire County Council\n\n## Minutes of the Cabinet\n\n14 October 2025\n\n### 5. Roads\n\nRESOLVED that {}.\n"
-WORK_SECONDS = 0.5
-SAYS = "longer than 0.5 seconds of work"
+WORK_SECONDS = 0.3
+SAYS = "longer than 0.3 seconds of work"
 WHERE = Request({
     "type": "http", "method": "POST", "path": "/", "query_string": b"", "headers": [(b"host", b"127.0.0.1:7860")],
     "client": ("127.0.0.1", 50000), "state": {"request_id": "test"},
