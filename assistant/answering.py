@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant import replies
 from assistant.answer import Answer, Citation, Coverage, Nearest, Status
-from assistant.citations import cite_statements, read_evidence
+from assistant.citations import cite_statements, read_known_numbers
 from assistant.compose import Draft
 from assistant.finding import Finder, Finding
 from assistant.language_model.composed import Composed, Watch
@@ -152,9 +152,9 @@ class Assistant:
             drafts = [("", finding.draft)]
         if drafts:
             said, citations, told = self._say(drafts, seen.text, text)
-            evidence = read_evidence(text, citations)
-            supported = not evidence.find_unsupported(said)
-            if (worked := work_out(text, told)) and not evidence.find_unsupported(worked.sentence, [worked.result]):
+            known = read_known_numbers(text, citations)
+            supported = not known.find_unsupported(said)
+            if (worked := work_out(text, told)) and not known.find_unsupported(worked.sentence, [worked.result]):
                 whole = f"{said}\n{worked.sentence}"
                 said = whole if len(whole.split()) <= self.settings.answering.words else said
             clock.end("cite")

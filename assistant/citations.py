@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from assistant.answer import Citation
-from assistant.quantities import Date, Evidence, Quantity
+from assistant.quantities import KnownNumbers, Quantity, StatedDate
 from assistant.statements import Statement
 from index.catalogue import StoredDocument
 from index.retriever import describe_section
@@ -89,11 +89,11 @@ def _whole_words(text: str, *, end: bool) -> str:
     return text.split(" ", 1)[1] if end else text.rsplit(" ", 1)[0]
 
 
-def read_evidence(question: str, citations: Sequence[Citation]) -> Evidence:
+def read_known_numbers(question: str, citations: Sequence[Citation]) -> KnownNumbers:
     """The numbers that an answer may state: those of the question, of what is cited, and of the cited papers' titles and dates.
     The name of a file is no evidence."""
-    dates = {Date(c.date.day, c.date.month, c.date.year) for c in citations if c.date}
-    return Evidence([question, *(text for c in citations for text in (c.quote, c.document))], dates)
+    dates = {StatedDate(c.date.day, c.date.month, c.date.year) for c in citations if c.date}
+    return KnownNumbers([question, *(text for c in citations for text in (c.quote, c.document))], dates)
 
 
 def unsupported_numbers(
@@ -101,4 +101,4 @@ def unsupported_numbers(
 ) -> tuple[str, ...]:
     """Numbers and dates of an answer that are neither evidence nor worked out from two cited figures, as the answer writes
     them."""
-    return read_evidence(question, citations).find_unsupported(text, worked_out)
+    return read_known_numbers(question, citations).find_unsupported(text, worked_out)

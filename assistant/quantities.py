@@ -59,7 +59,7 @@ _MARK = re.compile(r"\[\d+\]|^[ \t]*\d{1,3}[.)](?=\s)", re.MULTILINE)
 """The mark of a citation, and the number before an item of a list, which counts nothing."""
 
 
-class Date(NamedTuple):
+class StatedDate(NamedTuple):
     """A day, a month or a year, as far as they are stated; 0 where not."""
 
     day: int
@@ -94,7 +94,7 @@ class Numbers:
     """What a text states, in the order of the text. The year of a full date is among the quantities too: it may be said alone."""
 
     quantities: tuple[Quantity, ...]
-    dates: tuple[Date, ...]
+    dates: tuple[StatedDate, ...]
 
     @property
     def values(self) -> frozenset[Decimal]:
@@ -109,15 +109,15 @@ def read_numbers(text: str) -> Numbers:
     return Numbers(quantities=read_quantities(rest), dates=dates)
 
 
-def read_dates(text: str) -> tuple[tuple[Date, ...], str]:
+def read_dates(text: str) -> tuple[tuple[StatedDate, ...], str]:
     """The dates of a text, and the text with them blotted out at the same length; years of four figures stay."""
-    found = [(start, end, Date(day.day, day.month, day.year)) for start, end, day in find_dates(text)]
+    found = [(start, end, StatedDate(day.day, day.month, day.year)) for start, end, day in find_dates(text)]
     text = _blot(text, found)
     for pattern in _PARTIAL_DATES:
         partial = [(match.start(), match.end(), date) for match in pattern.finditer(text) if (date := _read_partial(match))]
         text = _blot(text, partial)
         found += partial
-    days: list[tuple[int, int, Date]] = []
+    days: list[tuple[int, int, StatedDate]] = []
     for start, _, date in found:
         while date.day and (before := _DAY_BEFORE.search(text[max(0, start - _BEFORE_CHARS) : start])):
             end, start = start, max(0, start - _BEFORE_CHARS) + before.start()
@@ -161,10 +161,10 @@ def without_marks(text: str) -> str:
     return _MARK.sub(lambda mark: " " * len(mark[0]), text)
 
 
-class Evidence:
+class KnownNumbers:
     """What an answer may state: the numbers of its evidence, read once."""
 
-    def __init__(self, texts: Iterable[str], dates: Iterable[Date] = ()):
+    def __init__(self, texts: Iterable[str], dates: Iterable[StatedDate] = ()):
         # A line break or the edge of a table cell divides a number from its unit, until an answer says both on one line.
         read = [read_numbers(form) for text in texts for form in {text, " ".join(text.split())}]
         self._dates = {date for one in read for date in one.dates} | set(dates)
@@ -175,7 +175,7 @@ class Evidence:
         """Whether this amount in this unit is stated."""
         return (Decimal(value), unit) in self._quantities
 
-    def holds_date(self, date: Date) -> bool:
+    def holds_date(self, date: StatedDate) -> bool:
         """Whether a date is stated that has each part of this one; the year may be stated elsewhere, as for "3 to 14 October"."""
         return any(
             date.month == other.month
@@ -204,16 +204,16 @@ class Evidence:
         return tuple(dict.fromkeys(missing))
 
 
-def _read_partial(match: re.Match[str]) -> Date | None:
+def _read_partial(match: re.Match[str]) -> StatedDate | None:
     """The date of such a match; None for a day that no month has, and for "may", which mostly is a verb."""
     named = match.groupdict()
     day, year = int(named.get("day") or 0), int(named.get("year") or 0)
     if day > 31 or (named["month"].lower() == "may" and not (day or year)):
         return None
-    return Date(day, MONTHS.index(named["month"].lower()[:3]) + 1, year)
+    return StatedDate(day, MONTHS.index(named["month"].lower()[:3]) + 1, year)
 
 
-def _blot(text: str, spans: Sequence[tuple[int, int, Date]]) -> str:
+def _blot(text: str, spans: Sequence[tuple[int, int, StatedDate]]) -> str:
     """The text with spaces for all of these ranges but their years; ranges within one another are taken together."""
     parts, at = [], 0
     for start, end, _ in spans:

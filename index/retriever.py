@@ -136,7 +136,7 @@ class Retriever:
         question = mend_words(whole_characters(question[:LONGEST_CHARS]), seen)
         documents, terms, filters = seen.documents, seen.terms, seen.filters
         asked = terms.spell_out(question)
-        affinities = weigh_documents(asked, documents.values())
+        affinities = weigh_documents(asked, seen.budget.each(documents.values()))
         lexical = self._search_words(words_query(question, terms, identity_words(asked, documents.values())), filters)
         after_words = time.perf_counter()
         dense = self._search_vectors(question, filters)

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.quantities import Date, Quantity, read_dates, read_quantities, write_digits
+from assistant.quantities import Quantity, StatedDate, read_dates, read_quantities, write_digits
 from index.retriever import STOP_WORDS
 
 WORD = re.compile(r"[^\W_]+(?:['&.-][^\W_]+)*")
@@ -18,7 +18,7 @@ class Facts:
 
     words: str
     figures: tuple[Quantity, ...]
-    dates: tuple[Date, ...]
+    dates: tuple[StatedDate, ...]
     names: tuple[tuple[str, ...], ...]
 
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Citation
-from assistant.citations import cite_range, read_evidence
-from assistant.quantities import Evidence
+from assistant.citations import cite_range, read_known_numbers
+from assistant.quantities import KnownNumbers
 from assistant.registers.reading import ASKS_COUNT
 from assistant.registers.rows import Listing, Range, Row
 from assistant.settings import Answering
@@ -44,13 +44,13 @@ def say_listing(
     for wanted in (*listing.opening_cites, *(cited for row in listing.rows for cited in row.cites)):
         numbers.setdefault(wanted, len(numbers) + 1)
     citations = tuple(_cite(number, wanted, seen) for wanted, number in seen.budget.each(numbers.items()))
-    evidence = read_evidence(question, citations)
-    head = _open(listing, question, numbers, evidence)
+    known = read_known_numbers(question, citations)
+    head = _open(listing, question, numbers, known)
     rows = [_keep_stated(row, listing, question, numbers, citations) for row in seen.budget.each(listing.rows)]
     numbered = bool(listing.noun) and not head[:1].isdigit() and (len(rows) > 1 or ASKS_COUNT.search(question) is not None)
     for form in seen.budget.each(_FORMS):
         said = _say(rows, form, head, numbers, numbered=numbered)
-        if said and len(said.split()) <= most and not evidence.find_unsupported(said):
+        if said and len(said.split()) <= most and not known.find_unsupported(said):
             return said, citations
     return None
 
@@ -74,17 +74,17 @@ def _say(
     return "\n".join([head.rstrip(), *lines] if head else lines)
 
 
-def _open(listing: Listing, question: str, numbers: dict[Range, int], evidence: Evidence) -> str:
+def _open(listing: Listing, question: str, numbers: dict[Range, int], known: KnownNumbers) -> str:
     """What stands before the rows: how many there are, or what they belong to."""
     count = len(listing.rows)
     if listing.noun:
         if count == 1 and not ASKS_COUNT.search(question):
             return ""
-        if not evidence.holds(count):
+        if not known.holds(count):
             return f"{listing.plural[:1].upper()}{listing.plural[1:]}: " if count > 1 else ""
         return f"{count} {listing.noun if count == 1 else listing.plural}: "
     opening = listing.opening
-    if not opening or evidence.find_unsupported(opening):
+    if not opening or known.find_unsupported(opening):
         return ""
     marks = " ".join(f"[{numbers[cited]}]" for cited in listing.opening_cites)
     return f"{opening[:1].upper()}{opening[1:]}{f' {marks}' if marks else ''}: "
@@ -94,10 +94,10 @@ def _keep_stated(row: Row, listing: Listing, question: str, numbers: dict[Range,
     """The row without what holds a number that nothing cited for the row or before the rows holds, such as a date that stands
     over its column; its words stay where it has no name. A row without either says what it cites."""
     cited = [citations[numbers[one] - 1] for one in (*row.cites, *listing.opening_cites)]
-    evidence = read_evidence(question, cited)
+    known = read_known_numbers(question, cited)
     if not (row.name or row.words):
         return replace(row, words=" ".join(cited[0].quote.split()))
-    name, words, extra = ("" if evidence.find_unsupported(said) else said for said in (row.name, row.words, row.extra))
+    name, words, extra = ("" if known.find_unsupported(said) else said for said in (row.name, row.words, row.extra))
     return replace(row, name=name, words=words or ("" if name else row.words), extra=extra)
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.quantities import Date, Evidence, read_numbers, without_marks, write_digits
+from assistant.quantities import KnownNumbers, StatedDate, read_numbers, without_marks, write_digits
 
 figures = st.text(alphabet="0123456789,./-£% ()[]amn½²٣", max_size=80) | st.integers(300, 2000).map("7".__mul__)
 odd = ("\ud800", "\ufffe", "\x00", "99/99/9999", "31 February 2023", "32 May", "2021/22", "twenty-one", "£", "per cent")
@@ -52,21 +52,21 @@ def test_the_dates_that_a_text_states(text: str, dates: list):
 
 
 def test_a_number_of_400_digits_is_the_same_as_itself_and_as_no_other():
-    evidence = Evidence(["7" * 400])
+    evidence = KnownNumbers(["7" * 400])
     assert evidence.find_unsupported("7" * 400) == ()
     assert evidence.find_unsupported("7" * 399 + "8") == ("7" * 399 + "8",)
 
 
 def test_a_date_is_known_by_its_parts_and_its_day_counts_nothing():
-    evidence = Evidence(["Inspected from 3 to 14 October 2022"], [Date(1, 12, 2022)])
+    evidence = KnownNumbers(["Inspected from 3 to 14 October 2022"], [StatedDate(1, 12, 2022)])
     assert evidence.find_unsupported("3 October 2022, 14/10/2022 and December 2022") == ()
     assert evidence.find_unsupported("14 schools") == ("14",)
     assert evidence.find_unsupported("4 October") == ("10-4",)
 
 
 def test_marks_of_citations_and_lists_count_nothing_but_a_number_that_ends_a_sentence_does():
-    assert Evidence([]).find_unsupported("1) They agreed. [1]\n2) They noted. [12]") == ()
-    assert Evidence([]).find_unsupported("They were 12. [1]\n(of 13)") == ("12", "13")
+    assert KnownNumbers([]).find_unsupported("1) They agreed. [1]\n2) They noted. [12]") == ()
+    assert KnownNumbers([]).find_unsupported("They were 12. [1]\n(of 13)") == ("12", "13")
     assert without_marks("Agreed. [1]") == "Agreed.    "
 
 
@@ -79,14 +79,14 @@ def test_no_text_upsets_the_reading_and_every_text_is_its_own_evidence(text: str
     numbers = read_numbers(text)
     assert all(isinstance(value, Decimal) for value in numbers.values)
     assert all(0 <= quantity.start < quantity.end <= len(text) for quantity in numbers.quantities)
-    assert Evidence([text]).find_unsupported(text) == ()
+    assert KnownNumbers([text]).find_unsupported(text) == ()
 
 
 @pytest.mark.parametrize("part", ["1,", "7", "111,", "one ", "twenty-", "3 and ", "1 May ", "£ ", "2021/22 ", "3, 4 and 5 May "])
 def test_a_long_text_is_read_in_time_that_grows_with_its_length(part: str):
     def seconds(chars: int) -> float:
         text, began = part * (chars // len(part)), time.thread_time()
-        Evidence([text]).find_unsupported(text)
+        KnownNumbers([text]).find_unsupported(text)
         return time.thread_time() - began
 
     assert seconds(40_000) < 25 * max(seconds(4_000), 0.002)
