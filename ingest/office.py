@@ -20,9 +20,9 @@ from pptx.oxml import parse_xml
 from ingest.document import Block, Reading, UnreadableFile
 from ingest.text import (
     STYLED_HEADING_CHARS,
+    FlowingWords,
     has_header,
     is_heading_like,
-    join_raised,
     list_headings,
     row_text,
     split_mark,
@@ -138,10 +138,10 @@ def _read_properties(file: Any) -> dict[str, str]:
 
 
 def _join_pieces(pieces: Iterable[Piece]) -> str:
-    words = ""
+    words = FlowingWords()
     for piece, _, raised in pieces:
-        words = join_raised(words, piece) if raised else words + piece
-    return tidy_words(words)
+        (words.add_raised if raised else words.add)(piece)
+    return tidy_words(str(words))
 
 
 def _all_bold(pieces: Iterable[Piece]) -> bool:
