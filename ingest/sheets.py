@@ -8,10 +8,12 @@ import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile
 
 import openpyxl
 from lxml import etree
+from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.utils.exceptions import InvalidFileException
 
 from ingest.document import Block, Reading, UnreadableFile
@@ -21,6 +23,15 @@ DELIMITERS = ",;\t|"
 SNIFFED_CHARS = 20_000
 LEAST_SHARE = 0.6
 """A row that names columns fills at least this part of the width that most rows have; a title above it fills one cell."""
+HEAD_ROWS = 50
+"""So many rows say whether the first of them names the columns."""
+WIDEST = 1_000
+"""Columns that are looked at for that."""
+MOST_ROWS = 1_048_576
+"""Of a sheet, as spreadsheet programs have it."""
+MOST_BLANKS = 50
+"""Blank cells to one with words: a sheet with more, and with more than `LEAST_BLANKS`, is no table."""
+LEAST_BLANKS = 20_000
 _DAMAGE = (
     InvalidFileException, BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError, ValueError, TypeError, AttributeError,
     IndexError, EOFError, NotImplementedError, RuntimeError,
@@ -36,7 +47,7 @@ def read_xlsx(path: Path) -> Reading:
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         try:
-            sheets = [(sheet.title, list(_sheet_rows(sheet))) for sheet in book.worksheets if sheet.sheet_state == "visible"]
+            sheets = [(sheet.title, _sheet_rows(sheet)) for sheet in book.worksheets if sheet.sheet_state == "visible"]
             properties = _read_properties(book)
         finally:
             book.close()
@@ -87,13 +98,15 @@ def _find_delimiter(text: str, usual: str) -> str:
 
 
 def _row_blocks(rows: Sequence[Row], table: int) -> Iterator[Block]:
-    """A block a row, of equal width; the first full row names the columns, and lines above it are headings and paragraphs."""
+    """A block a row; the first full row names the columns, and lines above it are headings and paragraphs."""
     width = max((_filled(row) for row in rows), default=0)
-    first = next((n for n, row in enumerate(rows) if sum(map(bool, row)) >= max(2, LEAST_SHARE * _usual_fill(rows))), len(rows))
+    least = max(2, LEAST_SHARE * _usual_fill(rows)) if rows else 0
+    first = next((n for n, row in enumerate(rows) if sum(map(bool, row)) >= least), len(rows))
     for row in rows[:first]:
         yield Block(kind="paragraph", text=" ".join(cell for cell in row if cell))
-    body = [(row + ("",) * width)[:width] for row in rows[first:]]
-    headed = has_header(body[:50]) or _names_columns(body)
+    body = rows[first:]
+    top = [(row + ("",) * min(width, WIDEST))[: max(min(width, WIDEST), 2)] for row in body[:HEAD_ROWS]]
+    headed = has_header(top) or _names_columns(body)
     for number, row in enumerate(body):
         yield Block(kind="row", text=row_text(row), table=table, names_columns=number == 0 and headed)
 
@@ -115,13 +128,29 @@ def _names_columns(rows: Sequence[Row]) -> bool:
     return len(set(names)) == len(names) and len(names) > 1 and not any(re.match(r"[£$€(+\-–]?\d", name) for name in names)
 
 
-def _sheet_rows(sheet) -> Iterator[Row]:
-    # A sheet may claim to be as large as sheets can be.
+def _sheet_rows(sheet: Any) -> list[Row]:
+    """The rows that hold anything. In a sheet of few cells that lie far apart, the blank cells between them are left out."""
+    # A sheet may claim to be as large as sheets can be, and one cell far out would make each row as wide: only cells that are
+    # in the file are looked at, not those that openpyxl would put between them.
     sheet.reset_dimensions()
-    for cells in sheet.iter_rows():
-        row = tuple(_write_cell(cell.value, cell.number_format if cell.value is not None else "") for cell in cells)
-        if any(row):
-            yield row
+    sheet._get_row = lambda cells, *_: [ReadOnlyCell(sheet, **cell) for cell in cells if cell["value"] is not None]
+    rows: list[list[tuple[int, str]]] = []
+    for cells in sheet.iter_rows(max_row=MOST_ROWS):
+        written = [(cell.column, words) for cell in cells if (words := _write_cell(cell.value, cell.number_format))]
+        if written:
+            rows.append(written)
+    filled, width = sum(map(len, rows)), sum(max(column for column, _ in row) for row in rows)
+    if width > max(LEAST_BLANKS, MOST_BLANKS * filled):
+        return [tuple(words for _, words in row) for row in rows]
+    return [_place_cells(row) for row in rows]
+
+
+def _place_cells(row: Sequence[tuple[int, str]]) -> Row:
+    """Every cell in its column, blank ones between them."""
+    placed = [""] * max(column for column, _ in row)
+    for column, words in row:
+        placed[column - 1] = words
+    return tuple(placed)
 
 
 def _write_cell(value: object, code: str) -> str:

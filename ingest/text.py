@@ -34,7 +34,7 @@ OPENS_LIST = re.compile(r"\(?(?:1|a|i)[.)]")
 
 _ATX = re.compile(r"(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 _UNDERLINE = re.compile(r"\s*(={3,}|-{3,})\s*$")
-_DIVIDER = re.compile(r"\s*[-=*_~`#]{3,}[-=*_~`#\s]*$")
+_DIVIDER = re.compile(r"\s*[-=*_~`#]{3}[-=*_~`#\s]*$")
 _PIPE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _PIPE = re.compile(r"(?<!\\)\|")
 _TABBED = re.compile(r"\S[ ]*\t\s*\S")
