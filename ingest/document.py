@@ -4,7 +4,8 @@ A document is one string, its words in reading order. Pages, blocks and passages
 `document.text[start:end]` and nothing else.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -147,7 +148,16 @@ class Document:
 
     def page_at(self, offset: int) -> Page | None:
         """The page on which the character at `offset` stands; None where the format has no pages."""
-        return next((page for page in self.pages if page.start <= offset < page.end), None)
+        return next((page for page in self.pages_between(offset, offset + 1) if page.start <= offset < page.end), None)
+
+    def pages_between(self, start: int, end: int) -> Iterator[Page]:
+        """The pages on which the characters from `start` to `end` stand, found without looking at the others."""
+        # Of pages that begin at one place all but the last are empty.
+        at = max(bisect_right(self.pages, start, key=lambda page: page.start) - 1, 0)
+        while at < len(self.pages) and self.pages[at].start < end:
+            if start < self.pages[at].end:
+                yield self.pages[at]
+            at += 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
