@@ -27,7 +27,7 @@ def read_eml(path: Path) -> Reading:
     if not data.strip():
         raise UnreadableFile("The file is empty.", "Ask for a new copy.")
     message = email.message_from_bytes(data, policy=email.policy.default)
-    if not any(message[name] for name in ("From", "Subject", "Date")):
+    if not any(name in message for name in ("From", "Subject", "Date")):
         raise UnreadableFile("The file is no e-mail.", "Save the message again as EML from the mail program.")
     subject = _header(message, "Subject")
     blocks = [Block(kind="heading", text=subject or "E-mail", level=1)]
@@ -43,7 +43,7 @@ def read_eml(path: Path) -> Reading:
 def _header(message: EmailMessage, name: str) -> str:
     try:
         return tidy_words(str(message[name] or ""))
-    except (ValueError, IndexError, AttributeError, TypeError):
+    except (ValueError, IndexError, AttributeError, TypeError, RecursionError):
         # A header that breaks the rules so far that the library cannot read it.
         return ""
 

@@ -51,7 +51,7 @@ class PagePool:
         # The one that worked last is taken first, so that no more are started than are needed.
         self._idle: queue.LifoQueue[_PageProcess] = queue.LifoQueue()
         for _ in range(at_once):
-            self._idle.put(_PageProcess(seconds))
+            self._idle.put(_PageProcess())
 
     def run(self, work: Callable[..., Got], path: Path, number: int, **options: object) -> Got:
         """What the function `work` of `ingest.page_picture` gives for page `number` of a file. Raises PageProblem: PageTooSlow
@@ -62,7 +62,7 @@ class PagePool:
             except queue.Empty:
                 raise _busy() from None
             try:
-                return process.run(work, path, number, options)
+                return process.run(work, path, number, options, self.seconds)
             finally:
                 self._idle.put(process)
 
@@ -97,18 +97,17 @@ def _busy() -> PagesBusy:
 class _PageProcess:
     """One process that works on one page after another; started when it is first needed, and anew after it was ended."""
 
-    def __init__(self, seconds: float):
-        self._seconds = seconds
+    def __init__(self) -> None:
         self._context = multiprocessing.get_context("spawn")
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
 
-    def run(self, work: Callable[..., Got], path: Path, number: int, options: dict[str, object]) -> Got:
+    def run(self, work: Callable[..., Got], path: Path, number: int, options: dict[str, object], seconds: float) -> Got:
         try:
             pipe = self._started()
-            pipe.send((work, path, number, options))
-            if not pipe.poll(self._seconds):
-                raise PageTooSlow(f"Page {number} of {path.name} could not be drawn within {self._seconds:g} seconds.")
+            pipe.send((work, path, number, options, seconds))
+            if not pipe.poll(seconds):
+                raise PageTooSlow(f"Page {number} of {path.name} could not be drawn within {seconds:g} seconds.")
             got = pipe.recv()
         except (EOFError, BrokenPipeError, ConnectionResetError) as error:
             self.stop()
@@ -134,7 +133,7 @@ class _PageProcess:
         if self._process is None or not self._process.is_alive():
             self.stop()
             self._pipe, child = self._context.Pipe()
-            self._process = self._context.Process(target=_serve_pages, args=(child, self._seconds), daemon=True)
+            self._process = self._context.Process(target=_serve_pages, args=(child,), daemon=True)
             self._process.start()
             child.close()
             # It says when it is ready, so that starting takes nothing of the page's time.
@@ -147,14 +146,14 @@ class _PageProcess:
         return self._pipe
 
 
-def _serve_pages(pipe: Connection, seconds: float) -> None:
+def _serve_pages(pipe: Connection) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     # Who stops the program at its terminal stops the process that asks; this one ends with it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         pipe.send(True)
         while True:
-            work, path, number, options = pipe.recv()
+            work, path, number, options, seconds = pipe.recv()
             # Where the asker has gone, nobody else would end a page that never does.
             signal.alarm(int(seconds) + 2)
             got = _work_or_refuse(work, path, number, options)
