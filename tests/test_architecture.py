@@ -33,7 +33,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "cv2": ("ingest/ocr.py",),
     "rapidocr": ("ingest/ocr.py",),
     "msoffcrypto": ("ingest/unlock.py",),
-    "openpyxl": ("ingest/sheets.py",),
+    # One reads workbooks, the other writes the registers as one.
+    "openpyxl": ("ingest/sheets.py", "ui/exports/records.py"),
     "openvino": ("index/encoder.py",),
     "tokenizers": ("index/encoder.py",),
     "sentence_transformers": ("index/sentence_model.py", QUICK_START),
@@ -41,7 +42,6 @@ HOMES: dict[str, tuple[str, ...]] = {
     "chromadb": ("index/vectors.py", QUICK_START),
     # The pages, and the tools that Gradio offers to other programs.
     "gradio": ("ui/web.py", "ui/tools.py"),
-    "xlsxwriter": ("ui/exports/records.py",),
     "reportlab": ("ui/exports/pdf.py",),
     "pg8000": ("index/postgres_wire.py",),
     "argon2": ("ui/people.py",),

@@ -1,4 +1,4 @@
-"""What was drawn of pages last, kept in memory up to so many bytes. Who may see a page is asked before anything is looked up here."""
+"""What was drawn of pages last, kept in memory up to so many bytes. Who may see a page is asked before it is looked up here."""
 
 import threading
 import time

@@ -1,5 +1,5 @@
-"""Copies of papers that are cut off, changed in some bits or spliced from two: each is read, or refused in words, in good time, and
-the process that reads lives on. What is changed, and how, follows from the seed alone."""
+"""Copies of papers that are cut off, changed in some bits or spliced from two: each is read, or refused in words, in good time,
+and the process that reads lives on. What is changed, and how, follows from the seed alone."""
 
 import hashlib
 import multiprocessing
@@ -17,7 +17,7 @@ from ingest.sources import SourceFile
 
 WORDS = {
     "words.txt": "MINUTES OF THE CABINET\n\n14 October 2025\n\n1. Apologies\n\nRESOLVED that the report be noted.\n\n" * 4,
-    "words.md": "# Minutes\n\n| Name | Sum |\n|---|---|\n| Library | £12,400 |\n\n- **Agreed** to [open](https://example.org)\n" * 4,
+    "words.md": "# Minutes\n\n| Name | Sum |\n|---|---|\n| Library | £12,400 |\n\n- **Agreed** to [open](https://a.org)\n" * 4,
     "words.csv": 'Branch,Loans,"Opening, in words"\nKelverton,48210,"open on Sundays"\n' * 6,
     "words.eml": "From: a@example.org\nTo: b@example.org\nSubject: =?utf-8?q?Papers?=\nDate: Tue, 3 Mar 2026 09:12:00 +0000\n"
     'Content-Type: multipart/mixed; boundary="B"\n\n--B\nContent-Type: text/html; charset=utf-8\n\n<p>Agreed</p>\n--B--\n',
@@ -109,7 +109,7 @@ def test_many_changed_copies_of_papers_are_read_or_refused_in_words(papers: dict
 
 
 def _awkward(shared: Path) -> Iterator[Path]:
-    return (path for path in sorted((shared / "awkward").iterdir()) if path.suffix in READERS and 0 < path.stat().st_size)
+    return (path for path in sorted((shared / "awkward").iterdir()) if path.suffix in READERS and path.stat().st_size > 0)
 
 
 @pytest.mark.slow

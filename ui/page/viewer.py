@@ -137,7 +137,8 @@ def _render_sheet(place: Place) -> str:
     name = escape_text(f"{describe_page(number)} of {document.facts.title}")
     marked = ", with the quoted words marked" if place.marks else ""
     return (
-        f'<div class="desk" tabindex="0" role="region" aria-label="Picture of the page, scrolls"><div class="sheet" data-again="{again}">'
+        f'<div class="desk" tabindex="0" role="region" aria-label="Picture of the page, scrolls">'
+        f'<div class="sheet" data-again="{again}">'
         f'<img src="{source}?width={USUAL_WIDTH}" srcset="{choices}" sizes="(min-width: 1100px) 700px, 100vw" '
         f'width="{wide}" height="{high}" alt="{name}{marked}. Its words are below the picture.">'
         f'<svg {SVG} viewBox="0 0 {wide} {high}" aria-hidden="true" class="marks">{marks}</svg></div></div>'
