@@ -51,13 +51,24 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Words that a file shows beside its text: a stamp, a watermark, a note on a page, the banner of a web page, the print header
+    of a sheet. `where` names what they are; `page` is theirs, or `under` the title of their sheet, or both None: the whole file."""
+
+    words: str
+    where: str
+    page: int | None = None
+    under: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What a reader got out of one file. `page_labels` has an entry for every page: the number printed on it, or None.
 
     `properties` are the file's own title, author, created and modified, where it states them. `pages_without_text` are the
     numbers of pages that hold no words, such as scans; `pages_read_by_ocr` those whose words were read from a picture, so that a
     letter or figure may be wrong. `margins` are the lines of headers and footers, which are in no block, each with its page, or
-    None where the file sets it for all of its pages.
+    None where the file sets it for all of its pages. `notices` are other words beside the text.
     """
 
     blocks: tuple[Block, ...]
@@ -66,6 +77,7 @@ class Reading:
     pages_without_text: tuple[int, ...] = ()
     pages_read_by_ocr: tuple[int, ...] = ()
     margins: tuple[tuple[int | None, str], ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

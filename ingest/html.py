@@ -8,7 +8,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup, CData, NavigableString, Tag
 
-from ingest.document import Block, Reading, UnreadableFile
+from ingest.document import Block, Notice, Reading, UnreadableFile
 from ingest.text import (
     STYLED_HEADING_CHARS,
     FlowingWords,
@@ -71,12 +71,21 @@ def read_html(path: Path) -> Reading:
         raise UnreadableFile("The file is not a web page.", "Check what kind of file it is and give it the right ending.")
     soup = BeautifulSoup(data, "lxml")
     properties = _read_properties(soup)
-    blocks = tuple(list_headings(list(_Walk().read(_find_content(soup)))))
+    around: list[str] = []
+    blocks = tuple(list_headings(list(_Walk().read(_find_content(soup, around)))))
     if not blocks:
         raise UnreadableFile(
             "The web page holds no words: they may be loaded by a script.", "Open it in a browser and save it as PDF."
         )
-    return Reading(blocks=blocks, properties=properties)
+    notices = tuple(Notice(words=words, where="outside the content of the web page") for words in dict.fromkeys(around))
+    return Reading(blocks=blocks, properties=properties, notices=notices)
+
+
+def _read_lines(tag: Tag) -> Iterator[str]:
+    """The lines of an element that is no part of the content, but for its links, which lead elsewhere."""
+    for part in tag.find_all(string=True):
+        if type(part) is NavigableString and part.find_parent("a") is None and (words := tidy_words(str(part))):
+            yield words
 
 
 def _read_properties(soup: BeautifulSoup) -> dict[str, str]:
@@ -94,8 +103,9 @@ def _read_properties(soup: BeautifulSoup) -> dict[str, str]:
     return properties
 
 
-def _find_content(soup: BeautifulSoup) -> Tag:
-    """The element that holds the page's own content, with what belongs to the site taken out of it."""
+def _find_content(soup: BeautifulSoup, around: list[str]) -> Tag:
+    """The element that holds the page's own content, with what belongs to the site taken out of it; the lines of that go to
+    `around`."""
     for tag in soup.find_all(_WORDLESS):
         tag.decompose()
     words = _count_words(soup)
@@ -104,10 +114,16 @@ def _find_content(soup: BeautifulSoup) -> Tag:
     # Several articles are a list of teasers, of which none is the page.
     content = max(mains, key=lambda tag: words[id(tag)]) if mains else articles[0] if len(articles) == 1 else soup.body or soup
     inside_content = bool(mains) or len(articles) == 1
+    if inside_content:
+        within = {id(part) for part in content.find_all(string=True)}
+        for part in (soup.body or soup).find_all(string=True):
+            if type(part) is NavigableString and id(part) not in within and part.find_parent("a") is None:
+                around += [line] if (line := tidy_words(str(part))) else []
     total = words.get(id(content), 0)
     for tag in [tag for tag in content.find_all(True) if _belongs_to_site(tag, inside_content)]:
         # Site software puts whole pages into one form or wrapper, which then is no part of the site around them.
         if not tag.decomposed and words.get(id(tag), 0) * 2 <= total:
+            around += _read_lines(tag)
             tag.decompose()
     for tag in content.find_all(_CONTROLS):
         tag.decompose()

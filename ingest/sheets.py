@@ -2,6 +2,7 @@
 that was last worked out; charts, comments and hidden sheets are left out."""
 
 import csv
+import html
 import io
 import re
 import zlib
@@ -9,14 +10,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 import openpyxl
 from lxml import etree
 from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.utils.exceptions import InvalidFileException
 
-from ingest.document import Block, Reading, UnreadableFile
+from ingest.document import Block, Notice, Reading, UnreadableFile
 from ingest.text import decode_text, has_header, row_text, tidy_words
 
 DELIMITERS = ",;\t|"
@@ -38,6 +39,11 @@ _DAMAGE = (
 )  # fmt: skip
 """What openpyxl and zipfile raise for a workbook that is cut off, lacks a part or holds something else."""
 
+_PRINT_HEADER = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)[^>]{0,200}>([^<]{1,2000})<")
+_PRINT_CODE = re.compile(r'&(?:[LCRPNDTFAGZBIUESXYHOK+-]|"[^"]{0,80}"|\d{1,3})')
+"""Codes for place, face and size in a print header: "&C&B&14EXEMPT"."""
+_TAIL_BYTES = 65_536
+
 Row = tuple[str, ...]
 
 
@@ -49,6 +55,7 @@ def read_xlsx(path: Path) -> Reading:
         try:
             sheets = [(sheet.title, _sheet_rows(sheet)) for sheet in book.worksheets if sheet.sheet_state == "visible"]
             properties = _read_properties(book)
+            notices = tuple(_read_print_headers(book, path))
         finally:
             book.close()
     except _DAMAGE as error:
@@ -60,7 +67,27 @@ def read_xlsx(path: Path) -> Reading:
     for number, (title, rows) in enumerate(sheets, start=1):
         if rows:
             blocks += [Block(kind="heading", text=tidy_words(title), level=1), *_row_blocks(rows, number)]
-    return Reading(blocks=tuple(blocks), properties=properties)
+    return Reading(blocks=tuple(blocks), properties=properties, notices=notices)
+
+
+def _read_print_headers(book, path: Path) -> Iterator[Notice]:
+    """The headers and footers that a sheet bears when it is printed. They stand after its rows, where reading by rows stops."""
+    with ZipFile(path) as packed:
+        for sheet in book.worksheets:
+            data = _end_of(packed, sheet._worksheet_path.lstrip("/"))
+            for part in _PRINT_HEADER.findall(data):
+                words = tidy_words(_PRINT_CODE.sub(" ", html.unescape(html.unescape(part.decode("utf-8", "replace")))))
+                if words:
+                    yield Notice(words=words, where="print header or footer", under=tidy_words(sheet.title))
+
+
+def _end_of(packed: ZipFile, name: str) -> bytes:
+    """The last bytes of a part, which is read through in pieces."""
+    tail = b""
+    with packed.open(name) as part:
+        while piece := part.read(_TAIL_BYTES):
+            tail = tail[-_TAIL_BYTES:] + piece
+    return tail[-_TAIL_BYTES:]
 
 
 def read_csv(path: Path) -> Reading:
@@ -187,6 +214,8 @@ def _write_number(value: float, code: str) -> str:
 
 def _read_properties(book) -> dict[str, str]:
     stated = book.properties
-    words = {"title": tidy_words(stated.title or ""), "author": tidy_words(stated.creator or "")}
+    named = {"title": stated.title, "author": stated.creator, "subject": stated.subject, "keywords": stated.keywords}
+    named |= {"category": stated.category, "comments": stated.description, "status": stated.contentStatus}
+    words = {name: tidy_words(value or "") for name, value in named.items()}
     dated = {name: day.isoformat() for name, day in (("created", stated.created), ("modified", stated.modified)) if day}
     return {name: value for name, value in words.items() if value and value != "openpyxl"} | dated

@@ -48,7 +48,7 @@ def build_document(*, file: str, digest: str, reading: Reading, facts: Facts, ex
     text = "\n".join(parts)
     pages = _place_pages(begins, reading.page_labels, len(text), frozenset(reading.pages_read_by_ocr))
     if exempt is None:
-        markings = find_exempt(text, blocks, pages, reading.margins, facts.type)
+        markings = find_exempt(text, blocks, pages, reading, kind=facts.type, file=file)
     else:
         markings = (Marking(start=0, end=len(text), state="exempt", why="declared in the manifest"),) if exempt else ()
     document = Document(
