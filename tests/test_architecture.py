@@ -24,8 +24,8 @@ QUICK_START = "eval/bench/quick_start.py"
 HOMES: dict[str, tuple[str, ...]] = {
     # The quick start that the program is compared with has its own use of each library.
     "pypdf": ("ingest/pdf.py", QUICK_START),
-    # One reads the words of every page when a file is added, the other draws one page when somebody looks at it.
-    "pypdfium2": ("ingest/pdf.py", "ingest/page_picture.py"),
+    # Two read the words of every page, and what lies over them, when a file is added; one draws a page when somebody looks at it.
+    "pypdfium2": ("ingest/pdf.py", "ingest/page_stamps.py", "ingest/page_picture.py"),
     "pdfplumber": ("ingest/tables.py",),
     "docx": ("ingest/office.py", "ui/exports/word.py"),
     "pptx": ("ingest/office.py",),

@@ -8,6 +8,11 @@ from ingest.exempt.places import Places
 from ingest.exempt.wording import is_pure, normalise, opens_with_sign, read_line, read_tokens
 
 _ENTRY = re.compile(r"(?:item )?(\d{1,2})[a-z]?[.):]?[ -]+(\S.*)", re.IGNORECASE)
+STEP = 3
+"""Numbers of a list that are so far apart or less follow one another."""
+APART = 40
+"""Blocks between two items of a list: each may have some paragraphs of its own."""
+_DAY = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 _NAMED = re.compile(r"\bitems? (?:no\.? |nos\.? |numbers? )?(\d{1,2}(?:(?:,| and| to| ?-| &) ?\d{1,2}){0,9})\b", re.IGNORECASE)
 _EXCLUSION = re.compile(
     r"\b(?:exclu(?:sion|de|ding) (?:of )?(?:the )?(?:press|public|members of the public)"
@@ -28,14 +33,38 @@ class Entry:
     private: str | None
 
 
+def end_of_listing(places: Places) -> int:
+    """One past the last block of the list with which an agenda begins: it ends with the page of its last item, and where the first
+    part of the pack opens."""
+    first = next((opener.at for opener in places.items if opener.at > 0), len(places.blocks))
+    entries = _entries(places, first)
+    if not entries or not places.pages:
+        return first
+    page = places.page[max(entries)]
+    return next((at for at in range(max(entries), first) if places.page[at] != page), first)
+
+
+def _entries(places: Places, last: int) -> dict[int, re.Match[str]]:
+    """The items listed before block `last` by their blocks: their numbers follow one another, not far apart."""
+    found: dict[int, re.Match[str]] = {}
+    number, before = 0, 0
+    for at in range(last):
+        match = _ENTRY.match(normalise(places.words[at].replace("\t", " ")))
+        if match and 0 < int(match[1]) - number <= STEP and at - before <= APART and not _DAY.match(match[2]):
+            found[at] = match
+            number, before = int(match[1]), at
+    return found
+
+
 def read_listing(places: Places, last: int) -> list[Entry]:
     """The items that the blocks before `last` list, in order."""
+    entries = _entries(places, last)
     rows: list[list] = []
     private: str | None = None
     for at in range(last):
         words = normalise(places.words[at].replace("\t", " "))
         lower = words.lower()
-        entry = _ENTRY.match(words)
+        entry = entries.get(at)
         title = entry[2] if entry else words
         marked = _marks(title)
         if entry:

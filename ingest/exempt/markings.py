@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from ingest.document import CELL, Marking, Page, PlacedBlock, Reading
-from ingest.exempt.listed import read_listing
+from ingest.exempt.listed import end_of_listing, read_listing
 from ingest.exempt.places import LISTING, Opener, Places
 from ingest.exempt.wording import (
     State,
@@ -126,8 +126,7 @@ class _Search:
         self.is_pack = kind in ("agenda pack", "agenda") or len(numbers) > 1
         self.bound = kind in BOUND or self.is_pack
         """Where it binds parts of their own."""
-        first = next((opener.at for opener in places.items if opener.at > 0), None)
-        self.listing = (first if first is not None else len(places.blocks)) if self.is_pack and kind != "minutes" else 0
+        self.listing = end_of_listing(places) if self.is_pack and kind != "minutes" else 0
         """The blocks before it list the agenda."""
         self.chapters = self._has_chapters()
 

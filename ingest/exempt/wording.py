@@ -20,6 +20,8 @@ LINE_CHARS = 200
 """A longer block is read as sentences and not as a line that stands by itself."""
 READ_CHARS = 3_000
 """Of a block so much is looked at: a marking stands at the beginning of what it marks."""
+LABEL_CHARS = 60
+"""A label that asks in general words who may read a paper is at most so long, but for a question."""
 SPACED_SHARE = 0.6
 """Share of one-letter words from which a line counts as letter-spaced ("E X E M P T")."""
 
@@ -262,6 +264,7 @@ _YES = re.compile(
     r"\W*(?:yes|y|true|ydy|ydyw|oes|wholly|fully|part|partly|partially|in part|all|whole|paragraphs?|paras?|category|schedule|regulation|"
     r"section 100|under|by virtue|contains|[1-7](?:(?:,| and| &) [1-7])*$)\b"
 )
+_ANSWER = re.compile(r"\b(?:yes|no|open|public|exempt|confidential|private|restricted)\b")
 _TICKED = "☑☒✓✔✗✘⊠"
 _BOXES = _TICKED + "☐□❑❏⬜"
 
@@ -277,7 +280,12 @@ _PARTING = re.compile(r"([^:?]{3,140})[:?][ :-]*(.*)$")
 
 def is_access_label(label: str) -> bool:
     """Whether a label asks who may read the paper."""
-    return any(t.is_sign for t in read_tokens(label)) or bool(_ACCESS.search(normalise(label).lower()))
+    return any(t.is_sign for t in read_tokens(label)) or _asks_access(label)
+
+
+def _asks_access(label: str) -> bool:
+    plain = normalise(label).lower()
+    return (len(plain) <= LABEL_CHARS or plain.endswith("?")) and bool(_ACCESS.search(plain))
 
 
 def read_value(label: str, value: str) -> State | None:
@@ -286,9 +294,9 @@ def read_value(label: str, value: str) -> State | None:
     said = normalise(value).lower()
     tokens = read_tokens(value)
     asks = [t for t in read_tokens(label) if t.is_sign]
-    if not asks and not _ACCESS.search(normalise(label).lower()):
+    if not asks and not _asks_access(label):
         return None
-    if any(box in said for box in _BOXES):
+    if any(box in said for box in _BOXES) and _ANSWER.search(said):
         return _read_boxes(said)
     if not said.strip(" -.") or (_NO.match(said) and not _is_mixed(said, tokens)):
         return None
