@@ -5,6 +5,8 @@ The picture of a whole page is for `pdf`, which reads it by OCR.
 
 import ctypes
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 import numpy
@@ -26,42 +28,34 @@ LEAST_ASPECT = 1.5
 """A stamp is wider than it is high by this much at least."""
 MOST_PIXELS = 900
 """Of the longer side of a picture that is read: letters of a stamp are large."""
+MARGIN = 20
+"""Pixels that are added around a picture: words at its very edge are missed."""
 COLOURS = 0.12
 """Of the pixels of a picture of words most have one of two colours, ground and ink; of a photograph they differ. At most so many are
 far from both."""
 
 
-class StampReader:
-    """Reads what lies over the pages of one file; remembers the pictures that it has read."""
-
-    def __init__(self) -> None:
-        self._read: dict[bytes, str] = {}
-
-    def read(self, page: pdfium.PdfPage, number: int) -> Iterator[Notice]:
-        """The words over page `number` (from 1)."""
-        yield from _read_annotations(page, number)
-        for words in self._read_pictures(page):
+def read_notices(page: pdfium.PdfPage, number: int, pictures: dict[bytes, str]) -> Iterator[Notice]:
+    """The words over page `number` (from 1). `pictures` are the pictures of the file that were read before, by their digests."""
+    yield from _read_annotations(page, number)
+    width, height = page.get_size()
+    for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = picture.get_bounds()
+        wide, high = (right - left) / width, (top - bottom) / height
+        shaped = LEAST_WIDTH <= wide <= MOST_WIDTH and LEAST_HEIGHT <= high <= MOST_HEIGHT
+        if not shaped or right - left < LEAST_ASPECT * (top - bottom):
+            continue
+        try:
+            bitmap = picture.get_bitmap(render=True)
+        except pdfium.PdfiumError:
+            # A picture of a kind that is not drawn either.
+            continue
+        pixels = _on_white(bitmap)
+        digest = sha256(pixels.tobytes()).digest()
+        if digest not in pictures and len(pictures) < MOST_PICTURES:
+            pictures[digest] = _read_once(_Pixels(digest, pixels))
+        if words := pictures.get(digest):
             yield Notice(words=words, where="picture", page=number)
-
-    def _read_pictures(self, page: pdfium.PdfPage) -> Iterator[str]:
-        width, height = page.get_size()
-        for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-            left, bottom, right, top = picture.get_bounds()
-            wide, high = (right - left) / width, (top - bottom) / height
-            shaped = LEAST_WIDTH <= wide <= MOST_WIDTH and LEAST_HEIGHT <= high <= MOST_HEIGHT
-            if not shaped or right - left < LEAST_ASPECT * (top - bottom):
-                continue
-            try:
-                bitmap = picture.get_bitmap(render=True)
-            except pdfium.PdfiumError:
-                # A picture of a kind that is not drawn either.
-                continue
-            pixels = _on_white(bitmap)
-            key = sha256(pixels.tobytes()).digest()
-            if key not in self._read and len(self._read) < MOST_PICTURES:
-                self._read[key] = _read_words(pixels)
-            if words := self._read.get(key):
-                yield words
 
 
 def _read_annotations(page: pdfium.PdfPage, number: int) -> Iterator[Notice]:
@@ -99,13 +93,32 @@ def _on_white(bitmap: pdfium.PdfBitmap) -> numpy.ndarray:
     return ((pixels[:, :, :3] * clear + 255 * (255 - clear)) // 255).astype(numpy.uint8)
 
 
-def _read_words(pixels: numpy.ndarray) -> str:
-    if not _shows_words(pixels):
+@dataclass(frozen=True, eq=False, slots=True)
+class _Pixels:
+    """A picture that is known by its digest."""
+
+    digest: bytes
+    pixels: numpy.ndarray
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Pixels) and other.digest == self.digest
+
+
+@lru_cache(maxsize=64)
+def _read_once(picture: _Pixels) -> str:
+    """The words of a picture. A council's logo stands on all of its papers and is read for the first of them."""
+    if not _shows_words(picture.pixels):
         return ""
     # Loads the models, which most files can do without.
     from ingest.ocr import read_picture
+    from ingest.scans import order_lines
 
-    return " ".join(line.whole.text for line in read_picture(numpy.ascontiguousarray(pixels)).lines)
+    edged = numpy.pad(picture.pixels, ((MARGIN, MARGIN), (MARGIN, MARGIN), (0, 0)), mode="edge")
+    seen = read_picture(numpy.ascontiguousarray(edged))
+    return " ".join(line.whole.text for line in order_lines(seen.lines, seen.width))
 
 
 def _shows_words(pixels: numpy.ndarray) -> bool:

@@ -20,7 +20,7 @@ import pypdfium2.raw as raw
 from ingest.cleaning import SOFT_HYPHEN
 from ingest.document import Notice, Reading, UnreadableFile
 from ingest.layout import Glyph, Line, PrintedPage, assemble_reading, element_texts
-from ingest.page_stamps import StampReader
+from ingest.page_stamps import read_notices
 from ingest.quality import is_doubled, is_garbled, usual_share
 from ingest.tables import Rule, find_tables, place_tables
 
@@ -61,9 +61,10 @@ def read_pdf(path: Path, password: str | None = None, page_done: Callable[[], No
         document = pdfium.PdfDocument(path, password=password)
     except pdfium.PdfiumError as error:
         raise UnreadableFile("The PDF is damaged: its pages cannot be opened.", DAMAGED) from error
-    stamps, notices = StampReader(), []
+    pictures: dict[bytes, str] = {}
+    notices: list[Notice] = []
     try:
-        pages = tuple(_read_page(document, number, page_done, stamps, notices) for number in range(1, len(document) + 1))
+        pages = tuple(_read_page(document, number, page_done, pictures, notices) for number in range(1, len(document) + 1))
     finally:
         document.close()
     reading = assemble_reading(pages, _stated_labels(reader, len(pages)), _properties(reader))
@@ -114,7 +115,7 @@ def _properties(reader: pypdf.PdfReader) -> dict[str, str]:
 
 
 def _read_page(
-    document: pdfium.PdfDocument, number: int, page_done: Callable[[], None], stamps: StampReader, notices: list[Notice]
+    document: pdfium.PdfDocument, number: int, page_done: Callable[[], None], pictures: dict[bytes, str], notices: list[Notice]
 ) -> PrintedPage:
     """One page; what lies over its text is added to `notices`."""
     try:
@@ -136,7 +137,7 @@ def _read_page(
         if _is_better(scanned, words, garbled):
             printed = scanned
     if not printed.read_by_ocr:
-        notices += stamps.read(page, number)
+        notices += read_notices(page, number, pictures)
     text.close()
     page.close()
     return printed
