@@ -12,6 +12,8 @@ STEP = 3
 """Numbers of a list that are so far apart or less follow one another."""
 APART = 40
 """Blocks between two items of a list: each may have some paragraphs of its own."""
+EARLY = 4
+"""An exclusion among so many first items is a standing item ("to consider whether any items ...")."""
 _DAY = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 _NAMED = re.compile(r"\bitems? (?:no\.? |nos\.? |numbers? )?(\d{1,2}(?:(?:,| and| to| ?-| &) ?\d{1,2}){0,9})\b", re.IGNORECASE)
 _EXCLUSION = re.compile(
@@ -75,9 +77,23 @@ def read_listing(places: Places, last: int) -> list[Entry]:
             rows[-1][2] = rows[-1][2] or words
         elif _PUBLIC.match(lower) and len(words) < 60:
             private = None
-        if _EXCLUSION.search(lower) and not _NONE.search(lower) and not (_DOUBTFUL.search(lower) and "following" not in lower):
+        if _EXCLUSION.search(lower) and _excludes(lower, _words_after(places, at, entries, last), early=len(rows) <= EARLY):
             private = _exclude(rows, words, private)
     return [Entry(*row) for row in rows]
+
+
+def _words_after(places: Places, at: int, entries: dict[int, re.Match[str]], last: int) -> str:
+    """What an agenda says under an item, up to the next."""
+    end = next((after for after in range(at + 1, last) if after in entries), min(last, at + 4))
+    return " ".join(normalise(places.words[after]).lower() for after in range(at + 1, min(end, at + 4)))
+
+
+def _excludes(words: str, after: str, *, early: bool) -> bool:
+    """Whether an agenda says that the public will be excluded from what follows, and not only that it may come to that."""
+    said = f"{words} {after}"
+    if _NONE.search(said):
+        return False
+    return "following" in said or bool(_NAMED.search(said)) or not (early or _DOUBTFUL.search(said))
 
 
 def _marks(title: str) -> bool:

@@ -15,6 +15,7 @@ from ingest.exempt.wording import (
     State,
     find_named,
     is_access_label,
+    is_denial,
     is_group_title,
     is_pure,
     normalise,
@@ -49,6 +50,10 @@ _CHAPTER = re.compile(r"part (?:3|iii|three|c|4|iv|four|d)\b", re.IGNORECASE)
 _FIRST = re.compile(r"(?:part|rhan) (?:1|i|one|a|un)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:item )?\d{1,2}[a-z]?[.):]?\s+\S", re.IGNORECASE)
 _WHOLE = re.compile(r"\b(?:this|these) (?:workbook|spreadsheet|file|presentation|pack|agenda|slides|papers|minutes)\b", re.IGNORECASE)
+_THIS_APPENDIX = re.compile(r"\b(?:this|following|attached) (?:appendix|annexe?)\b")
+_LISTS_APPENDICES = re.compile(r"(?:list of )?(?:appendices|annexes|enclosures|attachments|background|supporting|documents)\b")
+_SAYS = re.compile(r"\b(?:is|are|be|contains?|has|have|will|was|were|includes?)\b")
+"""In a line that names an appendix: it says something of it and is not its title."""
 _DISCLAIMER = re.compile(r"\b(?:e-?mail|message|transmission|communication)\b", re.IGNORECASE)
 """What every message of an organisation says at its foot; it is no sign of this one."""
 
@@ -271,9 +276,9 @@ class _Search:
             return False
         if is_group_title(words) and at >= TITLE_BLOCKS and self.kind != "minutes":
             return False
-        if words.rstrip().endswith((".", ",")) and not is_pure(words):
+        if is_pure(words) and at + 1 < len(places.blocks) and is_denial(places.plain[at + 1]):
             return False
-        return True
+        return is_pure(words) or not words.rstrip().endswith((".", ","))
 
     def _is_title(self, at: int) -> bool:
         """A title, sheet's name, slide's title or subject: any sign in it counts."""
@@ -321,8 +326,7 @@ class _Search:
         state = read_value(label, value)
         if state:
             return state, "item"
-        answered = normalise(value).lower().startswith(("no", "open", "public", "n/a", "none", "official"))
-        if not answered and not normalise(label).endswith("?"):
+        if not is_denial(value) and not normalise(label).endswith("?"):
             line = read_line(words)
             if line and self._stands_alone(at) and not self._is_listed(at):
                 return line, "here"
@@ -421,13 +425,14 @@ class _Search:
         opener = self.places.opener_at(at)
         if opener and opener.kind in ("appendix", "item"):
             return False
-        names_appendix = bool(find_named(plain[at])) or "appendi" in plain[at].lower()
-        if not names_appendix:
+        lower = plain[at].lower()
+        if not (find_named(lower) or "appendi" in lower) or _THIS_APPENDIX.search(lower):
             return False
-        return self.places.blocks[at].kind == "item" or not self._opens_appendix(at) or bool(at and LISTING.match(plain[at - 1]))
-
-    def _opens_appendix(self, at: int) -> bool:
-        return self.places.blocks[at].kind == "heading" or self.places.at_head_of_page(at)
+        if _SAYS.search(lower):
+            return True
+        lists = _LISTS_APPENDICES.match(lower) or len(find_named(lower)) > 1 or bool(at and LISTING.match(plain[at - 1]))
+        titled = self.places.blocks[at].kind == "heading" or self.places.at_head_of_page(at)
+        return self.places.blocks[at].kind == "item" or bool(lists) or not titled
 
     def _say_place(self, at: int) -> str:
         kind = {"heading": "heading", "row": "table row"}.get(self.places.blocks[at].kind, "text")

@@ -57,9 +57,11 @@ _GAP = frozenset(
 _UNSURE = frozenset("may likely some partly partially".split())
 _CONDITIONS = frozenset("if whether where when should unless does is are any how why what".split())
 """A sentence that begins so asks or supposes."""
+_EXCLUDES = frozenset("excluded exclude exclusion excluding".split())
 _THIS = frozenset("this these following attached whole entire accompanying enclosed present".split())
-_GROUPS = frozenset("information items item business matters reports appendices implications papers issues".split())
+_GROUPS = frozenset("information items business matters reports appendices implications papers issues".split())
 _LAW = frozenset("paragraph paragraphs para paras category categories schedule".split())
+_LAWS = ("schedule", "section", "atodlen")
 _PARTED = ("appendix", "appendices", "annex", "annexe", "annexes", "enclosure", "enclosures", "attachment", "attachments")
 
 _DASHES = {ord(dash): "-" for dash in "‐‑‒–—―−﹣－"} | {ord(quote): "'" for quote in "‘’‛`´"} | {0xAD: None}
@@ -129,9 +131,11 @@ def read_line(words: str) -> State | None:
         return _state(tokens)
     if not words.isupper() and (found := [t for t in tokens if t.kind in ("exempt", "doubt") and t.capitals and len(t.text) > 5]):
         return _state(found)
-    for segment in _segments(tokens):
+    for place, segment in enumerate(_segments(tokens)):
         if any(t.kind in ("exempt", "doubt") for t in segment) and all(t.is_sign or t.is_filler for t in segment):
-            return _state(segment)
+            # "Exempt information - discretion to exclude the public" is the title of a section about it.
+            if place or not any(t.text in _GROUPS for t in segment) or segment[0].capitals:
+                return _state(segment)
     for token, after in zip(tokens, tokens[1:], strict=False):
         if token.kind in ("exempt", "doubt") and after.text in PAPER and after.text not in _GROUPS:
             return _state([token])
@@ -158,7 +162,7 @@ def opens_with_sign(words: str) -> State | None:
     """What a paragraph of any length says that begins with a phrase of several words ("Not for publication because ...")."""
     tokens = read_tokens(words)
     lead = next((t for t in tokens if not (t.kind == "divider" or t.text.isdigit())), None)
-    if lead is not None and lead.kind in ("exempt", "doubt") and " " in lead.text:
+    if lead is not None and lead.kind in ("exempt", "doubt") and " " in lead.text and not lead.text.startswith(_LAWS):
         return _state([lead])
     contains = [t for t in tokens[:4] if t.kind != "divider"]
     if len(contains) > 1 and contains[0].text in ("contains", "containing") and contains[1].kind == "exempt":
@@ -173,7 +177,9 @@ def read_sentences(words: str, *, head: bool) -> tuple[State, str] | None:
         first = next((t for t in sentence if t.kind != "divider"), None)
         if first is None or first.text in _CONDITIONS:
             continue
-        found = _read_exclusion(sentence) or _read_subject(sentence, head)
+        texts = {t.text for t in sentence}
+        excludes = "public" in texts and bool(texts & _EXCLUDES)
+        found = _read_exclusion(sentence) if excludes else _read_subject(sentence, head)
         if found:
             return found
     return None
@@ -214,7 +220,9 @@ def _read_subject(sentence: Sequence[Token], head: bool) -> tuple[State, str] | 
         back = _owner(sentence, back)
         before = [t.text for t in sentence[max(0, back - 3) : back]]
         between = {t.text for t in sentence[back + 1 : at]}
-        this = any(text in _THIS for text in before) or (head and back - len(before) <= 1 and "the" in before)
+        this = any(text in _THIS for text in before) or (
+            head and back - len(before) <= 1 and "the" in before and sentence[back].text not in _PARTED
+        )
         alone = head and back == 0
         verb = between & {"is", "are", "contains", "contain", "includes", "include", "discloses", "comprises", "be", "was", "remains", "has"}
         if (this or alone) and verb and not (between & {"not", "no"}):
@@ -240,8 +248,8 @@ def _owner(sentence: Sequence[Token], at: int) -> int:
 def _read_exclusion(sentence: Sequence[Token]) -> tuple[State, str] | None:
     """ "The public may be excluded during consideration of this report"; not where a condition stands before it."""
     texts = [t.text for t in sentence]
-    excluded = next((at for at, text in enumerate(texts) if text in ("excluded", "exclude", "exclusion")), None)
-    if excluded is None or "public" not in texts or any(text in _CONDITIONS - {"is", "are", "should"} for text in texts[:excluded]):
+    excluded = next((at for at, text in enumerate(texts) if text in _EXCLUDES), None)
+    if excluded is None or any(text in _CONDITIONS - {"is", "are", "should"} for text in texts[:excluded]):
         return None
     for at in range(excluded, len(texts) - 1):
         if texts[at] == "this" and texts[at + 1] in ("report", "item", "paper", "appendix", "minute"):
@@ -260,6 +268,7 @@ _NO = re.compile(
     r"\W*(?:no|none|nil|n/?a|not applicable|not exempt|not confidential|open|public|unrestricted|official$|false|part (?:1|i|a|one)\b"
     r"|non-?exempt|not restricted|not private|nac oes|nac ydy|na|agored|cyhoeddus|unclassified|not protectively)\b"
 )
+_NONE = re.compile(r"\W*(?:there (?:is|are|was|were|being) (?:no|none|nothing)|nothing|not (?:required|needed|used))\b")
 _YES = re.compile(
     r"\W*(?:yes|y|true|ydy|ydyw|oes|wholly|fully|part|partly|partially|in part|all|whole|paragraphs?|paras?|category|schedule|regulation|"
     r"section 100|under|by virtue|contains|[1-7](?:(?:,| and| &) [1-7])*$)\b"
@@ -298,7 +307,7 @@ def read_value(label: str, value: str) -> State | None:
         return None
     if any(box in said for box in _BOXES) and _ANSWER.search(said):
         return _read_boxes(said)
-    if not said.strip(" -.") or (_NO.match(said) and not _is_mixed(said, tokens)):
+    if not said.strip(" -.") or _NONE.match(said) or (_NO.match(said) and not _is_mixed(said, tokens)):
         return None
     if find_named(f"exempt {value}") and not said.startswith(("yes", "exempt", "confidential", "paragraph")):
         return None
@@ -314,8 +323,16 @@ def read_value(label: str, value: str) -> State | None:
     appended = any(word in normalise(label).lower() for word in ("appendi", "annex", "attach"))
     if _YES.match(said):
         return "in doubt" if appended or asks[0].kind != "exempt" or said.startswith("part") else "exempt"
+    if all(t.kind == "bare" for t in asks):
+        return None
     strict = all(t.is_sign or t.is_filler or t.kind == "divider" for t in read_tokens(label))
     return "in doubt" if strict and len(said) <= 40 and not re.fullmatch(r"[\d,.%£ ]+", said) else None
+
+
+def is_denial(words: str) -> bool:
+    """Whether words begin as an answer that nothing is exempt: "None", "There are no exempt items"."""
+    lower = normalise(words).lower()
+    return bool(_NO.match(lower) or _NONE.match(lower)) and not _is_mixed(lower, read_tokens(words))
 
 
 def _is_mixed(said: str, tokens: Sequence[Token]) -> bool:
@@ -364,7 +381,7 @@ def _lexer() -> re.Pattern[str]:
 def _stems() -> re.Pattern[str]:
     return re.compile(
         r"exempt|confiden|restrict|privat|publi|releas|circulat|disclos|part (?:2|ii|two|b)\b|schedule (?:12|7|6)|atodlen|100 ?a|"
-        r"sensitiv|locsen|gyhoedd|eithri|esempt|yfrinachol|gyfrinachol|cyfyng|preifat|rhan|gaeedig|pinc|papers?\b|pages?\b|sheets?\b|"
+        r"sensiti|locsen|gyhoedd|eithri|esempt|yfrinachol|gyfrinachol|cyfyng|preifat|rhan|gaeedig|pinc|papers?\b|pages?\b|sheets?\b|"
         r"agenda|section (?:2|ii|b)|camera|in committee|below the line|closed|reserved|privileg|embargo|unredact|un-redact|withheld|"
         r"secret|classified|protect|only|not to be|do not|copied|shar|distribut|nfp|copy|reports?\b|items?\b|minutes|commercial inter|personal data"
     )
