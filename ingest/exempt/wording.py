@@ -43,6 +43,7 @@ _FILLERS = PAPER | frozenset(
     "personal personnel data financial legal until date reason reasons exemption exemptions not until further please "
     "likely disclosure would could will should must shall may have has taken held discussed dealt consideration during "
     "circulated separately enclosed interest authority i ii iii iv v vi vii yn rhinwedd paragraff o "
+    "ni asked reminded requested reported tabled presented heard advice opinion consideration meetings "
     "deddf llywodraeth leol rhan y yr a'r dan adran".split()
 )
 """Words beside which a sign keeps its sense; numbers and single letters are such too."""
@@ -61,6 +62,7 @@ _EXCLUDES = frozenset("excluded exclude exclusion excluding".split())
 _THIS = frozenset("this these following attached whole entire accompanying enclosed present".split())
 _GROUPS = frozenset("information items business matters reports appendices implications papers issues".split())
 _LAW = frozenset("paragraph paragraphs para paras category categories schedule".split())
+_PEOPLE = frozenset("members member councillors councillor officers officer".split())
 _LAWS = ("schedule", "section", "atodlen")
 _PARTED = ("appendix", "appendices", "annex", "annexe", "annexes", "enclosure", "enclosures", "attachment", "attachments")
 
@@ -127,14 +129,15 @@ def read_line(words: str) -> State | None:
     tokens = read_tokens(words)
     if not any(token.is_sign for token in tokens):
         return None
-    if all(token.is_sign or token.is_filler or token.kind == "divider" for token in tokens):
+    if _is_marking(tokens):
         return _state(tokens)
     if not words.isupper() and (found := [t for t in tokens if t.kind in ("exempt", "doubt") and t.capitals and len(t.text) > 5]):
         return _state(found)
+    law = any(t.text in _LAW or t.text.startswith(_LAWS) for t in tokens)
     for place, segment in enumerate(_segments(tokens)):
         if any(t.kind in ("exempt", "doubt") for t in segment) and all(t.is_sign or t.is_filler for t in segment):
             # "Exempt information - discretion to exclude the public" is the title of a section about it.
-            if place or not any(t.text in _GROUPS for t in segment) or segment[0].capitals:
+            if place or law or not any(t.text in _GROUPS for t in segment) or segment[0].capitals:
                 return _state(segment)
     for token, after in zip(tokens, tokens[1:], strict=False):
         if token.kind in ("exempt", "doubt") and after.text in PAPER and after.text not in _GROUPS:
@@ -145,7 +148,16 @@ def read_line(words: str) -> State | None:
 def is_pure(words: str) -> bool:
     """Whether a line is a marking and nothing else."""
     tokens = read_tokens(words)
-    return any(t.is_sign for t in tokens) and all(t.is_sign or t.is_filler or t.kind == "divider" for t in tokens)
+    return any(t.is_sign for t in tokens) and _is_marking(tokens)
+
+
+def _is_marking(tokens: Sequence[Token]) -> bool:
+    """Whether nothing stands there but signs and what may stand beside them, in one sentence that does not tell people what they
+    must not do ("councillors must not disclose ...")."""
+    if not all(t.is_sign or t.is_filler or t.kind == "divider" for t in tokens):
+        return False
+    told = any(t.kind == "bare" and " not" in t.text for t in tokens) and any(t.text in _PEOPLE for t in tokens)
+    return not told and sum(len(sentence) > 3 for sentence in _sentences(tokens)) < 2
 
 
 def is_group_title(words: str) -> bool:
@@ -179,7 +191,7 @@ def read_sentences(words: str, *, head: bool) -> tuple[State, str] | None:
             continue
         texts = {t.text for t in sentence}
         excludes = "public" in texts and bool(texts & _EXCLUDES)
-        found = _read_exclusion(sentence) if excludes else _read_subject(sentence, head)
+        found = _read_exclusion(sentence) if excludes else _read_subject(sentence, head) or (head and _read_this(sentence)) or None
         if found:
             return found
     return None
@@ -223,11 +235,21 @@ def _read_subject(sentence: Sequence[Token], head: bool) -> tuple[State, str] | 
         this = any(text in _THIS for text in before) or (
             head and back - len(before) <= 1 and "the" in before and sentence[back].text not in _PARTED
         )
-        alone = head and back == 0
+        alone = head and back == 0 and sentence[back].text not in _PARTED
         verb = between & {"is", "are", "contains", "contain", "includes", "include", "discloses", "comprises", "be", "was", "remains", "has"}
         if (this or alone) and verb and not (between & {"not", "no"}):
             state = "in doubt" if between & _UNSURE or token.kind == "doubt" else "exempt"
             return state, sentence[back].text
+    return None
+
+
+def _read_this(sentence: Sequence[Token]) -> tuple[State, str] | None:
+    """A sentence at the head of a paper that holds a sign and speaks of "this report", whatever it says: in doubt."""
+    if not any(t.is_sign for t in sentence) or any(t.text in _PARTED for t in sentence):
+        return None
+    for one, two in zip(sentence, sentence[1:], strict=False):
+        if one.text == "this" and two.text in PAPER - {"part", "section", "page"}:
+            return "in doubt", two.text
     return None
 
 
@@ -261,9 +283,18 @@ def _read_exclusion(sentence: Sequence[Token]) -> tuple[State, str] | None:
 # Labels with their values
 
 _ACCESS = re.compile(
-    r"\b(?:publication|publish|publishable|public or|open or|open/|access|marking|classification|restrict|status|foi|disclos|sensitiv|"
+    r"\b(?:publication|publish|publishable|public or|press|freedom of|open or|open/|access|marking|classification|restrict|status|foi|disclos|sensitiv|"
     r"press and public|part (?:1|i|a) or|part (?:i|1|a)/|private or|category of (?:report|paper|item)|type of (?:report|item|paper))"
 )
+_OPENNESS = re.compile(
+    r"\b(?:for|to|by) (?:publication|the public|public release|release|publish|the press|press and public|public inspection|disclosure)\W*$"
+    r"|\b(?:publish|published|publishable|publication|disclosable)\W*$|\b(?:public|open) (?:document|report|paper|item|access|session|meeting)\W*$"
+    r"|^(?:is )?(?:this |the )?(?:report |paper |document |item )?(?:public|open)\W*$"
+)
+"""A label to which "No" says that the paper is not for the public."""
+_REFUSED = re.compile(r"\W*(?:no|n|false|not|nac ydy|na)(?:$|[^\w/])")
+_CLOSED = re.compile(r"\W*(?:withheld|closed|excluded|private|restricted|refused|not (?:public|open|published|available)|members)\b")
+_WHOSE = re.compile(r"\b(?:public|publication|publish|foi|freedom|information|access|press|meeting|session|disclos|release)")
 _NO = re.compile(
     r"\W*(?:no|none|nil|n/?a|not applicable|not exempt|not confidential|open|public|unrestricted|official$|false|part (?:1|i|a|one)\b"
     r"|non-?exempt|not restricted|not private|nac oes|nac ydy|na|agored|cyhoeddus|unclassified|not protectively)\b"
@@ -294,6 +325,8 @@ def is_access_label(label: str) -> bool:
 
 def _asks_access(label: str) -> bool:
     plain = normalise(label).lower()
+    if _OPENNESS.search(plain):
+        return True
     return (len(plain) <= LABEL_CHARS or plain.endswith("?")) and bool(_ACCESS.search(plain))
 
 
@@ -307,6 +340,11 @@ def read_value(label: str, value: str) -> State | None:
         return None
     if any(box in said for box in _BOXES) and _ANSWER.search(said):
         return _read_boxes(said)
+    label_said = normalise(label).lower()
+    if not asks and _REFUSED.match(said) and len(said) <= LABEL_CHARS and _OPENNESS.search(label_said):
+        return "in doubt"
+    if not asks and _CLOSED.match(said) and len(said) <= LABEL_CHARS and _WHOSE.search(label_said):
+        return "in doubt"
     if not said.strip(" -.") or _NONE.match(said) or (_NO.match(said) and not _is_mixed(said, tokens)):
         return None
     if find_named(f"exempt {value}") and not said.startswith(("yes", "exempt", "confidential", "paragraph")):
@@ -320,7 +358,7 @@ def read_value(label: str, value: str) -> State | None:
         return "in doubt"
     if not asks:
         return None
-    appended = any(word in normalise(label).lower() for word in ("appendi", "annex", "attach"))
+    appended = any(word in label_said for word in ("appendi", "annex", "attach"))
     if _YES.match(said):
         return "in doubt" if appended or asks[0].kind != "exempt" or said.startswith("part") else "exempt"
     if all(t.kind == "bare" for t in asks):
