@@ -1,12 +1,13 @@
 """Web pages: the content without the site around it. Scripts are never run and nothing that a page refers to is fetched."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup, CData, NavigableString, Tag
+from bs4 import BeautifulSoup, CData, NavigableString, PageElement, Tag
 
 from ingest.document import Block, Notice, Reading, UnreadableFile
 from ingest.text import (
@@ -43,6 +44,7 @@ _BLOCKS = frozenset({
     "figcaption", "figure", "footer", "form", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "td",
     "th", "tr", "ul",
 })  # fmt: skip
+_LINES = [*_BLOCKS, *_HEADINGS]
 _META = {
     "title": ("og:title", "dc.title", "dcterms.title"),
     "author": ("author", "dcterms.creator", "dc.creator"),
@@ -77,14 +79,15 @@ def read_html(path: Path) -> Reading:
         raise UnreadableFile(
             "The web page holds no words: they may be loaded by a script.", "Open it in a browser and save it as PDF."
         )
-    notices = tuple(Notice(words=words, where="outside the content of the web page") for words in dict.fromkeys(around))
+    notices = tuple(Notice(words=words, where="outside the content of the web page", loose=True) for words in dict.fromkeys(around))
     return Reading(blocks=blocks, properties=properties, notices=notices)
 
 
-def _read_lines(tag: Tag) -> Iterator[str]:
-    """The lines of an element that is no part of the content, but for its links, which lead elsewhere."""
-    for part in tag.find_all(string=True):
-        if type(part) is NavigableString and part.find_parent("a") is None and (words := tidy_words(str(part))):
+def _read_lines(parts: Iterable[PageElement]) -> Iterator[str]:
+    """The lines that pieces of text make, those of one block on one line; links, which lead elsewhere, are left out."""
+    for _, line in groupby(parts, key=lambda part: id(part.find_parent(_LINES))):
+        words = tidy_words("".join(str(part) for part in line if type(part) is NavigableString and part.find_parent("a") is None))
+        if words:
             yield words
 
 
@@ -116,14 +119,12 @@ def _find_content(soup: BeautifulSoup, around: list[str]) -> Tag:
     inside_content = bool(mains) or len(articles) == 1
     if inside_content:
         within = {id(part) for part in content.find_all(string=True)}
-        for part in (soup.body or soup).find_all(string=True):
-            if type(part) is NavigableString and id(part) not in within and part.find_parent("a") is None:
-                around += [line] if (line := tidy_words(str(part))) else []
+        around += _read_lines(part for part in (soup.body or soup).find_all(string=True) if id(part) not in within)
     total = words.get(id(content), 0)
     for tag in [tag for tag in content.find_all(True) if _belongs_to_site(tag, inside_content)]:
         # Site software puts whole pages into one form or wrapper, which then is no part of the site around them.
         if not tag.decomposed and words.get(id(tag), 0) * 2 <= total:
-            around += _read_lines(tag)
+            around += _read_lines(tag.find_all(string=True))
             tag.decompose()
     for tag in content.find_all(_CONTROLS):
         tag.decompose()

@@ -80,7 +80,9 @@ def _value(annotation: raw.FPDF_ANNOTATION, key: bytes) -> str:
 
 def _spell(words: str) -> str:
     """The words of a note; a stamp's name as words: "NotForPublicRelease"."""
-    spelt = "".join(f" {char}" if char.isupper() and before.islower() else char for before, char in zip(" " + words, words, strict=False))
+    spelt = "".join(
+        f" {char}" if char.isupper() and before.islower() else char for before, char in zip(" " + words, words, strict=False)
+    )
     return " ".join(spelt.removeprefix("#").split())
 
 

@@ -102,7 +102,10 @@ def _marks(title: str) -> bool:
 
 def _speaks_of_law(words: str) -> bool:
     """A marking of one item, which gives its ground, and not the title of a group."""
-    return any(token.text in ("paragraph", "paragraphs", "category", "virtue", "schedule 12a", "schedule 7a") for token in read_tokens(words))
+    return any(
+        token.text in ("paragraph", "paragraphs", "category", "virtue", "schedule 12a", "schedule 7a")
+        for token in read_tokens(words)
+    )
 
 
 def _exclude(rows: list[list], words: str, private: str | None) -> str | None:

@@ -35,6 +35,8 @@ FRONT_BLOCKS = 60
 TITLE_BLOCKS = 3
 NEAR_BLOCKS = 6
 """A marking belongs to the title above it where so many blocks or fewer stand between."""
+LINE_CHARS = 200
+"""What stands by itself as a line is no longer."""
 WHY_CHARS = 160
 BOUND = frozenset({"agenda pack", "agenda", "minutes"})
 """Types that bind parts of their own: a marking in them closes its own part only."""
@@ -49,7 +51,9 @@ _BODY = re.compile(
 _CHAPTER = re.compile(r"part (?:3|iii|three|c|4|iv|four|d)\b", re.IGNORECASE)
 _FIRST = re.compile(r"(?:part|rhan) (?:1|i|one|a|un)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:item )?\d{1,2}[a-z]?[.):]?\s+\S", re.IGNORECASE)
-_WHOLE = re.compile(r"\b(?:this|these) (?:workbook|spreadsheet|file|presentation|pack|agenda|slides|papers|minutes)\b", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"\b(?:this|these) (?:workbook|spreadsheet|file|presentation|pack|agenda|slides|papers|minutes)\b", re.IGNORECASE
+)
 _THIS_APPENDIX = re.compile(r"\b(?:this|following|attached) (?:appendix|annexe?)\b")
 _LISTS_APPENDICES = re.compile(r"(?:list of )?(?:appendices|annexes|enclosures|attachments|background|supporting|documents)\b")
 _SAYS = re.compile(r"\b(?:is|are|be|contains?|has|have|will|was|were|includes?)\b")
@@ -88,8 +92,10 @@ def _find_of_file(end: int, reading: Reading, file: str) -> Iterator[Marking]:
         if page is None and (state := _read_margin(words)):
             yield _marking(0, end, state, f"header or footer: {words}")
     for notice in reading.notices:
-        if notice.page is None and notice.under is None and (state := _read_margin(notice.words)):
-            yield _marking(0, end, state, f"{notice.where}: {notice.words}")
+        if notice.page is None and notice.under is None:
+            state = read_line(notice.words) if notice.loose else _read_margin(notice.words)
+            if state and not (notice.loose and (is_group_title(notice.words) or len(notice.words) > LINE_CHARS)):
+                yield _marking(0, end, state, f"{notice.where}: {notice.words}")
 
 
 def spell_name(name: str) -> str:
@@ -200,7 +206,9 @@ class _Search:
             return None if bare and self.chapters else read_line(words)
         return read_mark(words) if runs else read_line(words) if len(words) <= 120 and not words.endswith((".", ",")) else None
 
-    def _fill_gaps(self, marked: Sequence[int], by_number: dict[int, Page], said: dict[int, tuple[State, str]]) -> Iterator[Marking]:
+    def _fill_gaps(
+        self, marked: Sequence[int], by_number: dict[int, Page], said: dict[int, tuple[State, str]]
+    ) -> Iterator[Marking]:
         """Headers that stand on every other page, or are missed on one: the page between belongs to the same part unless another
         begins there."""
         for one, two in zip(marked, marked[1:], strict=False):
@@ -240,7 +248,7 @@ class _Search:
             return None
         if label := self._labelled(at):
             return self._read_label(at, *label)
-        line = read_line(words) if len(words) <= 200 and not self._is_listed(at) else None
+        line = read_line(words) if len(words) <= LINE_CHARS and not self._is_listed(at) else None
         if line and self._stands_alone(at):
             return line, "here"
         if (joined := self._joined(at)) and (state := read_line(joined)):
@@ -258,7 +266,9 @@ class _Search:
         if subject in ("workbook", "spreadsheet", "file", "presentation", "pack", "agenda") or _WHOLE.search(words):
             return state, "whole"
         return state, "appendix" if subject.startswith(("append", "annex", "enclos", "attach")) else (
-            "here" if subject in ("section", "part", "page", "slide", "sheet", "minute", "minutes", "item", "items", "information") else "item"
+            "here"
+            if subject in ("section", "part", "page", "slide", "sheet", "minute", "minutes", "item", "items", "information")
+            else "item"
         )
 
     def _stands_alone(self, at: int) -> bool:
@@ -345,7 +355,7 @@ class _Search:
         if len(filled) == 1:
             words = filled[0]
             parted = split_label(words)
-            state = read_value(*parted) if parted and parted[1] else read_line(words) if len(words) <= 200 else None
+            state = read_value(*parted) if parted and parted[1] else read_line(words) if len(words) <= LINE_CHARS else None
             state = state or (opens_with_sign(words) if not find_named(words) else None)
             return (state, "item") if state and not is_group_title(words) else None
         if len(filled) not in (2, 4) or (self.places.sheets and len(filled) != 2):
@@ -370,7 +380,11 @@ class _Search:
 
     def _named_at(self, at: int) -> frozenset[str]:
         words = self.places.words[at]
-        return find_named(words.replace(CELL, " ")) if "ppendi" in words or "PPENDI" in words or "nne" in words or "nclosure" in words else frozenset()
+        return (
+            find_named(words.replace(CELL, " "))
+            if "ppendi" in words or "PPENDI" in words or "nne" in words or "nclosure" in words
+            else frozenset()
+        )
 
     def _find_named(self, named: dict[str, str]) -> Iterator[Marking]:
         """The parts of appendices that the paper calls exempt elsewhere."""
@@ -467,7 +481,11 @@ class _Search:
         """Where the part begins that a sign at block `at` stands in, and what opens it; None where nothing does."""
         places = self.places
         own = places.opener_at(at)
-        if own and (own.kind in ("item", "appendix", "number") or places.sheets) and not (own.kind == "heading" and is_pure(places.words[at])):
+        if (
+            own
+            and (own.kind in ("item", "appendix", "number") or places.sheets)
+            and not (own.kind == "heading" and is_pure(places.words[at]))
+        ):
             return places.offset(at), own
         if places.sheets:
             opener = places.last_opener(at)

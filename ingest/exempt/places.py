@@ -35,7 +35,9 @@ _APPENDIX = re.compile(
     r"(?:(?:[a-z]+ ){0,4})?(?:appendix|annex|annexe|enclosure|schedule|attachment|atodiad) (?:no\.? ?)?([a-z]|\d{1,2}[a-z]?|[ivx]{1,5}|[a-z]\d{1,2})\b(.*)",
     re.IGNORECASE,
 )
-_BELONGS = re.compile(r"to (?:the |this )?(?:agenda )?(?:item|report|paper|minute)(?: no\.?)?(?: \d{1,3}[a-z]?)?(?:$|[^\w ]| - )", re.IGNORECASE)
+_BELONGS = re.compile(
+    r"to (?:the |this )?(?:agenda )?(?:item|report|paper|minute)(?: no\.?)?(?: \d{1,3}[a-z]?)?(?:$|[^\w ]| - )", re.IGNORECASE
+)
 """How the title "Appendix B to item 5" goes on."""
 _BEFORE_APPENDIX = frozenset(
     "exempt confidential private restricted not for publication part open public and strictly the to report supplementary additional "
@@ -114,7 +116,11 @@ class Places:
     def _item(self, at: int) -> Opener | None:
         plain, heading = self.plain[at], self.blocks[at].kind == "heading"
         if corner := _CORNER.search(plain):
-            return Opener(at, "item", corner[1]) if len(plain) <= 80 and (heading or self.order[at] < PAGE_HEAD or corner.start() == 0) else None
+            return (
+                Opener(at, "item", corner[1])
+                if len(plain) <= 80 and (heading or self.order[at] < PAGE_HEAD or corner.start() == 0)
+                else None
+            )
         match = _ITEM.match(plain)
         if match is None or plain.endswith("."):
             return None
@@ -131,7 +137,11 @@ class Places:
         if match is None or not set(plain[: match.start(1)].lower().split()[:-1]) <= _BEFORE_APPENDIX | {"-"}:
             return None
         rest = match[2].strip()
-        if (_RUNS_ON.match(rest) and not _BELONGS.match(rest)) or rest.endswith(".") or (rest[:1].isalnum() and block.kind != "heading" and not _BELONGS.match(rest)):
+        if (
+            (_RUNS_ON.match(rest) and not _BELONGS.match(rest))
+            or rest.endswith(".")
+            or (rest[:1].isalnum() and block.kind != "heading" and not _BELONGS.match(rest))
+        ):
             return None
         if not (block.kind == "heading" or self.at_head_of_page(at) or len(rest) <= 60) or self._is_listed(at):
             return None
@@ -197,8 +207,10 @@ class Places:
         if opener.kind == "number":
             return other.kind == "number" and _follows(opener.label, other.label)
         if opener.kind == "heading":
-            return other.kind in ("heading", "number") and self.blocks[other.at].kind == "heading" and (
-                self.blocks[other.at].level <= opener.depth
+            return (
+                other.kind in ("heading", "number")
+                and self.blocks[other.at].kind == "heading"
+                and (self.blocks[other.at].level <= opener.depth)
             )
         return False
 

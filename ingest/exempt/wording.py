@@ -43,7 +43,7 @@ _FILLERS = PAPER | frozenset(
     "personal personnel data financial legal until date reason reasons exemption exemptions not until further please "
     "likely disclosure would could will should must shall may have has taken held discussed dealt consideration during "
     "circulated separately enclosed interest authority i ii iii iv v vi vii yn rhinwedd paragraff o "
-    "ni asked reminded requested reported tabled presented heard advice opinion consideration meetings "
+    "january february march april may june july august september october november december ni asked reminded requested reported tabled presented heard advice opinion consideration meetings "
     "deddf llywodraeth leol rhan y yr a'r dan adran".split()
 )
 """Words beside which a sign keeps its sense; numbers and single letters are such too."""
@@ -84,7 +84,9 @@ class Token:
 
     @property
     def is_filler(self) -> bool:
-        return self.kind == "word" and (self.text in _FILLERS or self.text.isdigit() or len(self.text) == 1 or _LABEL.match(self.text))
+        return self.kind == "word" and (
+            self.text in _FILLERS or self.text.isdigit() or len(self.text) == 1 or _LABEL.match(self.text)
+        )
 
 
 _LABEL = re.compile(r"(?:\d{1,4}[a-z]?|[a-z]\d{1,3}|[ivx]{1,5})$")
@@ -191,7 +193,9 @@ def read_sentences(words: str, *, head: bool) -> tuple[State, str] | None:
             continue
         texts = {t.text for t in sentence}
         excludes = "public" in texts and bool(texts & _EXCLUDES)
-        found = _read_exclusion(sentence) if excludes else _read_subject(sentence, head) or (head and _read_this(sentence)) or None
+        found = (
+            _read_exclusion(sentence) if excludes else _read_subject(sentence, head) or (head and _read_this(sentence)) or None
+        )
         if found:
             return found
     return None
@@ -211,9 +215,9 @@ def find_named(words: str) -> frozenset[str]:
 
 def _labels_after(tokens: Sequence[Token]) -> Iterable[str]:
     for token in tokens[:12]:
-        if token.kind == "word" and _LABEL.match(token.text) or (token.kind == "word" and len(token.text) == 1):
+        if (token.kind == "word" and _LABEL.match(token.text)) or (token.kind == "word" and len(token.text) == 1):
             yield token.text
-        elif not (token.kind == "divider" and token.text in ",&-/" or token.text in ("and", "to", "or", "no")):
+        elif not ((token.kind == "divider" and token.text in ",&-/") or token.text in ("and", "to", "or", "no")):
             return
 
 
@@ -236,7 +240,20 @@ def _read_subject(sentence: Sequence[Token], head: bool) -> tuple[State, str] | 
             head and back - len(before) <= 1 and "the" in before and sentence[back].text not in _PARTED
         )
         alone = head and back == 0 and sentence[back].text not in _PARTED
-        verb = between & {"is", "are", "contains", "contain", "includes", "include", "discloses", "comprises", "be", "was", "remains", "has"}
+        verb = between & {
+            "is",
+            "are",
+            "contains",
+            "contain",
+            "includes",
+            "include",
+            "discloses",
+            "comprises",
+            "be",
+            "was",
+            "remains",
+            "has",
+        }
         if (this or alone) and verb and not (between & {"not", "no"}):
             state = "in doubt" if between & _UNSURE or token.kind == "doubt" else "exempt"
             return state, sentence[back].text
@@ -288,12 +305,17 @@ _ACCESS = re.compile(
 )
 _OPENNESS = re.compile(
     r"\b(?:for|to|by) (?:publication|the public|public release|release|publish|the press|press and public|public inspection|disclosure)\W*$"
-    r"|\b(?:publish|published|publishable|publication|disclosable)\W*$|\b(?:public|open) (?:document|report|paper|item|access|session|meeting)\W*$"
+    r"|\b(?:publish|published|publishable|publication|disclosable)(?: (?:on|to) (?:the )?(?:web|website|internet))?\W*$|\bpublic access\W*$|\b(?:public|open) (?:document|report|paper|item|access|session|meeting)\W*$"
     r"|^(?:is )?(?:this |the )?(?:report |paper |document |item )?(?:public|open)\W*$"
 )
 """A label to which "No" says that the paper is not for the public."""
-_REFUSED = re.compile(r"\W*(?:no|n|false|not|nac ydy|na)(?:$|[^\w/])")
-_CLOSED = re.compile(r"\W*(?:withheld|closed|excluded|private|restricted|refused|not (?:public|open|published|available)|members)\b")
+_GROUND = re.compile(
+    r"\b(?:exclusion|exemption|exempt|schedule 12a|schedule 7a) (?:paragraphs?|paras?|categor(?:y|ies)|grounds?|reasons?)\b"
+)
+_REFUSED = re.compile(r"\W*(?:no|none|nil|n|false|not|nac ydy|na)(?:$|[^\w/])")
+_CLOSED = re.compile(
+    r"\W*(?:withheld|closed|excluded|private|restricted|refused|not (?:public|open|published|available)|members)\b"
+)
 _WHOSE = re.compile(r"\b(?:public|publication|publish|foi|freedom|information|access|press|meeting|session|disclos|release)")
 _NO = re.compile(
     r"\W*(?:no|none|nil|n/?a|not applicable|not exempt|not confidential|open|public|unrestricted|official$|false|part (?:1|i|a|one)\b"
@@ -325,7 +347,7 @@ def is_access_label(label: str) -> bool:
 
 def _asks_access(label: str) -> bool:
     plain = normalise(label).lower()
-    if _OPENNESS.search(plain):
+    if plain == "part" or _OPENNESS.search(plain) or _GROUND.search(plain):
         return True
     return (len(plain) <= LABEL_CHARS or plain.endswith("?")) and bool(_ACCESS.search(plain))
 
@@ -342,6 +364,10 @@ def read_value(label: str, value: str) -> State | None:
         return _read_boxes(said)
     label_said = normalise(label).lower()
     if not asks and _REFUSED.match(said) and len(said) <= LABEL_CHARS and _OPENNESS.search(label_said):
+        return "in doubt"
+    if _GROUND.search(label_said) and re.match(r"\W*(?:paragraphs? |para )?[1-9]", said):
+        return "in doubt"
+    if label_said == "part" and re.fullmatch(r"\W*(?:2|ii|two|b)\W*", said):
         return "in doubt"
     if not asks and _CLOSED.match(said) and len(said) <= LABEL_CHARS and _WHOSE.search(label_said):
         return "in doubt"
@@ -418,8 +444,8 @@ def _lexer() -> re.Pattern[str]:
 @cache
 def _stems() -> re.Pattern[str]:
     return re.compile(
-        r"exempt|confiden|restrict|privat|publi|releas|circulat|disclos|part (?:2|ii|two|b)\b|schedule (?:12|7|6)|atodlen|100 ?a|"
-        r"sensiti|locsen|gyhoedd|eithri|esempt|yfrinachol|gyfrinachol|cyfyng|preifat|rhan|gaeedig|pinc|papers?\b|pages?\b|sheets?\b|"
+        r"exempt|exclusion|applies|confiden|restrict|privat|publi|press|media|not for|not be|not to|releas|circulat|disclos|part (?:2|ii|two|b)\b|schedule (?:12|7|6)|atodlen|100 ?a|"
+        r"sensiti|locsen|yhoedd|eithri|esempt|yfrinachol|gyfrinachol|cyfyng|preifat|rhan|gaeedig|pinc|papers?\b|pages?\b|sheets?\b|"
         r"agenda|section (?:2|ii|b)|camera|in committee|below the line|closed|reserved|privileg|embargo|unredact|un-redact|withheld|"
         r"secret|classified|protect|only|not to be|do not|copied|shar|distribut|nfp|copy|reports?\b|items?\b|minutes|commercial inter|personal data"
     )

@@ -1,19 +1,20 @@
 """The word list of signs: each line that must be a sign is one, each that must not is none."""
 
-import time
 import tomllib
 from itertools import chain
 
 import pytest
 
-from ingest.exempt.wording import SIGNS, find_named, normalise, read_line, read_mark, read_sentences, read_tokens, read_value
+from ingest.exempt.wording import SIGNS, read_line, read_mark
 
 ENTRIES = tomllib.loads(SIGNS.read_text("utf-8"))
 STATES = {"exempt": "exempt", "doubt": "in doubt", "bare": "in doubt"}
 
 
 @pytest.mark.parametrize(
-    ("line", "kind"), [(line, sign["class"]) for sign in ENTRIES["sign"] for line in sign["is"]], ids=lambda value: str(value)[:60]
+    ("line", "kind"),
+    [(line, sign["class"]) for sign in ENTRIES["sign"] for line in sign["is"]],
+    ids=lambda value: str(value)[:60],
 )
 def test_a_line_that_is_a_sign_is_read_as_one(line, kind):
     state = read_line(line)
@@ -23,7 +24,9 @@ def test_a_line_that_is_a_sign_is_read_as_one(line, kind):
 
 
 @pytest.mark.parametrize(
-    "line", [line for entry in chain(ENTRIES["sign"], ENTRIES["harmless"]) for line in entry.get("is_not", ())], ids=lambda value: value[:60]
+    "line",
+    [line for entry in chain(ENTRIES["sign"], ENTRIES["harmless"]) for line in entry.get("is_not", ())],
+    ids=lambda value: value[:60],
 )
 def test_a_line_that_looks_like_a_sign_is_none(line):
     assert read_line(line) is None
