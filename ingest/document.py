@@ -53,8 +53,8 @@ class Block:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """Words that a file shows beside its text: a stamp, a watermark, a note on a page, the banner of a web page, the print header
-    of a sheet. `where` names what they are; `page` is theirs, or `under` the title of their sheet, or both None: the whole file. `loose` for one
-    of many lines around the text, such as those of a site's menu."""
+    of a sheet. `where` names what they are; `page` is theirs, or `under` the title of their sheet, or both None: the whole file.
+    `loose` for one of many lines around the text, such as those of a site's menu."""
 
     words: str
     where: str

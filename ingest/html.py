@@ -79,7 +79,8 @@ def read_html(path: Path) -> Reading:
         raise UnreadableFile(
             "The web page holds no words: they may be loaded by a script.", "Open it in a browser and save it as PDF."
         )
-    notices = tuple(Notice(words=words, where="outside the content of the web page", loose=True) for words in dict.fromkeys(around))
+    lines = dict.fromkeys(around)
+    notices = tuple(Notice(words=words, where="outside the content of the web page", loose=True) for words in lines)
     return Reading(blocks=blocks, properties=properties, notices=notices)
 
 

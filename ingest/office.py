@@ -180,14 +180,15 @@ def _read_properties(file: Any) -> dict[str, str]:
         # The libraries would make up properties with today's date.
         return {}
     core = file.core_properties
-    stated = {name: tidy_words(getattr(core, name) or "") for name in ("title", "author", "subject", "keywords", "category", "comments")}
+    names = ("title", "author", "subject", "keywords", "category", "comments")
+    stated = {name: tidy_words(getattr(core, name) or "") for name in names}
     stated |= {"status": tidy_words(core.content_status or ""), "label": _read_label(file)}
     dated = {name: day.isoformat() for name, day in (("created", core.created), ("modified", core.modified)) if day}
     return {name: value for name, value in stated.items() if value} | dated
 
 
 def _read_label(file: Any) -> str:
-    """The sensitivity label or protective marking that Office or an add-in keeps among a file's custom properties; "" for none."""
+    """The sensitivity label or protective marking that Office or an add-in keeps among the custom properties; "" for none."""
     for part in file.part.package.iter_parts():
         if str(part.partname) == "/docProps/custom.xml":
             values = (p for p in etree.fromstring(part.blob) if _LABEL_NAME.search(p.get("name") or ""))

@@ -4,6 +4,7 @@ The picture of a whole page is for `pdf`, which reads it by OCR.
 """
 
 import ctypes
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -31,8 +32,8 @@ MOST_PIXELS = 900
 MARGIN = 20
 """Pixels that are added around a picture: words at its very edge are missed."""
 COLOURS = 0.12
-"""Of the pixels of a picture of words most have one of two colours, ground and ink; of a photograph they differ. At most so many are
-far from both."""
+"""Of the pixels of a picture of words most have one of two colours, ground and ink; of a photograph they differ. At most so many
+are far from both."""
 
 
 def read_notices(page: pdfium.PdfPage, number: int, pictures: dict[bytes, str]) -> Iterator[Notice]:
@@ -80,9 +81,7 @@ def _value(annotation: raw.FPDF_ANNOTATION, key: bytes) -> str:
 
 def _spell(words: str) -> str:
     """The words of a note; a stamp's name as words: "NotForPublicRelease"."""
-    spelt = "".join(
-        f" {char}" if char.isupper() and before.islower() else char for before, char in zip(" " + words, words, strict=False)
-    )
+    spelt = re.sub(r"([a-z])([A-Z])", r"\1 \2", words)
     return " ".join(spelt.removeprefix("#").split())
 
 

@@ -4,8 +4,9 @@ exclusion of the public. The listing itself is open; the items' own parts of a p
 import re
 from dataclasses import dataclass
 
+from ingest.exempt.lexicon import normalise, read_tokens
 from ingest.exempt.places import Places
-from ingest.exempt.wording import is_pure, normalise, opens_with_sign, read_line, read_tokens
+from ingest.exempt.wording import is_pure, opens_with_sign, read_line
 
 _ENTRY = re.compile(r"(?:item )?(\d{1,2})[a-z]?[.):]?[ -]+(\S.*)", re.IGNORECASE)
 STEP = 3
@@ -36,8 +37,8 @@ class Entry:
 
 
 def end_of_listing(places: Places) -> int:
-    """One past the last block of the list with which an agenda begins: it ends with the page of its last item, and where the first
-    part of the pack opens."""
+    """One past the last block of the list with which an agenda begins: it ends with the page of its last item, and where the
+    first part of the pack opens."""
     first = next((opener.at for opener in places.items if opener.at > 0), len(places.blocks))
     entries = _entries(places, first)
     if not entries or not places.pages:

@@ -1,32 +1,28 @@
 """From the signs of a paper to the ranges of its text that are held back, each with its state and the words that say so.
 
-A sign holds for its page, section, agenda item, appendix, minute, sheet or slide up to the next that is plainly another, and for the
-rest, in doubt, where the end is not plain. At the head of a paper it holds for all of it.
+A sign holds for its page, section, agenda item, appendix, minute, sheet or slide up to the next that is plainly another, and for
+the rest, in doubt, where the end is not plain. At the head of a paper it holds for all of it.
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 from ingest.document import CELL, Marking, Page, PlacedBlock, Reading
+from ingest.exempt.labels import is_access_label, is_denial, read_value, split_label
+from ingest.exempt.lexicon import State, normalise, read_tokens
 from ingest.exempt.listed import end_of_listing, read_listing
 from ingest.exempt.places import LISTING, Opener, Places
 from ingest.exempt.wording import (
-    State,
     find_named,
-    is_access_label,
-    is_denial,
     is_group_title,
     is_pure,
-    normalise,
     opens_with_sign,
     read_line,
     read_mark,
     read_sentences,
-    read_tokens,
-    read_value,
-    split_label,
-)
+)  # fmt: skip
 
 HEAD_BLOCKS = 30
 """A paper or part says of itself among so many blocks what it is; a front sheet of twenty lines is not rare."""
@@ -44,7 +40,8 @@ LISTS = frozenset({"forward plan"})
 """Types that list other papers and say of each whether it will be exempt."""
 _PROPERTIES = ("title", "subject", "keywords", "category", "comments", "description", "status", "label")
 _BODY = re.compile(
-    r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]? +)?(?:purpose|recommendations?|(?:executive )?summary|introduction|background|reasons?)\b|^\d{1,2}\.\d{1,2}[.)]? ",
+    r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]? +)?(?:purpose|recommendations?|(?:executive )?summary|introduction|background|reasons?)\b"
+    r"|^\d{1,2}\.\d{1,2}[.)]? ",
     re.IGNORECASE,
 )
 """Where the head of a report ends and its sections begin."""
@@ -65,8 +62,8 @@ _DISCLAIMER = re.compile(r"\b(?:e-?mail|message|transmission|communication)\b", 
 def find_exempt(
     text: str, blocks: Sequence[PlacedBlock], pages: Sequence[Page], reading: Reading, *, kind: str, file: str
 ) -> tuple[Marking, ...]:
-    """Ranges of a document's text that are not for the public, in order; () for an open paper. `kind` is the type, `file` its name
-    with the folders above it."""
+    """Ranges of a document's text that are not for the public, in order; () for an open paper. `kind` is the type, `file` its
+    name with the folders above it."""
     found = list(_find_of_file(len(text), reading, file))
     suffix = PurePosixPath(file).suffix.lower()
     places = Places(text, blocks, pages, numbered=kind in BOUND, sheets=suffix in (".xlsx", ".xlsm"))
@@ -202,7 +199,7 @@ class _Search:
         if words[:1].islower() and not runs:
             return None
         if is_pure(words):
-            bare = read_line(words) == "in doubt" and not any(t.kind in ("exempt", "doubt") for t in read_tokens(words))
+            bare = read_line(words) == "in doubt" and not any(t.is_strong for t in read_tokens(words))
             return None if bare and self.chapters else read_line(words)
         return read_mark(words) if runs else read_line(words) if len(words) <= 120 and not words.endswith((".", ",")) else None
 
@@ -211,7 +208,7 @@ class _Search:
     ) -> Iterator[Marking]:
         """Headers that stand on every other page, or are missed on one: the page between belongs to the same part unless another
         begins there."""
-        for one, two in zip(marked, marked[1:], strict=False):
+        for one, two in pairwise(marked):
             for number in range(one + 1, two) if two - one <= 3 else ():
                 page = by_number[number]
                 opens = any(page.start <= self.places.offset(item.at) < page.end for item in self.places.items)
@@ -241,7 +238,7 @@ class _Search:
 
     def _read_block(self, at: int) -> tuple[State, str] | None:
         """The state that a block's words give, and of what: "whole", "item", "appendix", "here"."""
-        places, block, words = self.places, self.places.blocks[at], self.places.words[at]
+        block, words = self.places.blocks[at], self.places.words[at]
         if block.kind == "row":
             return self._read_row(at)
         if not read_tokens(words) and not self._joined(at) and not self._labelled(at):
@@ -276,7 +273,7 @@ class _Search:
         places, words = self.places, self.places.words[at]
         tokens = read_tokens(words)
         head = self._in_head(at)
-        bare = not any(t.kind in ("exempt", "doubt") for t in tokens)
+        bare = not any(t.is_strong for t in tokens)
         if bare and (self.chapters or not is_pure(words) or not (head or self.bound)):
             return False
         if self.kind in LISTS and not (at < TITLE_BLOCKS and is_pure(words)):
@@ -530,6 +527,7 @@ class _Search:
 
 
 _BREAKS_OFF = re.compile(
-    r"\b(?:not|not for|not to be|not for public|private and|private &|strictly|exempt from|official|commercial in|in|schedule|nid|nid i'w|document is|part)$"
+    r"\b(?:not|not for|not to be|not for public|private and|private &|strictly|exempt from|official|commercial in|in|schedule|nid"
+    r"|nid i'w|document is|part)$"
 )
 """How a marking that goes on in the next line ends in this one."""

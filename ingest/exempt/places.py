@@ -1,5 +1,5 @@
-"""Where one part of a paper ends and another begins: agenda items, appendices, numbered minutes and sections, headings, sheets and
-slides. What the words mean is not asked here."""
+"""Where one part of a paper ends and another begins: agenda items, appendices, numbered minutes and sections, headings, sheets
+and slides. What the words mean is not asked here."""
 
 import re
 from bisect import bisect_right
@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from ingest.document import Page, PlacedBlock
-from ingest.exempt.wording import normalise
+from ingest.exempt.lexicon import normalise
 
 LINE_CHARS = 200
 """A longer block opens nothing."""
@@ -21,7 +21,8 @@ MINUTE_STEP = 3
 Kind = Literal["item", "appendix", "number", "heading"]
 
 _ITEM = re.compile(
-    r"(?:(?:public|private|open|exempt|confidential|restricted|part [12ab]) )?(?:agenda )?item(?: no\.?| number)?:? ?\(?(\d{1,3})[a-z]?(?:\.\d{1,2})?\)?(?:$|[ .:|)-](.*))",
+    r"(?:(?:public|private|open|exempt|confidential|restricted|part [12ab]) )?(?:agenda )?item(?: no\.?| number)?:? ?"
+    r"\(?(\d{1,3})[a-z]?(?:\.\d{1,2})?\)?(?:$|[ .:|)-](.*))",
     re.IGNORECASE,
 )
 _CORNER = re.compile(r"agenda item(?: no\.?| number)?:? ?(\d{1,3})[a-z]?$", re.IGNORECASE)
@@ -32,7 +33,8 @@ _RUNS_ON = re.compile(
 )
 """How a sentence goes on after "Agenda Item 4" or "Appendix B"; a title begins with a capital or another word."""
 _APPENDIX = re.compile(
-    r"(?:(?:[a-z]+ ){0,4})?(?:appendix|annex|annexe|enclosure|schedule|attachment|atodiad) (?:no\.? ?)?([a-z]|\d{1,2}[a-z]?|[ivx]{1,5}|[a-z]\d{1,2})\b(.*)",
+    r"(?:[a-z]+ ){0,4}(?:appendix|annex|annexe|enclosure|schedule|attachment|atodiad) (?:no\.? ?)?"
+    r"([a-z]|\d{1,2}[a-z]?|[ivx]{1,5}|[a-z]\d{1,2})\b(.*)",
     re.IGNORECASE,
 )
 _BELONGS = re.compile(
@@ -40,8 +42,8 @@ _BELONGS = re.compile(
 )
 """How the title "Appendix B to item 5" goes on."""
 _BEFORE_APPENDIX = frozenset(
-    "exempt confidential private restricted not for publication part open public and strictly the to report supplementary additional "
-    "draft revised".split()
+    "exempt confidential private restricted not for publication part open public and strictly the to report supplementary "
+    "additional draft revised".split()
 )
 _NUMBER = re.compile(r"(?:[A-Za-z]{1,6}\.?[/ -])?((?:\d{1,4}[./])*\d{1,4})[a-z]?[.):]?[ -]+([A-Z'\"(\[£].*)")
 _DAY = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
@@ -52,7 +54,8 @@ _REOPENS = re.compile(
     r"|^(?:open|public) (?:session|business|items?|minutes|part|reports?)$|^part (?:1|i|a|one)\b",
 )
 LISTING = re.compile(
-    r"(?:list of )?(?:appendices|annexes|enclosures|attachments|background (?:papers|documents)|contents|documents attached)[ :]*$",
+    r"(?:list of )?(?:appendices|annexes|enclosures|attachments|background (?:papers|documents)|contents|documents attached)"
+    r"[ :]*$",
     re.IGNORECASE,
 )
 
@@ -215,8 +218,8 @@ class Places:
         return False
 
     def next_plain_part(self, at: int) -> tuple[int, bool]:
-        """One past the last block of what begins at block `at` under no title of its own: up to the next agenda item, appendix, or
-        word that the meeting is open again."""
+        """One past the last block of what begins at block `at` under no title of its own: up to the next agenda item, appendix,
+        or word that the meeting is open again."""
         for after in range(at + 1, len(self.blocks)):
             opener = self.opener_at(after) if self.blocks[after].kind != "row" else None
             if (opener and opener.kind in ("item", "appendix")) or self.reopens(after):

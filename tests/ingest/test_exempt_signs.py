@@ -5,7 +5,8 @@ from itertools import chain
 
 import pytest
 
-from ingest.exempt.wording import SIGNS, read_line, read_mark
+from ingest.exempt.lexicon import SIGNS
+from ingest.exempt.wording import read_line, read_mark
 
 ENTRIES = tomllib.loads(SIGNS.read_text("utf-8"))
 STATES = {"exempt": "exempt", "doubt": "in doubt", "bare": "in doubt"}
