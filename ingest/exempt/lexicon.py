@@ -20,7 +20,9 @@ READ_CHARS = 3_000
 """Of a block so much is looked at: a marking stands at the beginning of what it marks."""
 SPACED_LETTERS = 5
 SPACED_SHARE = 0.6
-"""A line of so many one-letter words, which are this share of its words, is letter-spaced ("E X E M P T")."""
+SPACED_CHARS = 5
+"""A line of so many one-letter words, which are this share of its words, is letter-spaced ("E X E M P T"); its words have few
+characters, with the space."""
 
 _DASHES = {ord(dash): "-" for dash in "‐‑‒–—―−﹣－"} | {ord(quote): "'" for quote in "‘’‛`´"} | {0xAD: None}
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -64,12 +66,17 @@ class Token:
         return self.kind == "divider"
 
 
+@lru_cache(maxsize=8192)
 def normalise(words: str) -> str:
     """The words in plain characters on one line, as `signs.toml` spells them but for the capitals."""
-    plain = _UNSEEN.sub("", unicodedata.normalize("NFKC", words[:READ_CHARS])).translate(_DASHES)
-    parts = plain.split()
-    single = sum(len(part) == 1 and part.isalpha() for part in parts)
+    words = words[:READ_CHARS]
+    if not words.isascii():
+        words = _UNSEEN.sub("", unicodedata.normalize("NFKC", words)).translate(_DASHES)
+    parts = words.split()
     plain = " ".join(parts)
+    if len(parts) < SPACED_LETTERS or len(plain) > len(parts) * SPACED_CHARS:
+        return plain
+    single = sum(len(part) == 1 and part.isalpha() for part in parts)
     return _close_up(plain) if single >= SPACED_LETTERS and single >= SPACED_SHARE * len(parts) else plain
 
 

@@ -498,12 +498,11 @@ class _Search:
         if own and not is_pure(places.words[at]):
             return places.offset(at), own
         above = self._title_above(at)
-        if above:
+        at_foot = places.ends_page(at) and is_pure(places.words[at])
+        if above and not (at_foot and above.at < at - 1):
             return places.offset(above.at), above
-        if places.at_head_of_page(at):
-            return places.pages[places.page[at] - 1].start, None
-        if places.ends_page(at):
-            return places.pages[places.page[at] - 1].start, None
+        if places.at_head_of_page(at) or at_foot:
+            return places.page_start(at), None
         return places.offset(at), None
 
     def _near_number(self, at: int, start: int) -> bool:

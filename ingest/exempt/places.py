@@ -98,8 +98,15 @@ class Places:
         return order
 
     def ends_page(self, at: int) -> bool:
-        """Whether a block is the last of its page, and the paper has others."""
-        return len(self.pages) > 1 and (at + 1 == len(self.blocks) or self.page[at + 1] != self.page[at])
+        """Whether a block is the last of its page; of the paper where it has no pages."""
+        return at + 1 == len(self.blocks) or self.page[at + 1] != self.page[at]
+
+    def page_start(self, at: int) -> int:
+        """Where the page of a block begins in the text; its agenda item where the paper has no pages."""
+        if self.pages:
+            return self.pages[self.page[at] - 1].start
+        item = self.last_opener(at, ("item",))
+        return self.offset(item.at) if item else 0
 
     def at_head_of_page(self, at: int) -> bool:
         return bool(self.pages) and self.order[at] < PAGE_HEAD
