@@ -101,7 +101,8 @@ def read_value(label: str, value: str) -> State | None:
         return None
     appended = any(word in label_said for word in ("appendi", "annex", "attach"))
     if _YES.match(said):
-        return "in doubt" if appended or asks[0].kind != "exempt" or said.startswith("part") else "exempt"
+        both = re.search(r"\bno\b", said)
+        return "in doubt" if appended or both or asks[0].kind != "exempt" or said.startswith("part") else "exempt"
     if all(t.kind == "bare" for t in asks):
         return None
     strict = all(t.is_sign or t.is_beside for t in read_tokens(label))

@@ -34,7 +34,8 @@ _STEMS = re.compile(
     r"|yfrinachol|cyfyng|preifat|rhan\b|gaeedig|pinc\b|gwyrdd|melyn"
     r"|\b(?:pink|green|yellow|gold|golden|blue|buff|lilac|salmon|purple|grey|gray|red|orange|tinted|coloured)"
     r" (?:pa|sh|re|co|it|ag|mi|bo)"
-    r"|on coloured|agenda (?:b|part)|b agenda|in camera|in committee|below the line|closed|reserved|privileg|embargo|un-?redact"
+    r"|on coloured|agenda (?:b|part)|b agenda|in camera|in.committee"
+    r"|public access|below the line|closed|reserved|privileg|embargo|un-?redact"
     r"|protect|only\b|treat|commercial|personal|internal|behind"
 )
 """What stands in every sign, so that most lines need not be read further."""

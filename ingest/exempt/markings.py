@@ -29,6 +29,9 @@ HEAD_BLOCKS = 30
 FRONT_BLOCKS = 60
 """The rows of a front sheet stand among so many."""
 TITLE_BLOCKS = 3
+COVER_BLOCKS = 6
+COVER_CHARS = 90
+"""Lines so short among the first of a paper or part are its title, its body, its day, and what it is marked with."""
 NEAR_BLOCKS = 6
 """A marking belongs to the title above it where so many blocks or fewer stand between."""
 LINE_CHARS = 200
@@ -290,13 +293,23 @@ class _Search:
     def _is_title(self, at: int) -> bool:
         """A title, sheet's name, slide's title or subject: any sign in it counts."""
         places, block = self.places, self.places.blocks[at]
-        if block.kind != "heading" or at < self.listing or self.kind in LISTS:
+        if at < self.listing or self.kind in LISTS:
+            return False
+        if block.kind == "paragraph":
+            words = places.plain[at]
+            return 0 < len(words) <= COVER_CHARS and at - self._part_start(at) < COVER_BLOCKS and self._is_cover(at)
+        if block.kind != "heading":
             return False
         if places.sheets or self.mail:
             return True
         if self.slides:
             return places.order[at] == 0
         return at < TITLE_BLOCKS
+
+    def _is_cover(self, at: int) -> bool:
+        """Whether a line stands above the text of a paper and is none of its sentences."""
+        ends = self.places.words[at].rstrip().endswith((".", ",", ";"))
+        return self.kind != "minutes" and not self.mail and not ends and self._in_head(at) and not self._is_listed(at)
 
     def _joined(self, at: int) -> str | None:
         """A block with the one after it, or two, where a marking is broken over lines: "NOT FOR" / "PUBLICATION"."""

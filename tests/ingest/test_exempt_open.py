@@ -1,7 +1,7 @@
 """Seventy open papers that hold words of exemption in harmless places: nearly all of them must come out open.
 
-A paper is written in short: "# " opens a heading, "| " a table row with its cells, "- " a list item, "---" a new page; "[header] "
-is a line of the header of its page. The first line names the file and the type.
+A paper is written in short: "# " opens a heading, "| " a table row with its cells, "- " a list item, "---" a new page;
+"[header] " is a line of the header of its page. The first line names the file and the type.
 """
 
 import pytest
@@ -266,7 +266,7 @@ Held on 14 May 2024
 # 45. Library strategy
 Agreed.
 # 46. Exclusion of the press and public
-RESOLVED that the public be excluded from the meeting for the following item because it is likely that exempt information would be disclosed.
+RESOLVED that the public be excluded for the following item because it is likely that exempt information would be disclosed.
 # 47. Sale of land
 RESOLVED that the recommendations be agreed.
 # 48. Close
@@ -368,7 +368,7 @@ email-helpline.eml paper
 From: a@norvale.example
 To: all@norvale.example
 The helpline opens on Monday.
-This email and any attachments are confidential and may be legally privileged. If you are not the intended recipient please delete it.
+This email and any attachments are confidential and may be legally privileged. If it is not for you please delete it.
 ===
 email-parking.eml paper
 # RE: restricted parking on Mill Street
@@ -483,7 +483,7 @@ Information that is exempt under the Act is not published.
 how-to-attend.html paper
 # Attending council meetings
 # Can I stay for the whole meeting?
-The public may be excluded where confidential or exempt information is likely to be disclosed. These papers are printed on pink paper.
+The public may be excluded where exempt information is likely to be disclosed. These papers are printed on pink paper.
 ===
 scottish-school.pdf report
 # Report by the Head of Education

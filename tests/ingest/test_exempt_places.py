@@ -133,7 +133,11 @@ def test_the_print_header_of_a_sheet_holds_for_that_sheet(tmp_path):
 
 @pytest.mark.parametrize(
     "banner",
-    ["<header><p>NOT FOR <b>PUBLICATION</b></p></header>", '<div class="banner">OFFICIAL-SENSITIVE</div>', "<footer>Restricted</footer>"],
+    [
+        "<header><p>NOT FOR <b>PUBLICATION</b></p></header>",
+        '<div class="banner">OFFICIAL-SENSITIVE</div>',
+        "<footer>Restricted</footer>",
+    ],
 )
 def test_the_banner_of_a_web_page(tmp_path, banner):
     (tmp_path / "a.html").write_text(f"<body>{banner}<main><h1>Alder Court</h1><p>{WORDS}</p></main></body>")
