@@ -247,7 +247,9 @@ class _Search:
         if not read_tokens(words) and not self._joined(at) and not self._labelled(at):
             return None
         if label := self._labelled(at):
-            return self._read_label(at, *label)
+            said = self._read_label(at, *label)
+            if said or not opens_with_sign(words) or is_denial(label[1]):
+                return said
         line = read_line(words) if len(words) <= LINE_CHARS and not self._is_listed(at) else None
         if line and self._stands_alone(at):
             return line, "here"

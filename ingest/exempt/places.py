@@ -117,7 +117,11 @@ class Places:
 
     def _opener(self, at: int) -> Opener | None:
         block, plain = self.blocks[at], self.plain[at]
-        if not plain or block.kind == "row":
+        if block.kind == "row":
+            return None
+        if not self.sheets and self.pages and self.order[at] == 0 and (item := self._run_in(at)):
+            return item
+        if not plain:
             return None
         if self.sheets:
             return Opener(at, "heading", plain, 1) if block.kind == "heading" else None
@@ -140,6 +144,12 @@ class Places:
         if _RUNS_ON.match(rest) or not placed or not (agenda or heading or not rest):
             return None
         return Opener(at, "item", match[1])
+
+    def _run_in(self, at: int) -> Opener | None:
+        """The mark of an agenda item at the very top of a page, with the words after it in one block."""
+        match = _ITEM.match(normalise(self.words[at][:LINE_CHARS]))
+        titled = match is not None and match[0].lower().startswith("agenda item") and (match[2] or "").strip()[:1].isupper()
+        return Opener(at, "item", match[1]) if match and titled else None
 
     def _appendix(self, at: int) -> Opener | None:
         plain, block = self.plain[at], self.blocks[at]

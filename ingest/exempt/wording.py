@@ -15,6 +15,8 @@ _EXCLUDES = frozenset("excluded exclude exclusion excluding".split())
 _THIS = frozenset("this these following attached whole entire accompanying enclosed present".split())
 _GROUPS = frozenset("information items business matters reports appendices implications papers issues".split())
 _LAW = frozenset("paragraph paragraphs para paras category categories schedule".split())
+_MARK = frozenset("agenda item no number".split())
+"""Of an agenda item, before its words."""
 _PEOPLE = frozenset("members member councillors councillor officers officer".split())
 _LAWS = ("schedule", "section", "atodlen")
 PARTED = ("appendix", "appendices", "annex", "annexe", "annexes", "enclosure", "enclosures", "attachment", "attachments")
@@ -79,7 +81,7 @@ def is_group_title(words: str) -> bool:
 def opens_with_sign(words: str) -> State | None:
     """What a paragraph of any length says that begins with a phrase of several words ("Not for publication because ...")."""
     tokens = read_tokens(words)
-    lead = next((t for t in tokens if not (t.kind == "divider" or t.text.isdigit())), None)
+    lead = next((t for t in tokens if not (t.kind == "divider" or t.text.isdigit() or t.text in _MARK)), None)
     if lead is not None and lead.is_strong and " " in lead.text and not lead.text.startswith(_LAWS):
         return state_of([lead])
     contains = [t for t in tokens[:4] if t.kind != "divider"]

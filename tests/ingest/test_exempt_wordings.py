@@ -251,6 +251,19 @@ def test_an_item_named_within_an_exempt_part_does_not_end_it():
     assert "Open words" not in held
 
 
+def test_an_item_whose_mark_title_and_words_are_one_block_is_held_back_to_the_next():
+    marked = f"Agenda Item 3 Not for publication by virtue of paragraph 3 of Schedule 12A Alder Court: {SECRET}"
+    document = build(
+        "p.pdf", "agenda pack", ["# Agenda", "1. Apologies", "2. Roads", "3. Land"], ["Agenda Item 2 Roads Open words."],
+        [marked],
+        [SECRET], ["Agenda Item 4 Any other business. Open words too."],
+    )  # fmt: skip
+
+    held = held_words(document)
+    assert held.count(SECRET) == 2
+    assert "Open words" not in held
+
+
 def test_a_header_on_the_first_page_alone_leaves_the_rest_in_doubt():
     document = build("a.pdf", "report", ["# Alder Court", SECRET], [SECRET], margins=((1, "EXEMPT"),))
 
