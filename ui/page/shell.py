@@ -42,7 +42,8 @@ def render_bar(current: str, visitor: Visitor) -> str:
     if visitor.name is not None:
         who = (
             f'<form class="who" method="post" action="/sign-out"><span>{escape_text(visitor.name)}</span>'
-            '<button type="submit">Sign out</button></form>'
+            '<button type="submit">Sign out</button>'
+            '<button type="submit" name="everywhere" value="true">Sign out everywhere</button></form>'
         )
     return (
         '<a class="skip" href="#content">Skip to the content</a>'

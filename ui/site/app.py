@@ -17,6 +17,7 @@ from ui.page.shell import NAME, escape_text, render_page
 from ui.papers import PaperProblem, PictureBusy, WithheldPage
 from ui.service import Service
 from ui.site.about import make_router as make_about
+from ui.site.accounts import WithAccounts
 from ui.site.adding import make_router as make_adding
 from ui.site.api import add_description
 from ui.site.api import make_router as make_api
@@ -47,6 +48,7 @@ def build_app(service: Service, mount_pages: Callable[[FastAPI], None]) -> FastA
     middleware = [
         Middleware(WithRequestId, show_fault=show_fault),
         Middleware(WithPolicy),
+        Middleware(WithAccounts, service=service),
         Middleware(WithGate, service=service),
         Middleware(WithNoStore, service=service),
     ]

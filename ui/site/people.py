@@ -4,10 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.requests import HTTPConnection
 
 from ui.page.shell import escape_text, render_page
-from ui.people import SESSION_SECONDS, PeopleProblem
+from ui.people import SESSION_SECONDS, PeopleProblem, SignInRefused
 from ui.service import SESSION, Service
+
+LOCAL = ("127.0.0.1", "::1")
 
 
 def make_router(service: Service) -> APIRouter:
@@ -19,9 +22,19 @@ def make_router(service: Service) -> APIRouter:
         return HTMLResponse(_render_form(next))
 
     @router.post("/sign-in")
-    def sign_in(request: Request, name: Annotated[str, Form()], password: Annotated[str, Form()], next: str = "/") -> Response:
+    def sign_in(
+        request: Request,
+        name: Annotated[str, Form()],
+        password: Annotated[str, Form()],
+        everywhere: Annotated[bool, Form()] = False,
+        next: str = "/",
+    ) -> Response:
+        address, session = find_address(request, service), request.cookies.get(SESSION, "")
         try:
-            token = service.people.sign_in(name, password)
+            token = service.people.sign_in(name, password, address=address, session=session, end_others=everywhere)
+        except SignInRefused as refused:
+            waits = {"retry-after": str(refused.retry_seconds)}
+            return HTMLResponse(_render_form(next, problem=str(refused), name=name), status_code=429, headers=waits)
         except PeopleProblem as problem:
             return HTMLResponse(_render_form(next, problem=str(problem), name=name), status_code=401)
         reply = RedirectResponse(_local(next), status_code=303)
@@ -30,13 +43,22 @@ def make_router(service: Service) -> APIRouter:
         return reply
 
     @router.post("/sign-out")
-    def sign_out(request: Request) -> RedirectResponse:
-        service.people.sign_out(request.cookies.get(SESSION, ""))
+    def sign_out(request: Request, everywhere: Annotated[bool, Form()] = False) -> RedirectResponse:
+        service.people.sign_out(request.cookies.get(SESSION, ""), everywhere=everywhere)
         reply = RedirectResponse("/sign-in", status_code=303)
         reply.delete_cookie(SESSION)
         return reply
 
     return router
+
+
+def find_address(request: HTTPConnection, service: Service) -> str:
+    """Where a try to sign in comes from: the peer, or behind the sign-on proxy or one on this machine what that says. Of a list of
+    addresses the last is the proxy's own word; those before it may be anybody's."""
+    peer = request.client.host if request.client else ""
+    passed_on = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+    trusted = peer in (service.full.settings.people.proxy_address, *LOCAL)
+    return passed_on if passed_on and trusted else peer
 
 
 def _local(address: str) -> str:
@@ -53,6 +75,8 @@ def _render_form(next: str, *, problem: str = "", name: str = "") -> str:
         f'autocomplete="username" required{described}>'
         '<label for="password">Password</label><input type="password" id="password" name="password" '
         f'autocomplete="current-password" required{described}>'
+        '<p><label for="everywhere"><input type="checkbox" id="everywhere" name="everywhere" value="true"> '
+        "Sign me out everywhere else</label></p>"
         '<p><button class="main" type="submit">Sign in</button></p></form>'
         "<p>Accounts are made by whoever runs this service, with <code>council user add</code>.</p>"
     )
