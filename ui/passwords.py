@@ -32,8 +32,8 @@ COUNCIL = re.compile(r"\b(?:council|borough|county|city|district|town|parish|com
 
 
 def find_weakness(password: str, local_words: Sequence[str] = ()) -> str | None:
-    """Why a password is refused, with what to do; None for one that is good enough. `local_words` are names that whoever knows the
-    place would try, such as the person's own and the council's."""
+    """Why a password is refused, with what to do; None for one that is good enough. `local_words` are names that whoever knows
+    the place would try, such as the person's own and the council's."""
     if len(password) < SHORTEST_PASSWORD:
         return f"The password is too short. {ADVICE}"
     if len(password) > LONGEST_PASSWORD:

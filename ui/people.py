@@ -1,8 +1,8 @@
 """Named accounts and their sessions, in a database beside the store. Without any account the page is open to this machine alone.
 
 Passwords are kept as Argon2id hashes; sessions as digests of random tokens, so that whoever reads the file can use neither. That
-there are accounts is kept in the catalogue too: where their file is gone or cannot be read, nobody is let in as if there were none.
-"""
+there are accounts is kept in the catalogue too: where their file is gone or cannot be read, nobody is let in as if there were
+none. """
 
 import hashlib
 import logging
@@ -46,8 +46,9 @@ create table if not exists sessions (token text primary key, name text not null 
 drop table if exists tries;
 """
 MISSING = (
-    "The accounts of this store are missing or cannot be read ({what}), so that nobody is let in. Whoever runs this service can put "
-    f"{PEOPLE} back from a backup, or make an administrator anew on the command line: council user add NAME --role administrator"
+    "The accounts of this store are missing or cannot be read ({what}), so that nobody is let in. Whoever runs this service can "
+    f"put {PEOPLE} back from a backup, or make an administrator anew on the command line: "
+    "council user add NAME --role administrator"
 )
 
 
@@ -249,7 +250,8 @@ class People:
         place = f"session {_digest(session)}" if known and known.name == name else address
         if seconds := self.throttle.take(name, place):
             minutes = max(1, round(seconds / 60))
-            said = f"Too many wrong passwords from where you are. Wait {minutes} minute{'' if minutes == 1 else 's'} and try again."
+            wait = f"{minutes} minute{'' if minutes == 1 else 's'}"
+            said = f"Too many wrong passwords from where you are. Wait {wait} and try again."
             raise SignInRefused(said, int(seconds) + 1)
         if not self._fits(self._find_hash(name), password):
             raise PeopleProblem("Name and password do not fit. Check both, or ask an administrator for a new password.")
@@ -260,7 +262,7 @@ class People:
                 db.execute("delete from sessions where ends < ? or (name = ? and ?)", (now - SESSION_SECONDS, name, end_others))
                 db.execute("insert into sessions values (?, ?, ?)", (_digest(token), name, now + SESSION_SECONDS))
         except (sqlite3.Error, OSError) as error:
-            said = f"You could not be signed in, for nothing can be written to {self.path} ({error}). Make room, or make it writable."
+            said = f"You could not be signed in: {self.path} cannot be written ({error}). Make room, or make it writable."
             raise PeopleProblem(said) from error
         return token
 

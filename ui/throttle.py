@@ -14,7 +14,8 @@ TRIES_SECONDS = 300
 MOST_TRIES = 8
 """Wrong passwords for one name from one address within `TRIES_SECONDS`."""
 MOST_TRIES_OF_ADDRESS = 40
-"""Wrong passwords for all names from one address: an office behind one address, whose people mistype now and then, stays below."""
+"""Wrong passwords for all names from one address: an office behind one address, whose people mistype now and then, stays
+below."""
 MOST_KEPT = 10_000
 """Addresses and names that are remembered; beyond that the oldest are forgotten."""
 NETWORK_BITS = 64

@@ -1,4 +1,5 @@
-"""Accounts that are gone, emptied or damaged: the page is shut to everybody, whatever is done short of removing them by command."""
+"""Accounts that are gone, emptied or damaged: the page is shut to everybody, whatever is done short of removing them by
+command."""
 
 import sqlite3
 from collections.abc import Callable
@@ -21,8 +22,8 @@ from ui.site.app import build_app
 
 PASSWORD = "three random words"
 EXEMPT = (
-    "# Sale of the depot\n\nNot for publication by virtue of paragraph 3 of Part 1 of Schedule 12A to the Local Government Act 1972\n\n"
-    "1.1 Zinnober offers £2,345,678 for the depot.\n"
+    "# Sale of the depot\n\nNot for publication by virtue of paragraph 3 of Part 1 of Schedule 12A to the Local Government Act "
+    "1972\n\n1.1 Zinnober offers £2,345,678 for the depot.\n"
 )
 DOORS = ("/", "/sign-in", "/api/v1/documents", "/documents", "/site/base.css", "/registers", "/metrics", "/gradio_api/info")
 
@@ -39,7 +40,6 @@ def store(tmp_path: Path) -> Store:
 
 def open_site(store: Store) -> TestClient:
     service = Service(Assistant(store, load_settings()))
-    service.warm_up()
     app = build_app(service, lambda app: None)
     return TestClient(app, base_url="http://127.0.0.1:7860", client=("127.0.0.1", 5000), follow_redirects=False)
 
@@ -90,7 +90,8 @@ def test_accounts_that_are_harmed_shut_the_page_while_it_is_served_and_after_a_r
         signed = again.post("/sign-in", data={"name": "ada", "password": PASSWORD})
         assert signed.status_code == 503
         health = again.get("/health")
-        assert health.status_code == 503 and health.json()["accounts"] == "missing" and "from a backup" in health.json()["problem"]
+        assert health.status_code == 503 and health.json()["accounts"] == "missing"
+        assert "from a backup" in health.json()["problem"]
     [check] = [check for check in check_all(store.folder) if check.name == "accounts"]
     assert check.severity == "error" and "missing or cannot be read" in check.message and "council user add" in check.remedy
 

@@ -53,8 +53,8 @@ def make_router(service: Service) -> APIRouter:
 
 
 def find_address(request: HTTPConnection, service: Service) -> str:
-    """Where a try to sign in comes from: the peer, or behind the sign-on proxy or one on this machine what that says. Of a list of
-    addresses the last is the proxy's own word; those before it may be anybody's."""
+    """Where a try to sign in comes from: the peer, or behind the sign-on proxy or one on this machine what that says. Of a list
+    of addresses the last is the proxy's own word; those before it may be anybody's."""
     peer = request.client.host if request.client else ""
     passed_on = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
     trusted = peer in (service.full.settings.people.proxy_address, *LOCAL)
