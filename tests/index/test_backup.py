@@ -15,6 +15,7 @@ from index.store import Store
 from index.sync import sync_files
 from ui.people import People, PeopleProblem
 
+pytestmark = pytest.mark.usefixtures("quick_passwords")
 PASSWORD = "three random words"
 FILES = {
     "feedback.jsonl": '{"verdict": "right"}\n',

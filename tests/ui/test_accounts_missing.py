@@ -20,6 +20,7 @@ from ui.people import People
 from ui.service import Service
 from ui.site.app import build_app
 
+pytestmark = pytest.mark.usefixtures("quick_passwords")
 PASSWORD = "three random words"
 EXEMPT = (
     "# Sale of the depot\n\nNot for publication by virtue of paragraph 3 of Part 1 of Schedule 12A to the Local Government Act "

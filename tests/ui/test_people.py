@@ -14,6 +14,7 @@ from ui.people import SESSION_SECONDS, People, PeopleProblem, SignInRefused
 from ui.service import Service
 from ui.throttle import MOST_TRIES, MOST_TRIES_OF_ADDRESS, TRIES_SECONDS, Throttle, name_network
 
+pytestmark = pytest.mark.usefixtures("quick_passwords")
 PASSWORD = "correct horse battery"
 
 
