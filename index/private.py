@@ -22,11 +22,9 @@ def make_private_file(path: Path) -> None:
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT, FILE))
 
 
-def write_private_file(path: Path, words: bytes) -> None:
-    """Write a file that its owner alone may read, in place of another of that name. Raises OSError."""
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, FILE), "wb") as file:
-        os.fchmod(file.fileno(), FILE)
-        file.write(words)
+def open_private(path: str, flags: int) -> int:
+    """An `opener` for `open`: a file that is made is its owner's alone to read. Raises OSError."""
+    return os.open(path, flags, FILE)
 
 
 def shut_out_others(path: Path) -> None:

@@ -27,6 +27,7 @@ def add_commands(add) -> None:
     feedback.add_argument("--cases", type=Path, metavar="OUT.jsonl", help="write eval cases from answers that were judged right")
     verify = add("verify", run_verify, "check an evidence record against the papers in the store")
     verify.add_argument("file", type=Path, metavar="FILE")
+    verify.add_argument("--signed", action="store_true", help="fail for a record that is not signed, too")
     for command in (user, feedback, verify):
         command.add_argument("--json", action="store_true", help="one JSON document instead of words")
     atrs = add("atrs", run_atrs, "write an algorithmic transparency record of the program as it is set up")
@@ -126,19 +127,23 @@ def run_feedback(options: argparse.Namespace) -> int:
 def run_verify(options: argparse.Namespace) -> int:
     from assistant.opening import find_servers
     from index.store import open_catalogue
-    from ui.exports.evidence import GOOD, read_evidence, verify_evidence
+    from ui.exports.evidence import read_evidence
+    from ui.exports.signing import find_key
+    from ui.exports.verifying import GOOD, verify_evidence
 
-    evidence, intact = read_evidence(options.file)
+    evidence, canonical = read_evidence(options.file)
     catalogue = open_catalogue(options.store, servers=find_servers(load_settings()))
-    findings = list(verify_evidence(evidence, intact, catalogue))
-    good = all(finding.verdict in GOOD for finding in findings)
+    findings = list(verify_evidence(evidence, canonical, catalogue, find_key(options.store)))
+    accepted = ("holds",) if options.signed else GOOD
+    good = all(finding.verdict in accepted for finding in findings)
     if options.json:
         print_json({"holds": good, "findings": [finding.as_json() for finding in findings]})
         return DONE if good else FAILED
     for finding in findings:
-        place = f"[{finding.number}] {finding.question}: " if finding.number else ""
+        place = "".join([f"[{finding.number}] " if finding.number else "", f"{finding.question}: " if finding.question else ""])
         print(f"{finding.verdict:<8} {display_name(place + finding.said)}")
-    print("Every quote stands as it was cited." if good else "Not everything holds: see the lines above.")
+    whole = "Every quote stands as it was cited, and every answer says what it cites."
+    print(whole if good else "Not everything holds: see the lines above.")
     return DONE if good else FAILED
 
 
