@@ -3,6 +3,7 @@
 import os
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
 FILE, FOLDER = 0o600, 0o700
 OTHERS = stat.S_IRWXO
@@ -22,9 +23,9 @@ def make_private_file(path: Path) -> None:
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT, FILE))
 
 
-def open_private(path: str, flags: int) -> int:
-    """An `opener` for `open`: a file that is made is its owner's alone to read. Raises OSError."""
-    return os.open(path, flags, FILE)
+def append_private(path: Path) -> BinaryIO:
+    """A file opened to write at its end; one that is made is its owner's alone to read. Raises OSError."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, FILE), "ab")
 
 
 def shut_out_others(path: Path) -> None:
