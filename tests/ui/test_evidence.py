@@ -253,6 +253,27 @@ def test_a_record_saved_from_the_page_is_signed_by_the_store_and_passes(assistan
     assert saved.status_code == 200 and {verdict for _, verdict, _ in verify(saved.json())} == {"holds"}
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did the Cabinet resolve about Kelverton library?",
+        "How many foster carers were there in March 2023 and by how much did allowances rise?",
+        "List the decisions of the Cabinet",
+        "How many loans were there at Withybeck?",
+        "What does SIS stand for?",
+        "When is Bramble Lane closed?",
+        "What is the difference in loans between Kelverton and Withybeck?",
+    ],
+)
+def test_answers_of_every_kind_hold(assistant_with, small_store, question, tmp_path):
+    answer = assistant_with(least_confidence=0.0).ask(question)
+    path = tmp_path / "record.json"
+    path.write_bytes(write_evidence([Turn(asked=Asked(question=question), answer=answer)], made=MADE, left_out=False))
+    found = list(verify_evidence(*read_evidence(path), small_store.catalogue))
+
+    assert [finding for finding in found if finding.verdict not in ("holds", "unsigned")] == []
+
+
 def test_half_a_character_in_a_question_is_replaced(assistant):
     answer = assistant.ask(QUESTION)
     data = write_evidence([Turn(asked=Asked(question="Why \ud800?"), answer=answer)], made=MADE, left_out=False)
