@@ -127,11 +127,13 @@ def _rename_folder(copy: Path, about: dict, folder: Path) -> None:
         for (table,) in db.execute("select name from sqlite_master where type = 'table'").fetchall():
             columns = {row[1] for row in db.execute(f'pragma table_info("{table}")')}
             for column in columns & {"path", "root"}:
-                db.execute(
-                    f'update "{table}" set "{column}" = ? || substr("{column}", ?) where "{column}" = ? '
-                    f'or substr("{column}", 1, ?) = ?',
-                    (new, len(old) + 1, old, len(old) + 1, f"{old}/"),
-                )
+                for name in count_by_place(map(PurePosixPath, about["files"])):
+                    place = f"{old}/{name}"
+                    db.execute(
+                        f'update "{table}" set "{column}" = ? || substr("{column}", ?) where "{column}" = ? '
+                        f'or substr("{column}", 1, ?) = ?',
+                        (new, len(old) + 1, place, len(place) + 1, f"{place}/"),
+                    )
     db.close()
 
 

@@ -86,6 +86,8 @@ class Service:
         except (sqlite3.Error, Problem):
             # A catalogue that only reads, or does not answer: the accounts that are there hold all the same.
             log.exception("That there are accounts could not be kept in the catalogue")
+        if trouble := self.people.find_trouble():
+            log.error("%s", trouble)
 
     def person(self, request: HTTPConnection) -> Person | None:
         """Who looks: None for somebody who must sign in first, and for everybody where the accounts are missing.
