@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from starlette.testclient import TestClient
 
 from assistant.answer import Answer, Citation, Coverage
 from ui.asked import Asked, Turn
@@ -19,6 +20,8 @@ from ui.exports.markdown import escape_markdown, write_markdown
 from ui.exports.pdf import write_pdf
 from ui.exports.records import write_csv, write_xlsx
 from ui.exports.word import write_word
+from ui.service import Service
+from ui.site.app import build_app
 
 COVERAGE = Coverage(documents=5, passages=1061, first=date(2022, 1, 25), last=date(2023, 11, 30), unread=0)
 HOSTILE = "<script>alert(1)</script> ![x](http://192.0.2.1/x.png) [a](javascript:b) & <b>bold</b> **stars** ŵŷ Łódź"
@@ -136,3 +139,23 @@ def test_registers_with_what_cannot_be_written_are_saved_too():
 
     assert rows[1].startswith("decisions,abcdefg") and ",'=abcdefg" in rows[1]
     assert sheet["B2"].value.startswith("abcdefg") and sheet["C2"].data_type == "s"
+
+
+@pytest.mark.parametrize("ending", ["docx", "pdf", "md", "json"])
+@pytest.mark.parametrize("odd", ["%EF%BF%BE", "%EF%BF%BF", "%ED%A0%80", "%00", "%1B", "%C2%85", "%E2%80%AE", "%F0%9F%9A%80"])
+def test_a_question_with_any_character_is_saved_in_every_form(assistant_with, ending, odd):
+    app = build_app(Service(assistant_with(least_confidence=0.0)), lambda app: None)
+    site = TestClient(app, base_url="http://127.0.0.1:7860", client=("127.0.0.1", 5000))
+    question = f"How+many+foster+carers{odd}+were+there"
+    reply = site.get(f"/export.{ending}?q={question}&q=%3Dcmd{odd}&in=body%3D{odd}")
+
+    assert reply.status_code == 200 and len(reply.content) > 100
+
+
+@pytest.mark.parametrize("odd", ["%EF%BF%BE", "%ED%A0%80", "%00", "%1B"])
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_register_with_any_character_in_its_filter_is_saved(assistant_with, ending, odd):
+    app = build_app(Service(assistant_with(least_confidence=0.0)), lambda app: None)
+    site = TestClient(app, base_url="http://127.0.0.1:7860", client=("127.0.0.1", 5000))
+
+    assert site.get(f"/registers/decisions.{ending}?text=library{odd}").status_code == 200
