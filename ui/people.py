@@ -5,13 +5,11 @@ there are accounts is kept in the catalogue too: where their file is gone or can
 none. """
 
 import hashlib
-import logging
 import secrets
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,15 +18,14 @@ from typing import Literal, get_args
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from index.accounts import PEOPLE, Settings, people_file, read_mark, write_mark
-from index.private import make_private_file, shut_out_others
+from index.accounts import PEOPLE, Settings, read_mark, write_mark
 from ingest.problem import Problem
+from ui.accounts_file import AccountsFile
 from ui.passwords import LONGEST_PASSWORD, find_weakness
 from ui.throttle import Throttle
 
 __all__ = ["PEOPLE", "ROLES", "SESSION_SECONDS", "People", "PeopleProblem", "Person", "Role", "SignInRefused", "make_person"]
 
-log = logging.getLogger(__name__)
 Role = Literal["member", "officer", "administrator"]
 ROLES: tuple[Role, ...] = get_args(Role)
 SESSION_SECONDS = 12 * 3600
@@ -39,17 +36,6 @@ than `SESSION_SECONDS` after it, was made while the clock was wrong and is not t
 LONGEST_NAME = 100
 CHECKED_AT_ONCE, CHECK_WAIT_SECONDS = 2, 10.0
 """Passwords that are checked at the same time, for each takes 64 MB meanwhile, and how long another one waits."""
-SCHEMA = """
-create table if not exists people (name text primary key, role text not null, exempt integer not null, password text);
-create table if not exists sessions (token text primary key, name text not null references people on delete cascade,
-  ends real not null);
-drop table if exists tries;
-"""
-MISSING = (
-    "The accounts of this store are missing or cannot be read ({what}), so that nobody is let in. Whoever runs this service can "
-    f"put {PEOPLE} back from a backup, or make an administrator anew on the command line: "
-    "council user add NAME --role administrator"
-)
 
 
 class PeopleProblem(Problem):
@@ -80,85 +66,17 @@ def make_person(name: str, role: Role, *, exempt: bool = False) -> Person:
     return Person(name=name, role=role, sees_exempt=exempt or role != "member", manages=role != "member")
 
 
-class People:
+class People(AccountsFile):
     """The accounts of one store folder, whose catalogue keeps that there are any. Safe to share between threads."""
 
     def __init__(self, folder: Path, catalogue: Settings, *, clock: Callable[[], float] = time.time):
-        self.path = people_file(folder)
+        super().__init__(folder, catalogue)
         self.throttle = Throttle()
-        self._catalogue = catalogue
         self._clock = clock
         self._hasher = PasswordHasher()
         self._checking = threading.BoundedSemaphore(CHECKED_AT_ONCE)
         # Made before anybody asks: the first unknown name must not take longer than the next.
         self._of_nobody = _hash_of_nobody()
-        self._seen = False
-
-    @contextmanager
-    def _read(self) -> Iterator[sqlite3.Connection]:
-        """The database as it is there; reading makes none. Raises sqlite3.Error."""
-        db = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=rw", uri=True, timeout=30)
-        try:
-            db.execute("pragma foreign_keys = on")
-            with db:
-                yield db
-        finally:
-            db.close()
-
-    @contextmanager
-    def _change(self) -> Iterator[sqlite3.Connection]:
-        """The database, made where it is missing. Raises sqlite3.Error."""
-        make_private_file(self.path)
-        shut_out_others(self.path)
-        with self._read() as db:
-            db.executescript(SCHEMA)
-            yield db
-
-    # Whether there are any
-
-    def find_trouble(self) -> str | None:
-        """Why nobody may be let in, and what to do: the store has accounts, and they cannot be read. None where all is well."""
-        rows, what = self._count()
-        if rows:
-            return None
-        try:
-            mark = read_mark(self._catalogue)
-        except (sqlite3.Error, Problem) as error:
-            # Whether there were any cannot be known, and so nobody is taken for somebody.
-            log.error("The catalogue does not say whether there are accounts: %s", error)
-            return MISSING.format(what="the catalogue does not answer")
-        if mark == "kept":
-            self._seen = True
-        if rows == 0 and (mark == "removed" or (mark is None and not self._seen)):
-            self._seen = False
-            return None
-        return MISSING.format(what=what)
-
-    def _count(self) -> tuple[int | None, str]:
-        """How many accounts there are, and why they cannot be read: None and the reason."""
-        try:
-            if not self.path.stat().st_size:
-                return 0, f"{PEOPLE} is empty"
-            with self._read() as db:
-                # The rows themselves, for an index could be whole where they are not.
-                rows = db.execute("select count(*), max(role), max(password) from people not indexed").fetchone()[0]
-                if rows:
-                    self._seen = True
-                return rows, f"{PEOPLE} names nobody"
-        except FileNotFoundError:
-            return 0, f"{PEOPLE} is not there"
-        except (sqlite3.Error, OSError) as error:
-            return None, f"{PEOPLE}: {error}"
-
-    def exist(self) -> bool:
-        """Whether there is any account, or should be, so that everybody must sign in."""
-        return bool(self._count()[0]) or self.find_trouble() is not None
-
-    def keep_mark(self) -> None:
-        """Keep in the catalogue that there are accounts, for a store whose accounts were made by an earlier version. Raises
-        sqlite3.Error or a Problem where the catalogue cannot be written."""
-        if self._count()[0]:
-            write_mark(self._catalogue, "kept")
 
     # The accounts
 
@@ -253,7 +171,13 @@ class People:
             wait = f"{minutes} minute{'' if minutes == 1 else 's'}"
             said = f"Too many wrong passwords from where you are. Wait {wait} and try again."
             raise SignInRefused(said, int(seconds) + 1)
-        if not self._fits(self._find_hash(name), password):
+        try:
+            fits = self._fits(self._find_hash(name), password)
+        except SignInRefused:
+            # Nothing was looked at, so that nothing was wrong.
+            self.throttle.give_back(name, place)
+            raise
+        if not fits:
             raise PeopleProblem("Name and password do not fit. Check both, or ask an administrator for a new password.")
         self.throttle.forgive(name, place)
         token, now = secrets.token_urlsafe(32), self._clock()

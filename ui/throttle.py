@@ -53,6 +53,14 @@ class Throttle:
             if tries := self._tries.get((place,)):
                 tries.pop()
 
+    def give_back(self, name: str, address: str) -> None:
+        """The try was not made."""
+        place = name_network(address)
+        with self._lock:
+            for key in ((place, name), (place,)):
+                if tries := self._tries.get(key):
+                    tries.pop()
+
     def _left(self, key: tuple[str, ...], most: int) -> float:
         """Seconds until fewer than `most` tries are within `TRIES_SECONDS`."""
         tries = self._tries.get(key, ())

@@ -10,7 +10,7 @@ from assistant.answering import Assistant
 from assistant.settings import load_settings
 from index.embedder import WordHashEmbedder
 from index.store import Store
-from ui.people import SESSION_SECONDS, People, PeopleProblem, SignInRefused
+from ui.people import CHECKED_AT_ONCE, SESSION_SECONDS, People, PeopleProblem, SignInRefused
 from ui.service import Service
 from ui.throttle import MOST_TRIES, MOST_TRIES_OF_ADDRESS, TRIES_SECONDS, Throttle, name_network
 
@@ -166,6 +166,18 @@ def test_a_known_and_an_unknown_name_cost_one_verification_and_no_hash(people, m
         done.clear()
         refuse(people, name, "192.0.2.1")
         assert done == ["verify"], name
+
+
+def test_who_comes_while_too_many_are_signing_in_is_told_to_wait_and_has_lost_no_try(people, monkeypatch):
+    monkeypatch.setattr("ui.people.CHECK_WAIT_SECONDS", 0.01)
+    people.add("ada", "member", PASSWORD)
+    for _ in range(CHECKED_AT_ONCE):
+        people._checking.acquire()
+    for _ in range(MOST_TRIES + 1):
+        with pytest.raises(SignInRefused, match="Many people are signing in"):
+            people.sign_in("ada", PASSWORD)
+    people._checking.release()
+    assert people.sign_in("ada", PASSWORD)
 
 
 def test_a_password_of_any_length_and_letters_is_refused_in_words(people):
