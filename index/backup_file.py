@@ -5,7 +5,8 @@ and the like.
 The file is a tar with `catalogue.sqlite`, `keys.txt`, `vectors.f32`, `people.sqlite` where there are accounts, the other files
 under `folder/`, and last `about.json` (versions, model, counts, digests). It does not hold Chroma's own files, whose shape may
 change from version to version. That of a store on servers is no different, so that either can be restored as the other. Its
-owner alone may read it. """
+owner alone may read it.
+"""
 
 import hashlib
 import io

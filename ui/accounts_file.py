@@ -1,7 +1,8 @@
 """The file of a store's accounts: opened, counted, and told when it should be there and is not.
 
 That there are accounts is kept in the catalogue too: where their file is gone or cannot be read, nobody is let in as if there
-were none. """
+were none.
+"""
 
 import logging
 import sqlite3

@@ -1,8 +1,7 @@
 """Named accounts and their sessions, in a database beside the store. Without any account the page is open to this machine alone.
 
-Passwords are kept as Argon2id hashes; sessions as digests of random tokens, so that whoever reads the file can use neither. That
-there are accounts is kept in the catalogue too: where their file is gone or cannot be read, nobody is let in as if there were
-none. """
+Passwords are kept as Argon2id hashes; sessions as digests of random tokens, so that whoever reads the file can use neither.
+"""
 
 import hashlib
 import secrets
