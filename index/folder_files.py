@@ -11,8 +11,8 @@ from index.lock import LOCK
 from index.private import FILE, make_private_file
 from index.servers import CATALOGUE, VECTORS
 
-OWN = (CATALOGUE, VECTORS, LOCK, PEOPLE)
-"""What is kept in a way of its own, with whatever stands beside it under the same beginning of its name."""
+OWN = (Path(CATALOGUE).stem, VECTORS, LOCK, PEOPLE)
+"""What is kept in a way of its own, with whatever stands beside it under the same beginning of its name, such as older copies."""
 UNFINISHED = (".part", ".tmp")
 BACKUPS = (".tar.gz", ".tgz")
 

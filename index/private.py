@@ -3,7 +3,6 @@
 import os
 import stat
 from pathlib import Path
-from typing import BinaryIO
 
 FILE, FOLDER = 0o600, 0o700
 OTHERS = stat.S_IRWXO
@@ -21,11 +20,6 @@ def make_private_file(path: Path) -> None:
     """Make an empty file that its owner alone may read, where there is none. SQLite gives what it writes beside a database the
     same rights. Raises OSError."""
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT, FILE))
-
-
-def append_private(path: Path) -> BinaryIO:
-    """A file opened to write at its end; one that is made is its owner's alone to read. Raises OSError."""
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, FILE), "ab")
 
 
 def shut_out_others(path: Path) -> None:

@@ -26,6 +26,10 @@ MISSING = (
     f"put {PEOPLE} back from a backup, or make an administrator anew on the command line: "
     "council user add NAME --role administrator"
 )
+UNREADABLE = (
+    "The catalogue of this store cannot be read, so that nobody is let in: it says whether there are accounts. Whoever runs this "
+    "service finds what to do with: council doctor"
+)
 
 
 class AccountsFile:
@@ -66,7 +70,7 @@ class AccountsFile:
         except (sqlite3.Error, Problem) as error:
             # Whether there were any cannot be known, and so nobody is taken for somebody.
             log.error("The catalogue does not say whether there are accounts: %s", error)
-            return MISSING.format(what="the catalogue does not answer")
+            return UNREADABLE
         if mark == "kept":
             self._seen = True
         if rows == 0 and (mark == "removed" or (mark is None and not self._seen)):

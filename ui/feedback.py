@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from assistant.citations import numbers_in
-from index.private import append_private
+from index.private import make_private_file
 from ingest.problem import Problem
 from ui.asked import Turn
 
@@ -84,8 +84,10 @@ def digest_turn(turn: Turn, evidence: Sequence[dict]) -> str:
 def keep_feedback(folder: Path, feedback: Feedback) -> None:
     """Add a line to the feedback of a store."""
     line = json.dumps(asdict(feedback), ensure_ascii=False).encode("utf-8", "backslashreplace")
-    with _WRITING, append_private(folder / FEEDBACK) as file:
-        file.write(line + b"\n")
+    with _WRITING:
+        make_private_file(folder / FEEDBACK)
+        with (folder / FEEDBACK).open("ab") as file:
+            file.write(line + b"\n")
 
 
 def read_feedback(folder: Path) -> tuple[Feedback, ...]:
