@@ -10,22 +10,13 @@ from assistant.answering import Assistant
 from assistant.settings import load_settings
 from index.embedder import WordHashEmbedder
 from index.store import Store
+from tests.ui.marks import Marks
 from ui.people import CHECKED_AT_ONCE, SESSION_SECONDS, People, PeopleProblem, SignInRefused
 from ui.service import Service
 from ui.throttle import MOST_TRIES, MOST_TRIES_OF_ADDRESS, TRIES_SECONDS, Throttle, name_network
 
 pytestmark = pytest.mark.usefixtures("quick_passwords")
 PASSWORD = "correct horse battery"
-
-
-class Marks(dict):
-    """The settings of a catalogue."""
-
-    def setting(self, name: str) -> str | None:
-        return self.get(name)
-
-    def keep_setting(self, name: str, value: str) -> None:
-        self[name] = value
 
 
 class Clock:

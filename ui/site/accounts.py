@@ -7,7 +7,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.websockets import WebSocketClose
 
 from ui.page.shell import NAME, escape_text
-from ui.people import People
+from ui.service import Service
 
 HEALTH = "/health"
 
@@ -15,12 +15,13 @@ HEALTH = "/health"
 class WithAccounts:
     """An ASGI application that refuses everybody, in words, while the accounts that there should be are not there."""
 
-    def __init__(self, app: Callable, people: People):
+    def __init__(self, app: Callable, service: Service):
         self.app = app
-        self.people = people
+        self.service = service
 
     async def __call__(self, scope: dict, receive: Callable, send: Callable) -> None:
-        if scope["type"] not in ("http", "websocket") or scope["path"] == HEALTH or not (said := self.people.find_trouble()):
+        asks = scope["type"] in ("http", "websocket") and scope["path"] != HEALTH
+        if not asks or not (said := self.service.people.find_trouble()):
             await self.app(scope, receive, send)
         elif scope["type"] == "websocket":
             await WebSocketClose(reason="The accounts are missing.")(scope, receive, send)

@@ -4,13 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from starlette.requests import HTTPConnection
 
 from ui.page.shell import escape_text, render_page
+from ui.peers import asker_address
 from ui.people import SESSION_SECONDS, PeopleProblem, SignInRefused
 from ui.service import SESSION, Service
-
-LOCAL = ("127.0.0.1", "::1")
 
 
 def make_router(service: Service) -> APIRouter:
@@ -29,7 +27,7 @@ def make_router(service: Service) -> APIRouter:
         everywhere: Annotated[bool, Form()] = False,
         next: str = "/",
     ) -> Response:
-        address, session = find_address(request, service), request.cookies.get(SESSION, "")
+        address, session = asker_address(request, service.full.settings.people), request.cookies.get(SESSION, "")
         try:
             token = service.people.sign_in(name, password, address=address, session=session, end_others=everywhere)
         except SignInRefused as refused:
@@ -50,15 +48,6 @@ def make_router(service: Service) -> APIRouter:
         return reply
 
     return router
-
-
-def find_address(request: HTTPConnection, service: Service) -> str:
-    """Where a try to sign in comes from: the peer, or behind the sign-on proxy or one on this machine what that says. Of a list
-    of addresses the last is the proxy's own word; those before it may be anybody's."""
-    peer = request.client.host if request.client else ""
-    passed_on = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
-    trusted = peer in (service.full.settings.people.proxy_address, *LOCAL)
-    return passed_on if passed_on and trusted else peer
 
 
 def _local(address: str) -> str:
