@@ -225,7 +225,9 @@ class People(AccountsFile):
         return make_person(row[0], row[1], exempt=bool(row[2])) if row else None
 
     def sign_out(self, token: str, *, everywhere: bool = False) -> None:
-        """End a session; with `everywhere` all sessions of its person."""
+        """End a session; with `everywhere` all sessions of its person. Without accounts there is none."""
+        if not self.exist():
+            return
         try:
             with self._read() as db:
                 if everywhere:

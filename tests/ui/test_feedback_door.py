@@ -26,6 +26,7 @@ def serve(assistant_with) -> Iterator[Callable[..., tuple[Service, TestClient]]]
         settings = plain.settings.model_copy(update={"serving": plain.settings.serving.model_copy(update=serving)})
         service = Service(Assistant(plain.store, settings))
         folders.append(service.full.store.folder)
+        (folders[-1] / FEEDBACK).unlink(missing_ok=True)
         client = TestClient(
             build_app(service, lambda app: None), base_url="http://127.0.0.1:7860", client=("127.0.0.1", 5000),
             raise_server_exceptions=False,
