@@ -12,6 +12,7 @@ from index import sqlite_words
 from index.budget import Budget
 from index.lock import hold_store
 from index.open_papers import derive_views, is_open, open_words
+from index.private import make_private_file, shut_out_others
 
 STEPS_BETWEEN_LOOKS = 20_000
 """Steps of SQLite's own between two looks at a budget: about a millisecond."""
@@ -31,6 +32,11 @@ class SqliteDatabase:
         return self.path.is_file()
 
     def create(self, schema: str) -> None:
+        if self.path.is_file():
+            for end in ("", "-wal", "-shm"):
+                shut_out_others(self.path.with_name(self.path.name + end))
+        elif self.path.parent.is_dir():
+            make_private_file(self.path)
         self.connection().executescript(schema + sqlite_words.SCHEMA)
 
     def open_papers(self) -> "SqliteDatabase":
@@ -107,7 +113,8 @@ class SqliteDatabase:
 
     def fill_from(self, file: Path) -> None:
         self.close()
-        shutil.copy(file, self.path)
+        make_private_file(self.path)
+        shutil.copyfile(file, self.path)
 
     def close(self) -> None:
         if getattr(self._local, "db", None) is not None:

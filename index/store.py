@@ -7,6 +7,7 @@ from pathlib import Path
 
 from index.catalogue import SCHEMA_VERSION, Catalogue
 from index.embedder import Embedder
+from index.private import make_private_folder
 from index.remembered import RememberedEmbedder
 from index.retriever import Retriever, SearchSettings
 from index.ruling import publish
@@ -49,7 +50,7 @@ def _open_catalogue(folder: Path, servers: Servers, *, create: bool) -> Catalogu
     if not database.exists() and not create:
         raise StoreProblem(f"There is no store in {database.place}. Make one with: council ingest FOLDER --store {folder}")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private_folder(folder)
     except OSError as error:
         raise StoreProblem(
             f"The store folder {folder} cannot be made ({error.strerror}). Choose another with --store."

@@ -5,9 +5,7 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
 from urllib.parse import urlsplit
 
 from assistant.opening import find_servers
@@ -19,25 +17,14 @@ from index.standing import list_standings
 from index.store import Store
 from index.vectors import read_server_version
 from ingest.problem import Problem
+from ui.checks import Check, Severity
+from ui.checks_of_access import check_access
 
-Severity = Literal["ok", "note", "warning", "error"]
+__all__ = ["Check", "Severity", "check_all"]
 LEAST_FREE_BYTES = 500_000_000
 SERVERS = ("catalogue server", "vector server")
 MOST_IN_DOUBT = 20
 LIBRARIES = ("chromadb", "gradio", "langchain", "pypdf", "pypdfium2", "sentence-transformers", "torch")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """One thing looked at. `remedy` is what to do, None where all is well."""
-
-    name: str
-    severity: Severity
-    message: str
-    remedy: str | None = None
-
-    def as_json(self) -> dict:
-        return asdict(self)
 
 
 def check_all(folder: Path) -> list[Check]:
@@ -226,6 +213,7 @@ def _look_into(store: Store) -> Iterator[Check]:
         remedy=None if totals.documents else f"Add papers with: council ingest FOLDER --store {store.folder}",
     )
     yield _check_agreement(store)
+    yield from check_access(store.folder, store.catalogue)
     yield from _check_papers(store.catalogue)
     yield from _check_held(store.catalogue)
     store.close()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from assistant.quantities import without_marks
+from index.private import make_private_file
 from ingest.problem import Problem
 from ui.asked import Turn
 
@@ -45,7 +46,7 @@ class Feedback:
 
 
 def judge_turn(turn: Turn, verdict: str, comment: str, *, who: str, when: datetime) -> Feedback:
-    """Feedback on an answer. Raises FeedbackProblem for a verdict that is none of `VERDICTS`."""
+    """Feedback on an answer. Raises FeedbackProblem for a verdict that is none of `VERDICTS` and a comment that is too long."""
     if verdict not in VERDICTS:
         raise FeedbackProblem(f"“{verdict}” is not one of: {', '.join(VERDICTS)}.")
     evidence = tuple(
@@ -56,7 +57,7 @@ def judge_turn(turn: Turn, verdict: str, comment: str, *, who: str, when: dateti
         when=when.isoformat(timespec="seconds"),
         who=who,
         verdict=verdict,
-        comment=comment.strip()[:LONGEST_COMMENT],
+        comment=check_comment(comment),
         question=turn.asked.question,
         limits=turn.asked.limits,
         status=turn.answer.status,
@@ -64,6 +65,14 @@ def judge_turn(turn: Turn, verdict: str, comment: str, *, who: str, when: dateti
         evidence=evidence,
         digest=digest_turn(turn, evidence),
     )
+
+
+def check_comment(comment: str) -> str:
+    """A comment without white space around it. Raises FeedbackProblem for one that is too long."""
+    comment = comment.strip()
+    if len(comment) > LONGEST_COMMENT:
+        raise FeedbackProblem(f"The comment is longer than {LONGEST_COMMENT} characters. Say it in fewer.")
+    return comment
 
 
 def digest_turn(turn: Turn, evidence: Sequence[dict]) -> str:
@@ -75,8 +84,10 @@ def digest_turn(turn: Turn, evidence: Sequence[dict]) -> str:
 def keep_feedback(folder: Path, feedback: Feedback) -> None:
     """Add a line to the feedback of a store."""
     line = json.dumps(asdict(feedback), ensure_ascii=False).encode("utf-8", "backslashreplace")
-    with _WRITING, (folder / FEEDBACK).open("ab") as file:
-        file.write(line + b"\n")
+    with _WRITING:
+        make_private_file(folder / FEEDBACK)
+        with (folder / FEEDBACK).open("ab") as file:
+            file.write(line + b"\n")
 
 
 def read_feedback(folder: Path) -> tuple[Feedback, ...]:

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from assistant.answering import Assistant
 from index.budget import OutOfTime
 from ingest.problem import Problem
+from ui.asked import QuestionProblem, check_length
 from ui.line import Busy
 from ui.logs import adopt_request
 from ui.papers import find_place
@@ -21,6 +22,8 @@ from ui.records_json import listing_json
 from ui.registers import list_view, name_of_register, read_view
 from ui.service import Service
 from ui.site.api import answer_json, document_json, hit_json
+
+MOST_HITS = 50
 
 
 def offer_tools(service: Service) -> None:
@@ -33,7 +36,7 @@ def offer_tools(service: Service) -> None:
         try:
             async with service.take_turn(asked_by):
                 return _write_json(await run_in_threadpool(work, service.assistant_for(asked_by)))
-        except (Busy, OutOfTime) as problem:
+        except (Busy, OutOfTime, QuestionProblem) as problem:
             return str(problem)
 
     async def ask_papers(question: str, request: gr.Request) -> str:
@@ -42,7 +45,7 @@ def offer_tools(service: Service) -> None:
         Args:
             question: A question in plain English, such as "When was the last inspection?"
         """
-        return await in_turn(request, lambda assistant: answer_json(assistant.ask(question)))
+        return await in_turn(request, lambda assistant: answer_json(assistant.ask(check_length(question))))
 
     async def search_papers(question: str, count: int, request: gr.Request) -> str:
         """Find passages of the council's papers, best first, each with its document and page.
@@ -51,9 +54,9 @@ def offer_tools(service: Service) -> None:
             question: Words or a question to search for.
             count: How many passages, from 1 to 50.
         """
-        k = max(1, min(50, int(count)))
+        k = _read_count(count)
         return await in_turn(
-            request, lambda assistant: [hit_json(hit) for hit in assistant.search(question, k=k)]
+            request, lambda assistant: [hit_json(hit) for hit in assistant.search(check_length(question), k=k)]
         )
 
     def list_documents(request: gr.Request) -> str:
@@ -94,6 +97,14 @@ def offer_tools(service: Service) -> None:
     for tool in (ask_papers, search_papers, list_documents, read_page, list_records):
         # Not queued: a queued call comes back in through Gradio's own client, and would be another's.
         gr.api(tool, api_name=tool.__name__, queue=False)
+
+
+def _read_count(count: object) -> int:
+    """How many passages; as many as may be where no number is given, for programs send anything."""
+    try:
+        return max(1, min(MOST_HITS, int(count)))
+    except (TypeError, ValueError, OverflowError):
+        return MOST_HITS
 
 
 def find_request(request: gr.Request | Request | None) -> Request:

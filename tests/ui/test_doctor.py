@@ -125,6 +125,16 @@ def test_vectors_that_are_gone_are_an_error(store: Path):
     assert check.severity == "error" and "have no vector" in check.message and "read the papers again" in check.remedy
 
 
+def test_files_that_everybody_on_the_machine_may_read_are_a_warning(store: Path):
+    store.chmod(0o755)
+    (store / "feedback.jsonl").write_text("")
+    (store / "feedback.jsonl").chmod(0o644)
+    check = look(store)["rights"]
+    assert check.severity == "warning" and "feedback.jsonl" in check.message and f"chmod -R o-rwx {store}" in check.remedy
+    store.chmod(0o700)
+    assert look(store)["rights"].severity == "ok"
+
+
 def test_wrong_settings_are_an_error_and_nothing_further_is_looked_at(
     made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

@@ -17,9 +17,10 @@ from ui.library import LibraryProblem
 from ui.line import Busy
 from ui.logs import request_id
 from ui.page.shell import NAME, escape_text, render_page
-from ui.papers import PaperProblem, WithheldPage
+from ui.papers import PaperProblem, PictureBusy, WithheldPage
 from ui.service import Service
 from ui.site.about import make_router as make_about
+from ui.site.accounts import WithAccounts
 from ui.site.adding import make_router as make_adding
 from ui.site.api import add_description
 from ui.site.api import make_router as make_api
@@ -50,6 +51,7 @@ def build_app(service: Service, mount_pages: Callable[[FastAPI], None]) -> FastA
     middleware = [
         Middleware(WithRequestId, show_fault=show_fault),
         Middleware(WithPolicy),
+        Middleware(WithAccounts, service=service),
         Middleware(WithGate, service=service),
         Middleware(WithNoStore, service=service),
     ]
@@ -73,7 +75,8 @@ def build_app(service: Service, mount_pages: Callable[[FastAPI], None]) -> FastA
 
     @app.exception_handler(PaperProblem)
     def show_missing(request: Request, problem: PaperProblem) -> Response:
-        return show_problem(request, problem, 403 if isinstance(problem, WithheldPage) else 404)
+        statuses = {WithheldPage: 403, PictureBusy: 503}
+        return show_problem(request, problem, statuses.get(type(problem), 404))
 
     @app.exception_handler(Problem)
     def show_other(request: Request, problem: Problem) -> Response:
