@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Literal
 
 from assistant.answer import Citation
-from assistant.citations import cite_range, read_evidence
+from assistant.citations import cite_range, read_known_numbers
 from assistant.quantities import Quantity, read_numbers
 from index.catalogue import Catalogue, StoredDocument
 from ui.exports.evidence import Answered, Evidence, Quote
@@ -114,15 +114,15 @@ def _beginnings(words: str) -> set[str]:
 def _find_unsupported(text: str, question: str, citations: Sequence[Citation]) -> str | None:
     """A number or date that stands in no quote, question, title or date, counts no rows of the answer, and is not worked out from
     two figures that stand in its own sentence."""
-    evidence = read_evidence(question, citations)
+    known_numbers = read_known_numbers(question, citations)
     rows = {len(citations), text.count("\n"), text.count(";") + 1}
     allowed = [quantity for quantity in read_numbers(text).quantities if quantity.unit == "" and quantity.value in rows]
     for sentence in SENTENCE_END.split(text):
         said = read_numbers(sentence).quantities
-        known = [quantity for quantity in said if evidence.holds(quantity.value, quantity.unit)]
+        known = [quantity for quantity in said if known_numbers.holds(quantity.value, quantity.unit)]
         pairs = [(a, b) for a in known for b in known if a.value != b.value and a.unit == b.unit]
         allowed += [quantity for quantity in said if any(_is_worked_out(quantity, a, b) for a, b in pairs)]
-    return next(iter(evidence.find_unsupported(text, allowed)), None)
+    return next(iter(known_numbers.find_unsupported(text, allowed)), None)
 
 
 def _is_worked_out(said: Quantity, a: Quantity, b: Quantity) -> bool:
