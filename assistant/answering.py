@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant import replies
 from assistant.answer import Answer, Citation, Coverage, Nearest, Status
-from assistant.citations import cite_statements, unsupported_numbers
+from assistant.citations import cite_statements, read_known_numbers
 from assistant.compose import Draft
 from assistant.finding import Finder, Finding
 from assistant.language_model.composed import Composed, Watch
@@ -20,11 +20,15 @@ from assistant.saying import say_statement
 from assistant.settings import Settings
 from assistant.stages import StageClock
 from assistant.statements import Statement
-from assistant.working_out import work_out
-from index.catalogue import Filters
-from index.retriever import Retrieval, describe_section
+from assistant.working_out import Told, work_out
+from index.budget import Budget, OutOfTime
+from index.catalogue import Filters, Totals
+from index.registers import Registers
+from index.retriever import Hit, Retrieval, describe_section
+from index.snapshot import Snapshot
 from index.spelling import mend_words
 from index.store import Store
+from index.stored import whole_characters
 
 if TYPE_CHECKING:
     from assistant.language_model.composer import Composer
@@ -71,6 +75,17 @@ class Assistant:
         self.on_answer(answer)
         return answer
 
+    def search(self, text: str, *, k: int = 20, filters: Filters | None = None) -> tuple[Hit, ...]:
+        """The passages found, best first, within the budget of a question. Raises OutOfTime."""
+        return self.store.retriever.search(text, k=k, filters=filters, budget=self._budget()).hits
+
+    def open_registers(self) -> Registers:
+        """The registers for one view of them, within the budget of a question."""
+        return Registers(self.store.catalogue, self._budget())
+
+    def _budget(self) -> Budget:
+        return Budget(self.settings.answering.work_seconds)
+
     def explain(
         self,
         text: str,
@@ -80,40 +95,54 @@ class Assistant:
         on_hits: Callable[[Retrieval], None] = lambda retrieval: None,
         watch: Watch | None = None,
     ) -> tuple[Answer, Finding | None]:
-        """An answer, and what stood behind it where a search was made."""
-        clock = StageClock()
-        # A byte that is no UTF-8, or half of a character, can be neither searched for nor printed.
-        text = text.encode("utf-8", "replace").decode("utf-8")
-        filters = filters or Filters()
-        coverage = self.coverage(filters)
+        """An answer, and what stood behind it where a search was made. Work that takes more processor time than the settings
+        allow is given up, and the answer says so."""
+        seen = self.store.retriever.look(filters, self._budget())
+        clock, text = StageClock(), whole_characters(text)
+        try:
+            with self.store.catalogue.within(seen.budget):
+                return self._explain(text, earlier, seen, clock, on_hits, watch)
+        except OutOfTime as problem:
+            coverage = Coverage(documents=0, passages=0, first=None, last=None, unread=0)
+            return self._ending(text=text, status="error", sentence=str(problem), coverage=coverage, clock=clock), None
+
+    def _explain(
+        self,
+        text: str,
+        earlier: Sequence[Answer],
+        seen: Snapshot,
+        clock: StageClock,
+        on_hits: Callable[[Retrieval], None],
+        watch: Watch | None,
+    ) -> tuple[Answer, Finding | None]:
+        coverage = _cover(seen.totals)
         ending = partial(self._ending, text=text, coverage=coverage, clock=clock)
         refused = check_question(text)
         if refused:
             return ending(status="rejected", sentence=replies.REJECTED[refused]), None
         if not coverage.documents:
             return ending(
-                status="not_found", sentence=replies.EMPTY_STORE if filters == Filters() else replies.say_not_found(())
+                status="not_found", sentence=replies.EMPTY_STORE if seen.filters == Filters() else replies.say_not_found(())
             ), None
 
-        terms, catalogue = self.store.retriever.terms, self.store.catalogue
         before = tuple(a.search_query for a in earlier if a.status in UNDERSTOOD)
-        question = understand_question(mend_words(text, catalogue), terms, before)
+        question = understand_question(mend_words(text, seen), seen.terms, before)
         clock.end("understand")
-        if listed := answer_from_registers(question, self.store, filters, self.settings.answering):
+        if listed := answer_from_registers(question, seen, self.settings.answering):
             return ending(status="answered", sentence=listed[0], citations=listed[1], search_query=question.search_text), None
         clock.end("registers")
         # A register needs no model, so that none is asked, or waited for, before it has been looked into.
         if self.composer and question.search_text != question.text:
-            question = self.composer.complete(question, before, terms)
+            question = self.composer.complete(question, before, seen.terms)
             clock.end("model")
-        finder = Finder(self.store, self.settings.answering, filters, coverage.passages)
+        finder = Finder(self.store, self.settings.answering, seen)
         retrieval = finder.search(question)
         clock.end("search")
         on_hits(retrieval)
         finding = finder.work_out(question, retrieval)
         clock.end("compose")
         ending = partial(ending, search_query=question.search_text)
-        unsaid = name_missing(question, terms, catalogue.word_counts)
+        unsaid = name_missing(question, seen.terms, seen.word_counts)
         if finding is None:
             return ending(status="not_found", sentence=replies.say_not_found(unsaid), missing=unsaid), None
 
@@ -122,19 +151,19 @@ class Assistant:
         if len(drafts) < 2 and self._is_sure(finding):
             drafts = [("", finding.draft)]
         if drafts:
-            said, citations = self._say(drafts, finder.text_of, text)
-            supported = not unsupported_numbers(said, text, citations)
-            if worked := work_out(text, [draft.statements for _, draft in drafts]):
-                marks = " ".join(f"[{c.number}]" for c in citations if any(figure in c.quote for figure in worked.figures))
-                whole = f"{said}\n{worked.sentence}. {marks}"
+            said, citations, told = self._say(drafts, seen.text, text)
+            known = read_known_numbers(text, citations)
+            supported = not known.find_unsupported(said)
+            if (worked := work_out(text, told)) and not known.find_unsupported(worked.sentence, [worked.result]):
+                whole = f"{said}\n{worked.sentence}"
                 said = whole if len(whole.split()) <= self.settings.answering.words else said
             clock.end("cite")
             if supported:
-                composed = self._compose(finding, [draft for _, draft in drafts], finder.text_of, text, watch)
+                composed = self._compose(finding, [draft for _, draft in drafts], seen.text, text, watch)
                 clock.end("model")
                 if composed and composed.text:
-                    told = {"model": self.composer.name, "note": composed.note, "first_seconds": composed.first_seconds}
-                    return ending(status="answered", sentence=composed.text, citations=composed.citations, **told), finding
+                    model = {"model": self.composer.name, "note": composed.note, "first_seconds": composed.first_seconds}
+                    return ending(status="answered", sentence=composed.text, citations=composed.citations, **model), finding
                 note = composed.note if composed else ""
                 return ending(status="answered", sentence=said, citations=citations, note=note), finding
         nearest = tuple(_nearest(s.statement) for s in nearest_passages(finding.scored))
@@ -160,7 +189,7 @@ class Assistant:
     def _answer_parts(self, question: Question, finder: Finder) -> list[tuple[str, Finding]]:
         """Each part of a question that asks several things, or of several times or councils, worked out for itself, with the time
         or council it is about; [] where the question asks one thing."""
-        councils = {d.facts.council for d in self.store.catalogue.documents(finder.filters) if d.facts.council}
+        councils = {d.facts.council for d in finder.seen.documents.values() if d.facts.council}
         compared = compares_papers(question.search_text)
         if compared and len(papers := self._by_paper(compared, finder)) > 1:
             return papers
@@ -168,7 +197,7 @@ class Assistant:
         found: list[tuple[str, Finding]] = []
         told: set[tuple[int, int]] = set()
         for part in parts:
-            asked = understand_question(part.text, self.store.retriever.terms)
+            asked = understand_question(part.text, finder.seen.terms)
             same = any(asked.slots and asked.slots[0].kind == f.question.slots[0].kind for _, f in found if f.question.slots)
             finding = finder.work_out(
                 asked,
@@ -185,7 +214,7 @@ class Assistant:
 
     def _by_paper(self, text: str, finder: Finder) -> list[tuple[str, Finding]]:
         """What the two papers that know most of it say, oldest first, each under its month."""
-        asked = understand_question(text, self.store.retriever.terms)
+        asked = understand_question(text, finder.seen.terms)
         retrieval = finder.search(asked)
         whole = finder.work_out(asked, retrieval)
         best = whole.scored[0].score if whole else 0.0
@@ -207,22 +236,22 @@ class Assistant:
 
     def coverage(self, filters: Filters | None = None) -> Coverage:
         """What a search under these filters looks through."""
-        totals = self.store.catalogue.totals(filters)
-        return Coverage(
-            documents=totals.documents, passages=totals.passages, first=totals.first, last=totals.last, unread=totals.unread
-        )
+        return _cover(self.store.catalogue.totals(filters))
 
     def _say(
         self, drafts: Sequence[tuple[str, Draft]], text_of: Callable[[int], str], question: str
-    ) -> tuple[str, tuple[Citation, ...]]:
-        """The drafts as one text, a paragraph a draft under the side it is about; what one says the next do not say again."""
-        told: set[tuple[int, int]] = set()
+    ) -> tuple[str, tuple[Citation, ...], list[list[Told]]]:
+        """The drafts as one text, a paragraph a draft under the side it is about; what one says the next do not say again. With
+        it its citations, and what each draft tells with the numbers of its citations."""
+        seen: set[tuple[int, int]] = set()
         lines: list[tuple[str, list[Statement]]] = []
+        fresh: list[list[Statement]] = []
         for side, draft in drafts:
-            new = [s for s in draft.statements if (s.hit.document.row, s.start) not in told]
-            told |= {(s.hit.document.row, s.start) for s in new}
+            new = [s for s in draft.statements if (s.hit.document.row, s.start) not in seen]
+            seen |= {(s.hit.document.row, s.start) for s in new}
             lines += [(side, [s]) for s in new] if draft.is_list else [(side, new)] if new else []
-        statements = [statement for _, line in lines for statement in line]
+            fresh.append(new)
+        statements = [statement for new in fresh for statement in new]
         citations, numbers = cite_statements(statements, text_of, self.store.catalogue.page_at)
         said, place = [], 0
         for side, line in lines:
@@ -234,7 +263,8 @@ class Assistant:
                 parts.append(f"{_closed(words)} [{number}]" if last else _closed(words))
                 place += 1
             said.append(" ".join(parts))
-        return "\n".join(said), citations
+        cited = iter(numbers)
+        return "\n".join(said), citations, [[(statement, next(cited)) for statement in new] for new in fresh]
 
     def _ending(
         self,
@@ -268,6 +298,12 @@ class Assistant:
             first_seconds=first_seconds,
             stage_seconds=clock.seconds,
         )
+
+
+def _cover(totals: Totals) -> Coverage:
+    return Coverage(
+        documents=totals.documents, passages=totals.passages, first=totals.first, last=totals.last, unread=totals.unread
+    )
 
 
 def _nearest(statement: Statement) -> Nearest:

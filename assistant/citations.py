@@ -1,21 +1,15 @@
 """Citations: ranges of documents turned into quotes with their place, and the check that an answer says nothing else."""
 
-import re
 from collections.abc import Callable, Sequence
 
 from assistant.answer import Citation
+from assistant.quantities import KnownNumbers, Quantity, StatedDate
 from assistant.statements import Statement
 from index.catalogue import StoredDocument
 from index.retriever import describe_section
 from ingest.document import Page
 
 AROUND_CHARS = 300
-WORD_NUMBERS = {
-    word: str(value)
-    for value, word in enumerate(
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], start=1
-    )
-}
 
 
 def cite_statements(
@@ -95,20 +89,16 @@ def _whole_words(text: str, *, end: bool) -> str:
     return text.split(" ", 1)[1] if end else text.rsplit(" ", 1)[0]
 
 
-def numbers_in(text: str) -> set[float]:
-    """The values of all numbers said, in digits or as words up to twelve; list marks such as "1)" and marks such as [1] aside."""
-    text = re.sub(r"\[\d+\]|(?<!\S)\d{1,2}\)|(?<![\w.,])\d{1,2}\.(?=\s)", " ", text.lower())
-    text = re.sub(r"(\d{1,2})[./](\d{1,2})[./](\d{2,4})", r"\1 \2 \3", text)
-    said = [number.replace(",", "") for number in re.findall(r"\d[\d,]*(?:\.\d+)?", text)]
-    said += [WORD_NUMBERS[word] for word in re.findall(r"[a-z]+", text) if word in WORD_NUMBERS]
-    return {float(number) for number in said}
+def read_known_numbers(question: str, citations: Sequence[Citation]) -> KnownNumbers:
+    """The numbers that an answer may state: those of the question, of what is cited, and of the cited papers' titles and dates.
+    The name of a file is no evidence."""
+    dates = {StatedDate(c.date.day, c.date.month, c.date.year) for c in citations if c.date}
+    return KnownNumbers([question, *(text for c in citations for text in (c.quote, c.document))], dates)
 
 
-def unsupported_numbers(text: str, question: str, citations: Sequence[Citation]) -> set[float]:
-    """Numbers of an answer that stand in no cited quote, nor in the question or a cited document's name, title or date."""
-    known = numbers_in(question)
-    for citation in citations:
-        known |= numbers_in(citation.quote) | numbers_in(
-            f"{citation.document} {citation.file} {citation.date or ''}".replace("-", " ")
-        )
-    return numbers_in(text) - known
+def unsupported_numbers(
+    text: str, question: str, citations: Sequence[Citation], worked_out: Sequence[Quantity] = ()
+) -> tuple[str, ...]:
+    """Numbers and dates of an answer that are neither evidence nor worked out from two cited figures, as the answer writes
+    them."""
+    return read_known_numbers(question, citations).find_unsupported(text, worked_out)

@@ -14,6 +14,7 @@ from assistant.settings import Answering
 from assistant.slots import fill_slot
 from assistant.statements import Statement, opens_list
 from assistant.stems import stems
+from index.budget import UNLIMITED, Budget
 
 SAME_LIST = 0.8
 """Of the best score, for further items of its list: what was asked for is often several of them."""
@@ -43,11 +44,17 @@ class Draft:
 
 
 def choose_statements(
-    scored: Sequence[Scored], statements: Sequence[Statement], weights: dict[str, float], question: Question, settings: Answering
+    scored: Sequence[Scored],
+    statements: Sequence[Statement],
+    weights: dict[str, float],
+    question: Question,
+    settings: Answering,
+    *,
+    budget: Budget = UNLIMITED,
 ) -> Draft:
     """The best statement with what belongs to it (the rest of its list, the next sentences of its paragraph), then further
-    statements that hold what the question asks and the first ones do not."""
-    best = _best(scored, question)
+    statements that hold what the question asks and the first ones do not. Raises OutOfTime."""
+    best = _best(scored, question, budget)
     listed = _list_of(best.statement, statements, question)
     if listed and count_words(listed) <= (settings.list_words if "list" in question.expected else settings.words):
         return Draft(
@@ -67,7 +74,7 @@ def choose_statements(
         *(by_place[place].found for s in chosen if (place := (s.hit.document.row, s.start)) in by_place)
     )
     seeds = 1
-    for candidate in scored:
+    for candidate in budget.each(scored):
         if seeds == settings.statements:
             break
         if candidate.statement in chosen or _repeats(candidate.statement, chosen):
@@ -94,12 +101,12 @@ def choose_statements(
     )
 
 
-def _best(scored: Sequence[Scored], question: Question) -> Scored:
+def _best(scored: Sequence[Scored], question: Question, budget: Budget) -> Scored:
     """The first statement; where it leaves the question's first slot open, the first of those nearly as good that fill it."""
     if not question.slots:
         return scored[0]
     nearly = [s for s in scored if s.score >= NEARLY * scored[0].score]
-    return next((s for s in nearly if fill_slot(question.slots[0], s.statement, question) > 0), scored[0])
+    return next((s for s in budget.each(nearly) if fill_slot(question.slots[0], s.statement, question) > 0), scored[0])
 
 
 def _filled(chosen: Sequence[Statement], question: Question) -> float:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from assistant.compose import Draft, choose_statements
 from assistant.question import Question
@@ -11,8 +10,8 @@ from assistant.saying import count_words
 from assistant.scoring import Scored, score_statements, weigh_words
 from assistant.settings import Answering
 from assistant.statements import Statement, find_statements
-from index.catalogue import Filters
 from index.retriever import Retrieval
+from index.snapshot import Snapshot
 from index.store import Store
 
 
@@ -28,17 +27,16 @@ class Finding:
 
 
 class Finder:
-    """Works questions out from one store, for as long as one answer takes: papers may be read anew between two answers."""
+    """Works questions out from what is seen of one store, for as long as one answer takes. Raises OutOfTime where its budget is
+    spent."""
 
-    def __init__(self, store: Store, settings: Answering, filters: Filters, passages: int):
+    def __init__(self, store: Store, settings: Answering, seen: Snapshot):
         self.store = store
         self.settings = settings
-        self.filters = filters
-        self.passages = passages
-        self.text_of: Callable[[int], str] = lru_cache(maxsize=None)(store.catalogue.text)
+        self.seen = seen
 
     def search(self, question: Question) -> Retrieval:
-        return self.store.retriever.search(question.search_text, k=self.settings.hits, filters=self.filters)
+        return self.store.retriever.search(question.search_text, k=self.settings.hits, seen=self.seen)
 
     def work_out(
         self,
@@ -50,18 +48,18 @@ class Finder:
     ) -> Finding | None:
         """The best draft of the statements to `keep`, at most `words` long (0: as the settings say); None where there is none."""
         settings = self.settings if not words else self.settings.model_copy(update={"words": words, "list_words": words})
-        terms, catalogue = self.store.retriever.terms, self.store.catalogue
-        statements = [statement for statement in find_statements(retrieval.hits, self.text_of) if keep(statement)]
-        counts = catalogue.word_counts(question.words)
-        weights = weigh_words(question, counts, max(self.passages, 1))
+        seen, budget = self.seen, self.seen.budget
+        statements = [one for one in find_statements(retrieval.hits, seen.text, budget) if keep(one)]
+        counts = seen.word_counts(question.words)
+        weights = weigh_words(question, counts, max(seen.totals.passages, 1))
         scored = [
             s
-            for s in score_statements(question, statements, weights, terms, self.store.sentences.embed)
+            for s in score_statements(question, statements, weights, seen.terms, self.store.sentences.embed, budget=budget)
             if count_words([s.statement]) <= settings.words
         ]
         if not scored:
             return None
-        draft = choose_statements(scored, statements, weights, question, settings)
+        draft = choose_statements(scored, statements, weights, question, settings, budget=budget)
         return Finding(
             question=question,
             retrieval=retrieval,

@@ -1,4 +1,4 @@
-"""An assistant over a store folder: settings, embedding model, store and search put together in one place."""
+"""A store folder opened under the settings, alone or with the assistant that answers from it: put together in one place."""
 
 import os
 from pathlib import Path
@@ -28,11 +28,11 @@ def find_servers(settings: Settings) -> Servers:
     )
 
 
-def open_assistant(folder: Path, settings: Settings, *, create: bool = False, careful: bool = False) -> Assistant:
-    """Open the store in `folder`, made where it is missing if `create`, its vectors tried first in any case if `careful`. Raises
-    a Problem, which names the remedy."""
+def open_store(folder: Path, settings: Settings, *, create: bool = False, careful: bool = False) -> Store:
+    """Open the store in `folder`, made where it is missing if `create`, its vectors tried first in any case if `careful`. No
+    language model is looked at: reading, searching and keeping papers need none. Raises a Problem, which names the remedy."""
     search = settings.search
-    store = Store(
+    return Store(
         folder,
         make_embedder(settings),
         SearchSettings(
@@ -46,9 +46,14 @@ def open_assistant(folder: Path, settings: Settings, *, create: bool = False, ca
         servers=find_servers(settings),
         publishes=settings.store.publish,
     )
+
+
+def open_assistant(folder: Path, settings: Settings, *, create: bool = False, careful: bool = False) -> Assistant:
+    """What answers from the store in `folder`, in the words of a language model where one is set; see `open_store`. Opening it
+    deletes no logs of a store that is there. Raises a Problem, which names the remedy."""
+    composer = _open_composer(settings)
     log = QuestionLog(folder, settings.question_log.days)
-    log.delete_old()
-    return Assistant(store, settings, _open_composer(settings), on_answer=log.keep)
+    return Assistant(open_store(folder, settings, create=create, careful=careful), settings, composer, on_answer=log.keep)
 
 
 def _open_composer(settings: Settings):

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.citations import numbers_in
 from assistant.compose import Draft
+from assistant.quantities import read_numbers
 from assistant.question import Question
 from assistant.scoring import Scored
 from assistant.slots import GRADE
@@ -23,8 +23,6 @@ TAKEN_GRADE = re.compile(
     rf"\b(?:rate|judge|grade|find|found|f[ae]ll|drop|ris|rose|go|went|come|came|slip|improve)\w*\b[^?,;]{{0,80}}?(?P<grade>{GRADE.pattern})",
     re.IGNORECASE,
 )
-FIGURE = re.compile(r"\d[\d,.]*\d|\d")
-YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,12 +83,22 @@ def _names_of(draft: Draft) -> set[str]:
 
 
 def states_figures(question: Question, draft: Draft) -> bool:
-    """Whether every figure of the question but years stands in what would be said or around it."""
-    asked = [figure for figure in FIGURE.findall(question.text) if not YEAR.fullmatch(figure)]
-    if not asked:
+    """Whether every figure of the question stands in what would be said or around it; but years in full, for which papers have
+    their dates."""
+    numbers = read_numbers(question.text)
+    asked = set()
+    for figure in numbers.quantities:
+        words = question.text[figure.start : figure.end]
+        # A number in words is mostly no figure: "what are the two of them?".
+        if re.search(r"\d", words) and not (figure.is_year and len(words) == 4):
+            asked.add(figure.value)
+    days = {date.day for date in numbers.dates if date.day}
+    if not (asked or days):
         return True
-    around = " ".join(part for s in draft.statements for part in (s.text, s.lead_in or "", s.header or "", *s.passage.path))
-    return all(figure in around or numbers_in(figure) <= numbers_in(around) for figure in asked)
+    around = "\n".join(part for s in draft.statements for part in (s.text, s.lead_in or "", s.header or "", *s.passage.path))
+    held = read_numbers(around).values
+    # "Nov 21" may name a day or a year.
+    return asked <= held and all(day in held or day + 2000 in held for day in days)
 
 
 def states_grade(question: Question, draft: Draft) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from assistant.citations import numbers_in
+from assistant.quantities import read_quantities
 from assistant.rolls import write_roll
 from assistant.statements import Statement
 
@@ -31,7 +31,7 @@ def say_row(statement: Statement, question: str = "") -> str:
         first, rest = cells[0], [(name, cell) for name, cell in zip(names[1:], cells[1:], strict=True) if cell]
         asked = [(name, cell) for name, cell in rest if re.search(r"\d", name) and name.casefold() in question.casefold()]
         said = "; ".join(
-            f"{name.rstrip(' :')}: {cell}" if name and (asked or (not numbers_in(name) and not re.search(r"\d", name))) else cell
+            f"{name.rstrip(' :')}: {cell}" if name and (asked or (not read_quantities(name))) else cell
             for name, cell in asked or rest
         )
         return f"{first} – {said}" if first and said else first or said

@@ -11,6 +11,7 @@ from assistant.saying import say_row
 from assistant.slots import fit_question
 from assistant.statements import Statement
 from assistant.stems import stems
+from index.budget import UNLIMITED, Budget
 from index.terms import Terms
 
 LEAD_SHARE = 0.4
@@ -61,12 +62,13 @@ def score_statements(
     terms: Terms,
     embed: Callable[[Sequence[str]], numpy.ndarray],
     nearest: int = 60,
+    budget: Budget = UNLIMITED,
 ) -> list[Scored]:
-    """Statements with their scores, best first. Only the `nearest` by words are embedded."""
+    """Statements with their scores, best first. Only the `nearest` by words are embedded. Raises OutOfTime."""
     total = sum(weights.values()) or 1.0
     rough = []
     identities: dict[int, frozenset[str]] = {}
-    for statement in statements:
+    for statement in budget.each(statements):
         document = statement.hit.document
         if document.row not in identities:
             identities[document.row] = frozenset(weights) & stems(f"{document.facts.council or ''} {document.facts.body or ''}")
@@ -108,7 +110,7 @@ def score_statements(
     )
     scored = [
         replace(s, near=float(cosine), score=_score(s, float(cosine), asked, leads, expects_list))
-        for s, cosine in zip(rough, cosines, strict=True)
+        for s, cosine in budget.each(zip(rough, cosines, strict=True))
     ]
     return sorted(scored, key=lambda s: (-s.score, s.statement.hit.rank, s.statement.start))
 

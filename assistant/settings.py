@@ -43,13 +43,14 @@ class Search(_Section):
 
 
 class Answering(_Section):
-    """How an answer is chosen, how long it may be, and when it is refused."""
+    """How an answer is chosen, how long it may be, when it is refused, and how much work it may be."""
 
     hits: int = Field(ge=1, le=100)
     words: int = Field(ge=10, le=90)
     list_words: int = Field(ge=10, le=170)
     statements: int = Field(ge=1, le=10)
     least_confidence: float = Field(ge=0, le=1)
+    work_seconds: float = Field(gt=0, le=3600)
 
 
 class StorePlaces(_Section):
@@ -167,8 +168,9 @@ class Settings(_Section):
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]
 
 
-def load_settings(path: Path | None = None) -> Settings:
-    """Defaults, then the file at `path` or in $COUNCIL_SETTINGS, then $COUNCIL_MODEL. Raises SettingsProblem."""
+def load_settings(path: Path | None = None, *, asking: bool = True) -> Settings:
+    """Defaults, then the file at `path` or in $COUNCIL_SETTINGS, then $COUNCIL_MODEL. With `asking` false the file's section on
+    the language model is passed over, whatever is wrong in it: nothing but asking needs one. Raises SettingsProblem."""
     values = tomllib.loads(DEFAULTS.read_text(encoding="utf-8"))
     path = path or (Path(os.environ["COUNCIL_SETTINGS"]) if os.environ.get("COUNCIL_SETTINGS") else None)
     if path:
@@ -181,6 +183,8 @@ def load_settings(path: Path | None = None) -> Settings:
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise SettingsProblem(f"The settings file {path} is not TOML: {error}. Compare it with {DEFAULTS}.") from error
         for section, entries in own.items():
+            if section == "language_model" and not asking:
+                continue
             values[section] = {**values.get(section, {}), **entries} if isinstance(entries, dict) else entries
     if os.environ.get("COUNCIL_MODEL") and isinstance(values["search"], dict):
         values["search"]["model"] = os.environ["COUNCIL_MODEL"]

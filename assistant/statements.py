@@ -1,12 +1,13 @@
 """What an answer can be made of: the sentences, list items and table rows of the hits, each a range of its document."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
 from assistant.rolls import find_rolls
+from index.budget import UNLIMITED, Budget
 from index.catalogue import StoredPassage
 from index.retriever import Hit
 from ingest.document import CELL
@@ -54,9 +55,12 @@ class Statement:
         return tuple(self.header.rsplit("\n", 1)[-1].split(CELL)) if self.header else ()
 
 
-def find_statements(hits: Sequence[Hit], text_of) -> list[Statement]:
-    """All statements of the hits in reading order within each hit. `text_of(document row)` gives a document's text."""
-    return [statement for hit in hits for statement in _hit_statements(hit, text_of(hit.document.row))]
+def find_statements(
+    hits: Sequence[Hit], text_of: Callable[[int], str], budget: Budget = UNLIMITED
+) -> list[Statement]:
+    """All statements of the hits in reading order within each hit. `text_of(document row)` gives a document's text. Raises
+    OutOfTime."""
+    return [statement for hit in hits for statement in budget.each(_hit_statements(hit, text_of(hit.document.row)))]
 
 
 def _hit_statements(hit: Hit, text: str) -> Iterator[Statement]:

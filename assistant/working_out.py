@@ -1,9 +1,11 @@
-"""What a question asks that no paper prints, worked out from figures that are cited: a difference, or a share of a whole."""
+"""What a question asks that no paper prints, worked out from two figures that are cited: a difference, or a share of a whole."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
+from assistant.quantities import Quantity, read_numbers, read_quantities
 from assistant.statements import Statement
 
 ASKS_DIFFERENCE = re.compile(
@@ -13,69 +15,68 @@ ASKS_DIFFERENCE = re.compile(
     re.IGNORECASE,
 )
 ASKS_SHARE = re.compile(r"\b(?:what|which) (?:rough )?(?:share|percentage|proportion|per ?cent|fraction)\b", re.IGNORECASE)
-_SCALES = {"m": "m", "million": "m", "bn": "bn", "billion": "bn", "k": "k", "thousand": "k", "": ""}
-_FIGURE = re.compile(
-    r"(?P<pounds>£\s?)(?P<money>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>million|billion|thousand|bn|m|k)?\b"
-    r"|(?P<share>\d[\d,]*(?:\.\d+)?)\s?(?:%|per ?cent\b)",
-    re.IGNORECASE,
-)
+_SCALES = {0: "", 2: "00", 3: "k", 6: "m", 9: "bn"}
 _OUT_OF = re.compile(
     r"\b(?P<part>\d[\d,]*) (?:out )?of (?:the |its |their |our )?(?P<whole>\d[\d,]*)\b(?![%.]\d|\s?(?:%|per ?cent))",
     re.IGNORECASE,
 )
 _OF_THESE = re.compile(r"\b(?P<part>\d[\d,]*) of (?:these|those) (?P<noun>\w+)", re.IGNORECASE)
+Told = tuple[Statement, int]
+"""A statement that an answer says, and the number of the citation that holds it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """An amount as a paper prints it: its value, its unit ("£", "£m", "%") and its words."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A figure that something is worked out from: as its paper prints it, and the number of the citation that holds it."""
 
-    value: float
-    unit: str
+    figure: Quantity
     words: str
+    citation: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkedOut:
-    """A sentence with the words of the figures that it was worked out from."""
+    """A sentence that says a figure, with the two cited ones that it was worked out from."""
 
     sentence: str
-    figures: tuple[str, ...]
+    result: Quantity
+    sources: tuple[Source, Source]
 
 
-def work_out(question: str, groups: Sequence[Sequence[Statement]]) -> WorkedOut | None:
+def work_out(question: str, groups: Sequence[Sequence[Told]]) -> WorkedOut | None:
     """A sentence that says the difference or share asked for, in figures; None where none is asked for, where a paper prints it,
-    or where it is not plain between which figures it lies. `groups` are the statements of each part of the answer."""
-    words = [" ".join(statement.text for statement in group) for group in groups]
+    or where it is not plain between which figures it lies. `groups` are what each part of the answer tells."""
     if ASKS_SHARE.search(question):
-        return _share(" ".join(words))
+        return _share([told for group in groups for told in group])
     if not ASKS_DIFFERENCE.search(question):
         return None
-    pair = _only_two([figures for text in words if (figures := find_figures(text))])
-    if pair is None or pair[0].unit != pair[1].unit or pair[0].value == pair[1].value:
+    figures = [found for group in groups if (found := [source for told in group for source in find_figures(*told)])]
+    pair = _only_two(figures)
+    if pair is None or _kind(pair[0]) != _kind(pair[1]) or pair[0].figure.value == pair[1].figure.value:
         return None
-    more, less = sorted(pair, key=lambda figure: -figure.value)
-    gap = round(more.value - less.value, 6)
-    if any(figure.value == gap for text in words for figure in find_figures(text)):
+    more, less = sorted(pair, key=lambda source: -source.figure.value)
+    gap = more.figure.value - less.figure.value
+    if any((source.figure.value, source.figure.unit) == (gap, more.figure.unit) for found in figures for source in found):
         return None
-    sentence = f"Worked out: the difference between {more.words} and {less.words} is {_write(gap, more.unit)}"
-    return WorkedOut(sentence, (more.words, less.words))
+    return _conclude("the difference between {} and {} is", (more, less), _write(gap, more.figure))
 
 
-def find_figures(text: str) -> list[Figure]:
-    """Amounts of money and percentages of a text, in order."""
-    found = []
-    for match in _FIGURE.finditer(text):
-        if match["share"]:
-            found.append(Figure(float(match["share"].replace(",", "")), "%", match[0]))
-        else:
-            scale = _SCALES[(match["scale"] or "").lower()]
-            found.append(Figure(float(match["money"].replace(",", "")), f"£{scale}", match[0]))
-    return found
+def find_figures(statement: Statement, citation: int) -> list[Source]:
+    """Amounts of money and percentages of a statement, in order."""
+    text = statement.text
+    return [
+        Source(figure=figure, words=text[figure.start : figure.end], citation=citation)
+        for figure in read_numbers(text).quantities
+        if figure.unit in ("£", "$", "€", "%")
+    ]
 
 
-def _only_two(groups: Sequence[Sequence[Figure]]) -> tuple[Figure, Figure] | None:
-    """The two figures of one text, or the one of each of two."""
+def _kind(source: Source) -> tuple[str, int]:
+    return source.figure.unit, source.figure.scale
+
+
+def _only_two(groups: Sequence[Sequence[Source]]) -> tuple[Source, Source] | None:
+    """The two figures of one part, or the one of each of two."""
     if len(groups) == 1 and len(groups[0]) == 2:
         return groups[0][0], groups[0][1]
     if len(groups) == 2 and all(len(group) == 1 for group in groups):
@@ -83,22 +84,46 @@ def _only_two(groups: Sequence[Sequence[Figure]]) -> tuple[Figure, Figure] | Non
     return None
 
 
-def _share(text: str) -> WorkedOut | None:
+def _share(told: Sequence[Told]) -> WorkedOut | None:
     """The share of "83 out of 148", or of "12 of these contacts" after a sentence that counts the contacts."""
-    if re.search(r"\d\s?(?:%|per ?cent)", text):
+    if any(re.search(r"\d\s?(?:%|per ?cent)", statement.text) for statement, _ in told):
         return None
-    found = [(match["part"], match["whole"], (match[0],)) for match in _OUT_OF.finditer(text)]
-    for match in _OF_THESE.finditer(text):
-        whole = re.search(rf"\b(?P<whole>\d[\d,]*) (?:\w+ ){{0,3}}{match['noun']}\b", text[: match.start()], re.IGNORECASE)
-        if whole:
-            found.append((match["part"], whole["whole"], (whole["whole"], match["part"])))
-    if len(found) != 1:
+    found: list[tuple[Source, Source]] = []
+    for place, (statement, citation) in enumerate(told):
+        for match in _OUT_OF.finditer(statement.text):
+            found += _pair(_read_one(match["part"], citation), _read_one(match["whole"], citation))
+        for match in _OF_THESE.finditer(statement.text):
+            counted = re.compile(rf"\b(?P<whole>\d[\d,]*) (?:\w+ ){{0,3}}{re.escape(match['noun'])}\b", re.IGNORECASE)
+            before = [*((s.text, number) for s, number in told[:place]), (statement.text[: match.start()], citation)]
+            wholes = [(whole["whole"], number) for text, number in before if (whole := counted.search(text))]
+            if wholes:
+                found += _pair(_read_one(match["part"], citation), _read_one(*wholes[0]))
+    if len(found) != 1 or not found[0][1].figure.value:
         return None
-    part, whole, figures = found[0]
-    share = 100 * float(part.replace(",", "")) / (float(whole.replace(",", "")) or float("inf"))
-    return WorkedOut(f"Worked out: {part} of {whole} is {share:.0f}%", figures) if 0 < share <= 100 else None
+    part, whole = found[0]
+    share = 100 * part.figure.value / whole.figure.value
+    return _conclude("{} of {} is", (part, whole), f"{share:.0f}%") if 0 < share <= 100 else None
 
 
-def _write(value: float, unit: str) -> str:
-    number = f"{value:,.2f}".rstrip("0").rstrip(".")
-    return f"{number} percentage points" if unit == "%" else f"£{number}{unit[1:]}"
+def _pair(part: Source | None, whole: Source | None) -> list[tuple[Source, Source]]:
+    return [(part, whole)] if part and whole else []
+
+
+def _read_one(words: str, citation: int) -> Source | None:
+    """The one number that these words are; None for a run of several, such as "1,2,3"."""
+    numbers = read_quantities(words)
+    return Source(figure=numbers[0], words=words, citation=citation) if len(numbers) == 1 else None
+
+
+def _conclude(said: str, sources: tuple[Source, Source], result: str) -> WorkedOut:
+    """The sentence with its sources, each under its own citation where they stand in two."""
+    marks = [f"[{number}]" for number in sorted({source.citation for source in sources})]
+    named = [source.words if len(marks) == 1 else f"{source.words} [{source.citation}]" for source in sources]
+    sentence = f"Worked out: {said.format(*named)} {result}. {' '.join(marks)}"
+    return WorkedOut(sentence=sentence, result=read_quantities(result)[0], sources=sources)
+
+
+def _write(value: Decimal, like: Quantity) -> str:
+    """An amount as the figures that it was worked out from are written."""
+    number = f"{value.scaleb(-like.scale):,.2f}".rstrip("0").rstrip(".")
+    return f"{number} percentage points" if like.unit == "%" else f"{like.unit}{number}{_SCALES[like.scale]}"

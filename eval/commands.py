@@ -99,7 +99,7 @@ def run_run(options: argparse.Namespace) -> int:
 
 def run_score(options: argparse.Namespace) -> int:
     _check_libraries()
-    from assistant.opening import open_assistant
+    from assistant.opening import open_store
     from eval.answers import read_answers, read_hits
     from eval.cases import read_case_set
     from eval.figures import make_figures
@@ -110,7 +110,7 @@ def run_score(options: argparse.Namespace) -> int:
     cases = read_case_set(options.cases)
     answers = read_answers(options.answers, cases.cases)
     hits = read_hits(options.hits) if options.hits else {}
-    papers = Papers(open_assistant(options.store, load_settings()).store.catalogue)
+    papers = Papers(open_store(options.store, load_settings(asking=False)).catalogue)
     figures = make_figures(score_outcomes(cases, papers, answers, hits, {}).outcomes)
     if options.json:
         print(json.dumps({"figures": [figure.model_dump() for figure in figures]}, ensure_ascii=False, indent=2))

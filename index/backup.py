@@ -1,10 +1,6 @@
-"""A store in one file and back: the catalogue as an SQLite file, copied while it is in use, and the vectors by themselves.
+"""The store of a backup put in place of another, which is kept beside it. What a backup is, is in `index.backup_file`."""
 
-The file is a tar with `about.json` (versions, model, counts, digests), `catalogue.sqlite`, `keys.txt` and `vectors.f32`. It does
-not hold Chroma's own files, whose shape may change from version to version. That of a store on servers is no different, so that
-either can be restored as the other.
-"""
-
+import gzip
 import hashlib
 import json
 import os
@@ -14,169 +10,231 @@ import tarfile
 import tempfile
 import time
 import zlib
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
 
 import numpy
 
+from index.accounts import PEOPLE, SETTING, people_file, read_mark, write_mark
+from index.backup_file import ABOUT, FILES, FORMAT, PARTS, BackupProblem, BackupReport, back_up, make_report
 from index.catalogue import SCHEMA_VERSION, Catalogue
 from index.embedder import Embedder
+from index.folder_files import copy_accounts, copy_file, count_by_place, list_files
 from index.lock import hold_store
+from index.migrations import upgrade
+from index.private import FILE, FOLDER
 from index.servers import CATALOGUE, IN_FOLDER, Servers, open_database
+from index.sqlite_database import SqliteDatabase
 from index.store import open_vectors
-from index.vectors import VectorStore
-from ingest.problem import Problem
 
-FORMAT = 1
-KEYS_AT_ONCE = 5000
-PARTS = (CATALOGUE, "keys.txt", "vectors.f32")
-
-
-class BackupProblem(Problem):
-    """A backup that cannot be made or used: which file, why, and what to do."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BackupReport:
-    """What was kept or brought back. `kept_aside` is where the store that stood there before lies now, if there was one."""
-
-    file: str
-    documents: int
-    passages: int
-    bytes: int
-    kept_aside: str | None = None
-
-
-def back_up(catalogue: Catalogue, vectors: VectorStore, file: Path, *, wait_seconds: float = 60) -> BackupReport:
-    """Write the store to one file, whole or not at all; it may be searched meanwhile. Raises StoreBusy, BackupProblem."""
-    if file.is_dir():
-        raise BackupProblem(f"{file} is a folder. Name a file in it.")
-    part = file.with_name(file.name + ".part")
-    try:
-        with catalogue.hold(wait_seconds=wait_seconds), tempfile.TemporaryDirectory(prefix="council-") as work:
-            about = _write_parts(Path(work), catalogue, vectors)
-            with tarfile.open(part, "w:gz", compresslevel=1) as tar:
-                for name in ("about.json", *PARTS):
-                    tar.add(Path(work, name), name)
-        _keep_on_disk(part)
-        part.replace(file)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise BackupProblem(f"The backup {file} cannot be written ({error.strerror or error}). Choose another place.") from error
-    return BackupReport(file=str(file), documents=about["documents"], passages=about["passages"], bytes=file.stat().st_size)
-
-
-def _write_parts(work: Path, catalogue: Catalogue, vectors: VectorStore) -> dict:
-    catalogue.database.copy_to(work / CATALOGUE)
-    copy = sqlite3.connect(work / CATALOGUE)
-    # Of the store that it was made of, and of no other.
-    copy.execute("delete from settings where name = 'vectors'")
-    copy.commit()
-    keys = [row[0] for row in copy.execute("select key from passages order by id")]
-    documents = copy.execute("select count(*) from documents").fetchone()[0]
-    model = copy.execute("select value from settings where name = 'model'").fetchone()[0]
-    copy.close()
-    with (work / "keys.txt").open("w", encoding="ascii") as names, (work / "vectors.f32").open("wb") as numbers:
-        width = 0
-        for start in range(0, len(keys), KEYS_AT_ONCE):
-            found = vectors.get(keys[start : start + KEYS_AT_ONCE])
-            for key, vector in found.items():
-                width = len(vector)
-                names.write(key + "\n")
-                numbers.write(vector.astype("<f4").tobytes())
-    about = {
-        "format": FORMAT,
-        "schema": SCHEMA_VERSION,
-        "model": model,
-        "made": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
-        "documents": documents,
-        "passages": len(keys),
-        "width": width,
-        "sha256": {name: _digest(work / name) for name in PARTS},
-    }
-    (work / "about.json").write_text(json.dumps(about, indent=2), "utf-8")
-    return about
+__all__ = ["BackupProblem", "BackupReport", "back_up", "restore"]
+CATALOGUE_ALONE = 1
+"""The format of earlier backups, which hold neither accounts nor any other file of the folder."""
 
 
 def restore(
     file: Path, folder: Path, embedder: Embedder, *, wait_seconds: float = 60, servers: Servers = IN_FOLDER
 ) -> BackupReport:
     """Put the store of a backup in place of the one in `folder`, which is kept beside it. What is served from there goes on with
-    the old one until it is started again. On a database server it is put where no store is yet. Raises StoreBusy,
-    BackupProblem."""
+    the old one until it is started again. On a database server it is put where no store is yet. Nobody stays signed in.
+
+    Accounts are those of the backup; where it has none, those that are there stay. Raises StoreBusy, BackupProblem."""
     if servers.catalogue:
         return _restore_to_server(file, folder, embedder, servers)
     made = folder.with_name(f"{folder.name}.restoring-{os.getpid()}")
     try:
         with tempfile.TemporaryDirectory(prefix="council-") as work:
-            about = _read_parts(file, Path(work), embedder)
-            made.mkdir(parents=True)
+            made.mkdir(parents=True, mode=FOLDER)
+            about = _read_parts(file, Path(work), made, embedder)
+            _rename_folder(Path(work) / CATALOGUE, about, folder)
             _build(Path(work), made, about, servers)
-        aside = None
-        if folder.exists():
-            with hold_store(folder, wait_seconds=wait_seconds):
-                aside = _free_name(folder)
-                folder.rename(aside)
+            said: dict[str, object] = {}
+            if folder.exists():
+                with hold_store(folder, wait_seconds=wait_seconds):
+                    if about["format"] == CATALOGUE_ALONE:
+                        said["files_kept"] = count_by_place(_carry_over(folder, made, list_files(folder)))
+                    said |= _settle_accounts(Path(work), folder, made, about)
+                    aside = _free_name(folder)
+                    folder.rename(aside)
+                    made.rename(folder)
+                    said["kept_aside"] = str(aside)
+            else:
+                said = _settle_accounts(Path(work), folder, made, about)
                 made.rename(folder)
-        else:
-            made.rename(folder)
     except OSError as error:
         raise BackupProblem(
             f"The store {folder} cannot be restored ({error.strerror or error}). Check who may write there."
         ) from error
     finally:
         shutil.rmtree(made, ignore_errors=True)
-    return BackupReport(
-        file=str(file),
-        documents=about["documents"],
-        passages=about["passages"],
-        bytes=file.stat().st_size,
-        kept_aside=str(aside) if aside else None,
-    )
+    return make_report(file, about, **said)
 
 
-def _read_parts(file: Path, work: Path, embedder: Embedder) -> dict:
-    """Unpack a backup and compare it with its digests, this version of the program and the model in use."""
+def _read_parts(file: Path, work: Path, beside: Path, embedder: Embedder) -> dict:
+    """Unpack a backup, its other files into `beside`, and compare it with its digests and the model in use. What an older version
+    of the program made is upgraded."""
     if not file.is_file():
         raise BackupProblem(f"There is no backup {file}. Check the path.")
     try:
         with tarfile.open(file, "r:gz") as tar:
-            for name in ("about.json", *PARTS):
-                tar.extract(name, work, filter="data")
-        about = json.loads((work / "about.json").read_text("utf-8"))
-        whole = all(_digest(work / name) == about["sha256"][name] for name in PARTS)
-    except (tarfile.TarError, KeyError, ValueError, EOFError, TypeError, zlib.error) as error:
+            for member in tar:
+                _unpack(tar, member, work, beside)
+        about = json.loads((work / ABOUT).read_text("utf-8"))
+        digests = {work / name: about["sha256"][name] for name in PARTS}
+        if about.get("accounts"):
+            digests[work / PEOPLE] = about["sha256"][PEOPLE]
+        digests |= {beside / name: digest for name, digest in about.get("files", {}).items()}
+        whole = all(path.is_file() and _digest(path) == digest for path, digest in digests.items())
+    except (tarfile.TarError, gzip.BadGzipFile, KeyError, ValueError, EOFError, TypeError, AttributeError, zlib.error) as error:
         raise BackupProblem(f"{file} is no backup of a store, or is damaged ({type(error).__name__}). Use another.") from error
+    except FileNotFoundError as error:
+        raise BackupProblem(f"{file} is no backup of a store, or is damaged (it lacks {ABOUT}). Use another.") from error
     if not whole:
         raise BackupProblem(f"The backup {file} is damaged: its parts are not what was written. Use another.")
-    if (about["format"], about["schema"]) != (FORMAT, SCHEMA_VERSION):
-        raise BackupProblem(
-            f"The backup {file} is of another version of the program. Restore it with that, or read the papers again."
-        )
+    if about["format"] not in (CATALOGUE_ALONE, FORMAT) or int(about["schema"]) > int(SCHEMA_VERSION):
+        raise BackupProblem(f"The backup {file} was made by a newer version of the program. Update the program, then restore it.")
     if about["model"] != f"{embedder.name} {embedder.digest}":
         raise BackupProblem(
             f"The backup {file} was made with the embedding model {about['model'].split()[0]}; the settings say {embedder.name}. "
             "Set the model back first."
         )
+    _upgrade_copy(work)
     return about
 
 
+def _upgrade_copy(work: Path) -> None:
+    """Bring the catalogue of a backup that an older version of the program made up to this one."""
+    database = SqliteDatabase(work / CATALOGUE)
+    try:
+        upgrade(database, work)
+    finally:
+        database.close()
+
+
+def _unpack(tar: tarfile.TarFile, member: tarfile.TarInfo, work: Path, beside: Path) -> None:
+    """Write one file of a backup out. What a backup does not hold is left alone."""
+    if not member.isreg():
+        return
+    if member.name in (ABOUT, *PARTS, PEOPLE):
+        place = work
+    elif member.name.startswith(FILES):
+        place, member.name = beside, member.name.removeprefix(FILES)
+    else:
+        return
+    tar.extract(member, place, filter="data")
+    (place / member.name).chmod(FILE)
+    for parent in PurePosixPath(member.name).parents[:-1]:
+        (place / parent).chmod(FOLDER)
+
+
+def _rename_folder(copy: Path, about: dict, folder: Path) -> None:
+    """Papers that were added in the page lie in the store's folder: say in the catalogue where that is now."""
+    old, new = about.get("folder", ""), str(folder.resolve())
+    if not old or old == new:
+        return
+    db = sqlite3.connect(copy)
+    with db:
+        for (table,) in db.execute("select name from sqlite_master where type = 'table'").fetchall():
+            columns = {row[1] for row in db.execute(f'pragma table_info("{table}")')}
+            for column in columns & {"path", "root"}:
+                for name in count_by_place(map(PurePosixPath, about["files"])):
+                    place = f"{old}/{name}"
+                    db.execute(
+                        f'update "{table}" set "{column}" = ? || substr("{column}", ?) where "{column}" = ? '
+                        f'or substr("{column}", 1, ?) = ?',
+                        (new, len(old) + 1, place, len(place) + 1, f"{place}/"),
+                    )
+    db.close()
+
+
+def _settle_accounts(work: Path, folder: Path, made: Path, about: dict) -> dict[str, bool]:
+    """Put the accounts of the backup into the restored store, or else those that are in `folder`, and keep in its catalogue
+    that it has accounts."""
+    kept = False
+    if about.get("accounts"):
+        copy_file(work / PEOPLE, people_file(made))
+    else:
+        kept = _carry_accounts(folder, made)
+    restored = Catalogue(made / CATALOGUE)
+    try:
+        if about.get("accounts") or kept or _mark_in(folder) == "kept":
+            write_mark(restored, "kept")
+        missing = read_mark(restored) == "kept" and not people_file(made).exists()
+    finally:
+        restored.close()
+    return {"accounts_kept": kept, "accounts_missing": missing}
+
+
+def _carry_accounts(folder: Path, made: Path) -> bool:
+    """Whether there are accounts in a folder, which then are in the other too. A damaged file stays what it is: it shuts the
+    page."""
+    if not people_file(folder).is_file():
+        return False
+    try:
+        return copy_accounts(folder, people_file(made)) > 0
+    except sqlite3.Error:
+        copy_file(people_file(folder), people_file(made))
+        return True
+
+
+def _mark_in(folder: Path) -> str | None:
+    """What the catalogue in a folder says of accounts; None where it cannot be read, which may be why a backup is restored."""
+    if not (folder / CATALOGUE).is_file():
+        return None
+    db = sqlite3.connect(f"{(folder / CATALOGUE).absolute().as_uri()}?mode=ro", uri=True)
+    try:
+        row = db.execute("select value from settings where name = ?", (SETTING,)).fetchone()
+    except sqlite3.DatabaseError:
+        return None
+    finally:
+        db.close()
+    return row[0] if row else None
+
+
+def _carry_over(folder: Path, made: Path, names: Sequence[PurePosixPath]) -> list[PurePosixPath]:
+    """Copy files of one folder into another, where there are none of that name; which those were."""
+    wanted = [name for name in names if not (made / name).exists()]
+    for name in wanted:
+        copy_file(folder / name, made / name)
+    return wanted
+
+
 def _restore_to_server(file: Path, folder: Path, embedder: Embedder, servers: Servers) -> BackupReport:
+    """Files and accounts that lie in the folder already stay as they are."""
     database = open_database(folder, servers)
     if database.exists():
         raise BackupProblem(
             f"There is a store in {database.place} already. Make an empty database, name it in store.catalogue and restore "
             "there; the old one stays as it is until you drop it."
         )
+    beside = folder.with_name(f"{folder.name}.restoring-{os.getpid()}")
     try:
         with tempfile.TemporaryDirectory(prefix="council-") as work:
-            about = _read_parts(file, Path(work), embedder)
-            folder.mkdir(parents=True, exist_ok=True)
+            beside.mkdir(parents=True, mode=FOLDER)
+            about = _read_parts(file, Path(work), beside, embedder)
+            folder.mkdir(parents=True, exist_ok=True, mode=FOLDER)
+            stays = [name for name in list_files(beside) if (folder / name).exists()]
+            _carry_over(beside, folder, list_files(beside))
+            kept = people_file(folder).is_file() and people_file(folder).stat().st_size > 0
+            if about.get("accounts") and not kept:
+                copy_file(Path(work) / PEOPLE, people_file(folder))
+            if about.get("accounts") or kept:
+                _mark_copy(Path(work) / CATALOGUE)
+            missing = _mark_in(Path(work)) == "kept" and not people_file(folder).exists()
+            _rename_folder(Path(work) / CATALOGUE, about, folder)
             _build(Path(work), folder, about, servers)
     except OSError as error:
         said = f"The backup {file} cannot be restored ({error.strerror or error}). Make room, and try again."
         raise BackupProblem(said) from error
-    return BackupReport(file=str(file), documents=about["documents"], passages=about["passages"], bytes=file.stat().st_size)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return make_report(file, about, accounts_kept=kept, accounts_missing=missing, files_kept=count_by_place(stays))
+
+
+def _mark_copy(copy: Path) -> None:
+    catalogue = Catalogue(copy)
+    write_mark(catalogue, "kept")
+    catalogue.close()
 
 
 def _build(work: Path, folder: Path, about: dict, servers: Servers) -> None:
@@ -212,8 +270,3 @@ def _free_name(folder: Path) -> Path:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _keep_on_disk(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from index import register_tables, standing, versions
+from index.budget import Budget
 from index.database import Connection, Database
 from index.indexed_words import join_indexed
 from index.sqlite_database import SqliteDatabase
@@ -26,7 +27,9 @@ from index.stored import (
     read_document,
     read_page,
     read_passage,
+    sum_up,
     where_documents,
+    whole_characters,
 )
 from ingest.abbreviations import find_abbreviations
 from ingest.document import Document, Page, Passage
@@ -92,6 +95,10 @@ class Catalogue:
     def reading_one_state(self) -> AbstractContextManager[None]:
         """What this thread asks meanwhile is answered from one state of the catalogue, whatever others change."""
         return self.database.reading_one_state()
+
+    def within(self, budget: Budget) -> AbstractContextManager[None]:
+        """What this thread asks meanwhile is given up where the budget is spent. Raises OutOfTime."""
+        return self.database.within(budget)
 
     def hold(self, *, wait_seconds: float = 0) -> AbstractContextManager[None]:
         """Be the only one who changes the store. Raises StoreBusy where another still does after the wait."""
@@ -294,7 +301,7 @@ class Catalogue:
         return [read_document(row) for row in rows]
 
     def find_document(self, digest: str) -> StoredDocument | None:
-        return next(iter(self._read_documents("d.digest = ?", [digest])), None)
+        return next(iter(self._read_documents("d.digest = ?", [whole_characters(digest)])), None)
 
     def pages_of(self, document: int) -> tuple[Page, ...]:
         """Every page of a document, in order; () for a format without pages."""
@@ -358,18 +365,12 @@ class Catalogue:
         rows = self._connection().execute(f"select distinct {column} from documents where {column} is not null order by 1")
         return [row[0] for row in rows]
 
+    def count_unread(self) -> int:
+        """Files that were skipped."""
+        return self._connection().execute("select count(*) from skipped").fetchone()[0]
+
     def totals(self, filters: Filters | None = None) -> Totals:
-        documents = self.documents(filters)
-        dates = [d.facts.date for d in documents if d.facts.date]
-        unread = self._connection().execute("select count(*) from skipped").fetchone()[0]
-        return Totals(
-            documents=len(documents),
-            pages=sum(d.pages for d in documents),
-            unread=unread,
-            passages=sum(d.passages for d in documents),
-            first=min(dates, default=None),
-            last=max(dates, default=None),
-        )
+        return sum_up(self.documents(filters), self.count_unread())
 
     # Passages
 

@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
 
+from index.budget import Budget
 from ingest.problem import Problem
 
 
@@ -100,6 +101,9 @@ class Database(Protocol):
 
     def reading_one_state(self) -> AbstractContextManager[None]:
         """What this thread asks meanwhile is answered from one state, whatever others change."""
+
+    def within(self, budget: Budget) -> AbstractContextManager[None]:
+        """What this thread asks meanwhile is given up, with OutOfTime, where the budget is spent."""
 
     def hold(self, *, wait_seconds: float) -> AbstractContextManager[None]:
         """Be the only one, on any machine, who changes the store. Raises StoreBusy where another still does after the wait."""

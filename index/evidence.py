@@ -49,24 +49,26 @@ class Evidence:
     share: float
 
 
-def find_evidence(catalogue: Catalogue, duty: StoredRecord, *, limit: int = 5) -> tuple[Evidence, ...]:
+def find_evidence(registers: Registers, duty: StoredRecord, *, limit: int = 5) -> tuple[Evidence, ...]:
     """Passages that show what is said about a duty elsewhere, the newest paper first and within a paper the fullest.
 
     The registers' own rows and sentences of duties are no evidence for them, nor are headings or what every meeting repeats.
     """
     assert isinstance(duty.record, Duty)
+    catalogue = registers.catalogue
     terms = load_terms(catalogue.abbreviations())
     weights = _weigh(catalogue, _subject_words(terms.spell_out(duty.record.duty)))
     words = list(weights)
     if len(words) < LEAST_WORDS:
         return ()
     documents = {document.row: document for document in catalogue.documents()}
-    found = catalogue.match_words(words, Filters(), CANDIDATES)
+    with catalogue.within(registers.budget):
+        found = catalogue.match_words(words, Filters(), CANDIDATES)
     passages = catalogue.passages(row for row, _ in found)
-    own = _own_ranges(catalogue)
+    own = _own_ranges(registers)
     texts: dict[int, str] = {}
     evidence: list[Evidence] = []
-    for row, _ in found:
+    for row, _ in registers.budget.each(found):
         passage = passages[row]
         if passage.standing or any(start < passage.end and passage.start < end for start, end in own.get(passage.document, ())):
             continue
@@ -113,10 +115,10 @@ def _share(text: str, weights: dict[str, float]) -> float:
     return sum(weight for word, weight in weights.items() if word in said) / sum(weights.values())
 
 
-def _own_ranges(catalogue: Catalogue) -> dict[int, list[tuple[int, int]]]:
+def _own_ranges(registers: Registers) -> dict[int, list[tuple[int, int]]]:
     """Where the register of duties itself stands, by document."""
     ranges: dict[int, list[tuple[int, int]]] = {}
-    for stored in Registers(catalogue).list_records("duties"):
+    for stored in registers.list_records("duties"):
         ranges.setdefault(stored.document, []).append((stored.record.place.start, stored.record.place.end))
     return ranges
 

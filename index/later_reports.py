@@ -40,7 +40,7 @@ def find_later_reports(registers: Registers, asked: StoredRecord, *, limit: int 
     passages = catalogue.passages(row for row, _ in found_there)
     weights = weigh_titles([words, *(stem_title(heading) for passage in passages.values() for heading in passage.path)])
     found: dict[tuple[int, int], LaterReport] = {}
-    for passage in sorted(passages.values(), key=lambda passage: (passage.document, passage.start)):
+    for passage in registers.budget.each(sorted(passages.values(), key=lambda passage: (passage.document, passage.start))):
         if passage.document not in documents or (passage.document, passage.section) in found:
             continue
         # A title slide or the first passage of a section holds its heading; the others stand under it.

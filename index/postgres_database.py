@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from index import postgres_copy, postgres_schema
+from index.budget import Budget
 from index.database import DatabaseProblem
 from index.lock import LOOK_SECONDS, StoreBusy
 from index.open_papers import derive_views
@@ -23,6 +24,8 @@ from index.postgres_words import PostgresWords
 MOST_CONNECTIONS = 10
 """Of one process, for the whole store and for its open papers each; more askers wait for one."""
 ROWS_AT_ONCE = 200
+_ENDS = re.compile(r"(?:rollback|commit)\b")
+"""What ends a transaction is asked whatever time it is."""
 WRITER, MAKER = 0x636F756E63696C, 0x636F756E63696D
 """Numbers of advisory locks: who changes the store, and who makes its tables."""
 
@@ -155,6 +158,8 @@ class PostgresDatabase:
             return connect(self._where, self._password, open_only=self.open_only), False
 
     def _ask(self, wire: Wire, query: str, values: Sequence[object]) -> Rows:
+        if (budget := getattr(self._pinned, "budget", None)) and not _ENDS.match(query):
+            budget.check()
         names, rows = wire.ask(query, values)
         named = type("Row", (Row,), {"names": tuple(names), "__slots__": ()})
         return Rows(named(row) for row in rows)
@@ -202,6 +207,17 @@ class PostgresDatabase:
 
     def open_papers(self) -> "PostgresDatabase":
         return PostgresDatabase(self._where.address, self._password, open_only=True)
+
+    @contextmanager
+    def within(self, budget: Budget) -> Iterator[None]:
+        """A query takes no time of this machine while the server works on it, so that only the start of each is bounded; the
+        server's own `statement_timeout` bounds the rest."""
+        outer = getattr(self._pinned, "budget", None)
+        self._pinned.budget = budget
+        try:
+            yield
+        finally:
+            self._pinned.budget = outer
 
     @contextmanager
     def hold(self, *, wait_seconds: float) -> Iterator[None]:

@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from index.budget import UNLIMITED, Budget
 from index.catalogue import Catalogue
 from index.register_tables import fold, read_record, spread_words
+from index.stored import whole_characters
 from ingest.records.record import Record, Register, write_record
 
 SORTS = ("date", "due", "title", "body", "council", "lead", "heading", "item", "number", "place")
 """What records are sorted by; "place" is the order of the papers, the newest first."""
 COUNTED = ("council", "body", "date", "status", "title", "heading", "lead", "act", "type")
 """The columns whose values are counted."""
+MOST_WORDS = 5000
+"""Different words that are looked for in a record; no record of a paper has so many, and so none has more."""
 ALL = 1 << 62
 """A limit that none reaches."""
 
@@ -67,10 +71,19 @@ class StoredRecord:
 
 
 class Registers:
-    """Asks the registers of one catalogue."""
+    """Asks the registers of one catalogue, within a budget. Every question raises OutOfTime where this is spent."""
 
-    def __init__(self, catalogue: Catalogue):
+    def __init__(self, catalogue: Catalogue, budget: Budget = UNLIMITED):
         self.catalogue = catalogue
+        self.budget = budget
+
+    def renewed(self) -> "Registers":
+        """The same with a new budget, for the next piece of work."""
+        return Registers(self.catalogue, self.budget.renewed())
+
+    def _ask(self, query: str, values: Sequence = ()) -> list[Any]:
+        with self.catalogue.within(self.budget):
+            return self.catalogue.reading().execute(query, values).fetchall()
 
     def list_records(
         self,
@@ -84,17 +97,17 @@ class Registers:
     ) -> list[StoredRecord]:
         """Records in order; those that do not state what is sorted by come last. Raises ValueError for another sort."""
         where, values = _where(register, filters or RecordFilters())
-        rows = self.catalogue.reading().execute(
+        rows = self._ask(
             f"{_SELECT} where {where} order by {_order(sort, descending)} limit ? offset ?",
             (*values, ALL if limit is None else limit, offset),
         )
-        return [_stored_record(row) for row in rows]
+        return [_stored_record(row) for row in self.budget.each(rows)]
 
     def count_records(self, register: Register, filters: RecordFilters | None = None) -> int:
         """How many records `list_records` would give without a limit."""
         where, values = _where(register, filters or RecordFilters())
         query = f"select count(*) from records r join documents d on d.id = r.document where {where}"
-        return self.catalogue.reading().execute(query, values).fetchone()[0]
+        return self._ask(query, values)[0][0]
 
     def count_by(self, register: Register, column: str, filters: RecordFilters | None = None) -> dict[str | None, int]:
         """How many records have each value of a column, in order of the values; None is "not stated"."""
@@ -102,22 +115,22 @@ class Registers:
             raise ValueError(f"records are not counted by {column}")
         where, values = _where(register, filters or RecordFilters())
         name = "d.type" if column == "type" else f"r.{column}"
-        rows = self.catalogue.reading().execute(
+        rows = self._ask(
             f"select {name}, count(*) from records r join documents d on d.id = r.document where {where} "
             f"group by {name} order by {name} is null, {name}",
             values,
         )
-        return dict(rows.fetchall())
+        return dict(rows)
 
     def grades(self, filters: RecordFilters | None = None) -> dict[str, int]:
         """How many judgements have each grade."""
         where, values = _where("inspections", filters or RecordFilters())
-        rows = self.catalogue.reading().execute(
+        rows = self._ask(
             "select g.grade, count(*) from record_grades g join records r on r.id = g.record "
             f"join documents d on d.id = r.document where {where} group by g.grade order by g.grade",
             values,
         )
-        return dict(rows.fetchall())
+        return dict(rows)
 
     def leads(self) -> list[str]:
         """Every lead once: the cells as they are, and those that share a cell apart."""
@@ -126,19 +139,19 @@ class Registers:
 
     def record(self, row: int) -> StoredRecord | None:
         """One record by its row."""
-        found = self.catalogue.reading().execute(f"{_SELECT} where r.id = ?", (row,)).fetchone()
-        return _stored_record(found) if found else None
+        found = self._ask(f"{_SELECT} where r.id = ?", (row,))
+        return _stored_record(found[0]) if found else None
 
     def count_by_document(self) -> dict[str, int]:
         """How many records each document has, by its digest."""
-        rows = self.catalogue.reading().execute(
+        rows = self._ask(
             "select d.digest, count(*) from records r join documents d on d.id = r.document group by d.digest"
         )
-        return dict(rows.fetchall())
+        return dict(rows)
 
     def parts_of(self, row: int) -> list[StoredRecord]:
         """The parts of a decision in order."""
-        rows = self.catalogue.reading().execute(f"{_SELECT} where r.parent = ? order by r.start", (row,))
+        rows = self._ask(f"{_SELECT} where r.parent = ? order by r.start", (row,))
         return [_stored_record(found) for found in rows]
 
 
@@ -166,7 +179,7 @@ def _where(register: Register, filters: RecordFilters) -> tuple[str, list]:
     def among(column: str, wanted: Sequence) -> None:
         if wanted:
             parts.append(f"{column} in ({','.join('?' * len(wanted))})")
-            values.extend(wanted)
+            values.extend(whole_characters(value) if isinstance(value, str) else value for value in wanted)
 
     among("r.council", filters.council)
     among("r.body", filters.body)
@@ -178,12 +191,13 @@ def _where(register: Register, filters: RecordFilters) -> tuple[str, list]:
     if filters.lead:
         # A lead among several of a cell, whatever stands between them.
         cell = "',' || replace(replace(replace(replace(lower(r.lead), ' and ', ','), ';', ','), '/', ','), ' ', '') || ','"
-        parts.append("(" + " or ".join([f"instr({cell}, ?) > 0"] * len(filters.lead)) + ")")
-        values += [f",{','.join(divide_leads(lead)).lower().replace(' ', '')}," for lead in filters.lead]
+        parts.append(_join("or", [f"instr({cell}, ?) > 0"] * len(filters.lead)))
+        leads = map(whole_characters, filters.lead)
+        values += [f",{','.join(divide_leads(lead)).lower().replace(' ', '')}," for lead in leads]
     if filters.grade:
         marks = ",".join("?" * len(filters.grade))
         parts.append(f"r.id in (select record from record_grades where grade in ({marks}))")
-        values += filters.grade
+        values += map(whole_characters, filters.grade)
     limits = (
         ("date", ">=", filters.first),
         ("date", "<=", filters.last),
@@ -200,11 +214,20 @@ def _where(register: Register, filters: RecordFilters) -> tuple[str, list]:
         values.append(int(filters.power))
     if not filters.parts:
         parts.append("r.parent is null")
-    for word in spread_words(filters.text or "").split():
-        parts.append("instr(r.words, ?) > 0")
-        # A longer word also stands for its plural and the like; a short one begins too many others.
-        values.append(f" {word}" if len(word) > 3 else f" {word} ")
-    return " and ".join(parts), values
+    words = list(dict.fromkeys(spread_words(filters.text or "").split()))
+    if len(words) > MOST_WORDS:
+        return "1 = 0", []
+    # A longer word also stands for its plural and the like; a short one begins too many others.
+    values += [f" {word}" if len(word) > 3 else f" {word} " for word in words]
+    return _join("and", [*parts, *["instr(r.words, ?) > 0"] * len(words)]), values
+
+
+def _join(word: str, conditions: Sequence[str]) -> str:
+    """Conditions joined by "and" or "or" as a tree: a database refuses a chain of a thousand."""
+    if len(conditions) == 1:
+        return conditions[0]
+    middle = len(conditions) // 2
+    return f"({_join(word, conditions[:middle])} {word} {_join(word, conditions[middle:])})"
 
 
 def _order(sort: str, descending: bool) -> str:

@@ -5,9 +5,12 @@ import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from index.budget import UNLIMITED, Budget
 from index.catalogue import Catalogue, Filters, PassagePlace, StoredDocument, StoredPassage
 from index.embedder import Embedder
+from index.snapshot import Snapshot
 from index.spelling import mend_words
+from index.stored import whole_characters
 from index.terms import Terms, load_terms
 from index.vectors import VectorStore
 
@@ -36,6 +39,8 @@ OLDER = 0.8
 """A passage of a paper with a newer version stands below the same passage of that one, and above what is less to the point."""
 LOOKED_FURTHER = 4
 """So many times more vectors are looked at where too few of the nearest are of open papers."""
+LONGEST_CHARS = 4000
+"""So much of what is searched for is read; the embedding model too reads only its first hundreds of words."""
 RANK_CONSTANT = 60
 """k of reciprocal rank fusion (Cormack, Clarke and Buettcher 2009): score = sum of weight / (k + rank)."""
 
@@ -98,32 +103,46 @@ class Retriever:
 
     @property
     def terms(self) -> Terms:
-        """General terms and those that the documents define; read again only when documents have come or gone."""
-        learned = self.catalogue.abbreviations()
+        """General terms and those that the documents define; made again only when documents have come or gone."""
+        return self._make_terms(self.catalogue.abbreviations())
+
+    def look(self, filters: Filters | None = None, budget: Budget = UNLIMITED) -> Snapshot:
+        """The catalogue as one answer or search sees it."""
+        return Snapshot(self.catalogue, filters, budget, self._make_terms)
+
+    def search(
+        self,
+        question: str,
+        *,
+        k: int = 20,
+        filters: Filters | None = None,
+        budget: Budget = UNLIMITED,
+        seen: Snapshot | None = None,
+    ) -> Retrieval:
+        """At most `k` hits that do not overlap one another, from one state of the catalogue. What is `seen` of it already brings
+        its own filters and budget. Raises OutOfTime where the budget is spent."""
+        seen = seen or self.look(filters, budget)
+        with self.catalogue.reading_one_state(), self.catalogue.within(seen.budget):
+            return self._search(question, k, seen)
+
+    def _make_terms(self, learned: Mapping[str, str]) -> Terms:
         if self._terms is None or self._terms[0] != learned:
             self._terms = (learned, load_terms(learned))
         return self._terms[1]
 
-    def search(self, question: str, *, k: int = 20, filters: Filters | None = None) -> Retrieval:
-        """At most `k` hits that do not overlap one another, from one state of the catalogue."""
-        with self.catalogue.reading_one_state():
-            return self._search(question, k, filters or Filters())
-
-    def _search(self, question: str, k: int, filters: Filters) -> Retrieval:
+    def _search(self, question: str, k: int, seen: Snapshot) -> Retrieval:
         began = time.perf_counter()
         # Half a character, as a broken encoding leaves it, can be neither looked up nor embedded.
-        question = mend_words(question.encode("utf-8", "replace").decode("utf-8"), self.catalogue)
-        documents = {document.row: document for document in self.catalogue.documents(filters)}
-        terms = self.terms
+        question = mend_words(whole_characters(question[:LONGEST_CHARS]), seen)
+        documents, terms, filters = seen.documents, seen.terms, seen.filters
         asked = terms.spell_out(question)
-        affinities = weigh_documents(asked, documents.values())
+        affinities = weigh_documents(asked, seen.budget.each(documents.values()))
         lexical = self._search_words(words_query(question, terms, identity_words(asked, documents.values())), filters)
         after_words = time.perf_counter()
         dense = self._search_vectors(question, filters)
         after_vectors = time.perf_counter()
-        newer = {row: documents[best] for row, best in self.catalogue.newest_versions().items() if best in documents}
-        affinities.update({row: affinities[row] * OLDER for row in newer if row in affinities})
-        hits = self._grow(self._fuse(lexical, dense), dict(lexical), dict(dense), documents, affinities, newer, k)
+        affinities.update({row: affinities[row] * OLDER for row in seen.newest if row in affinities})
+        hits = self._grow(self._fuse(lexical, dense), dict(lexical), dict(dense), affinities, k, seen)
         return Retrieval(
             question=question,
             hits=hits,
@@ -167,20 +186,19 @@ class Retriever:
         fused: Mapping[PassagePlace, float],
         lexical: Mapping[PassagePlace, float],
         dense: Mapping[PassagePlace, float],
-        documents: Mapping[int, StoredDocument],
         affinities: Mapping[int, float],
-        newer: Mapping[int, StoredDocument],
         k: int,
+        seen: Snapshot,
     ) -> tuple[Hit, ...]:
+        documents = seen.documents
         ordered = sorted(
             ((score * affinities[place.document], place) for place, score in fused.items() if place.document in affinities),
             # Not by row: that depends on when a paper was read.
             key=lambda item: (-item[0], documents[item[1].document].file, item[1].start),
         )
-        texts: dict[int, str] = {}
         covered: dict[int, list[tuple[int, int]]] = {}
         hits: list[Hit] = []
-        for score, place in ordered:
+        for score, place in seen.budget.each(ordered):
             if len(hits) == k:
                 break
             spans = covered.setdefault(place.document, [])
@@ -189,8 +207,6 @@ class Retriever:
             passage, parts = self._section_around(place, spans)
             start, end = parts[0].start, parts[-1].end
             spans.append((start, end))
-            if place.document not in texts:
-                texts[place.document] = self.catalogue.text(place.document)
             hits.append(
                 Hit(
                     rank=len(hits) + 1,
@@ -202,9 +218,9 @@ class Retriever:
                     passage=passage,
                     start=start,
                     end=end,
-                    text=texts[place.document][start:end],
+                    text=seen.text(place.document)[start:end],
                     parts=parts,
-                    newer=newer.get(place.document),
+                    newer=seen.newest.get(place.document),
                 )
             )
         return tuple(hits)

@@ -5,6 +5,7 @@ from difflib import SequenceMatcher, get_close_matches
 from itertools import islice
 
 from index.catalogue import Catalogue
+from index.snapshot import Snapshot
 
 SHORTEST_CHARS = 6
 """Shorter words have too many near ones."""
@@ -14,11 +15,15 @@ STEMS_COMPARED = 3
 WORD = re.compile(r"[^\W\d_]+")
 
 
-def mend_words(text: str, catalogue: Catalogue) -> str:
+def mend_words(text: str, store: Snapshot) -> str:
     """The text with each longer word that no passage holds written as the passage word most like it, where one is like enough."""
     typed = {word for word in WORD.findall(text) if len(word) >= SHORTEST_CHARS}
-    unknown = [word for word, count in catalogue.word_counts(sorted(typed)).items() if not count]
-    meant = {word: _as_typed(word, found) for word in unknown if (found := _nearest_word(word.lower(), catalogue))}
+    unknown = [word for word, count in store.word_counts(sorted(typed)).items() if not count]
+    meant = {
+        word: _as_typed(word, found)
+        for word in store.budget.each(unknown)
+        if (found := _nearest_word(word.lower(), store.catalogue))
+    }
     return WORD.sub(lambda match: meant.get(match[0], match[0]), text)
 
 

@@ -12,9 +12,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from index import sqlite_words
+from index.budget import Budget
 from index.lock import hold_store
 from index.open_papers import derive_views, is_open, open_words
+from index.private import make_private_file, shut_out_others
 from index.troubles import StoreTrouble, find_kind
+
+STEPS_BETWEEN_LOOKS = 20_000
+"""Steps of SQLite's own between two looks at a budget: about a millisecond."""
 
 
 class SqliteDatabase:
@@ -31,9 +36,12 @@ class SqliteDatabase:
         return self.path.is_file()
 
     def create(self, schema: str) -> None:
-        if not self.exists():
+        if self.exists():
+            for end in ("", "-wal", "-shm"):
+                shut_out_others(self.path.with_name(self.path.name + end))
+        else:
             # Whoever else asks must never make an empty one where the store has gone.
-            self.path.touch()
+            make_private_file(self.path)
         self.connection().executescript(schema + sqlite_words.SCHEMA)
 
     def columns(self, table: str) -> set[str]:
@@ -112,6 +120,21 @@ class SqliteDatabase:
             db.rollback()
 
     @contextmanager
+    def within(self, budget: Budget) -> Iterator[None]:
+        db, outer = self.connection(), getattr(self._local, "budget", None)
+        self._local.budget = budget
+        db.set_progress_handler(budget.is_spent, STEPS_BETWEEN_LOOKS)
+        try:
+            yield
+        except sqlite3.OperationalError:
+            # A query that was interrupted; another fault is told as it is.
+            budget.check()
+            raise
+        finally:
+            self._local.budget = outer
+            db.set_progress_handler(outer.is_spent if outer else None, STEPS_BETWEEN_LOOKS)
+
+    @contextmanager
     def hold(self, *, wait_seconds: float) -> Iterator[None]:
         with hold_store(self.path.parent, wait_seconds=wait_seconds):
             yield
@@ -134,7 +157,8 @@ class SqliteDatabase:
 
     def fill_from(self, file: Path) -> None:
         self.close()
-        shutil.copy(file, self.path)
+        make_private_file(self.path)
+        shutil.copyfile(file, self.path)
 
     def close(self) -> None:
         if getattr(self._local, "db", None) is not None:
@@ -147,10 +171,11 @@ def _holds_words(path: Path) -> bool:
 
 
 def leading_number(text: str | None) -> int | None:
-    """The number with which a text begins, 0 where it begins with none: "12a" is 12."""
+    """The number with which a text begins, 0 where it begins with none: "12a" is 12. One of more than 18 digits is read as far
+    as these, which is all that SQLite can hold."""
     if text is None:
         return None
-    found = re.match(r"\s*[-+]?\d+", text, re.ASCII)
+    found = re.match(r"\s*[-+]?\d{1,18}", text, re.ASCII)
     return int(found[0]) if found else 0
 
 

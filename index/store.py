@@ -8,6 +8,7 @@ from pathlib import Path
 from index.catalogue import SCHEMA_VERSION, Catalogue
 from index.embedder import Embedder
 from index.migrations import upgrade
+from index.private import make_private_folder
 from index.probe import find_damage, is_known, note_known
 from index.rebuild import is_unfinished, model_of
 from index.remembered import RememberedEmbedder
@@ -55,7 +56,7 @@ def _open_catalogue(folder: Path, servers: Servers, *, create: bool, change: boo
     if not database.exists() and not create:
         raise StoreProblem(f"There is no store in {database.place}. Make one with: council ingest FOLDER --store {folder}")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private_folder(folder)
     except OSError as error:
         raise StoreProblem(
             f"The store folder {folder} cannot be made ({error.strerror}). Choose another with --store."

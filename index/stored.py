@@ -1,7 +1,7 @@
 """What the catalogue gives back, documents, passages, sections and totals, and how each is made of a row. It asks nothing."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -23,13 +23,17 @@ FILTERED = ("council", "body", "type")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
     """What a search is limited to: documents with one of the values of each field; () and None leave a field open.
-    Dates are those of the documents, both ends included."""
+    Dates are those of the documents, both ends included. Half a character in a value is read as "?"."""
 
     council: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
     type: tuple[str, ...] = ()
     first: date | None = None
     last: date | None = None
+
+    def __post_init__(self) -> None:
+        for name in FILTERED:
+            object.__setattr__(self, name, tuple(map(whole_characters, getattr(self, name))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +103,25 @@ class Totals:
     unread: int
     first: date | None
     last: date | None
+
+
+def sum_up(documents: Iterable[StoredDocument], unread: int) -> Totals:
+    """The totals of these documents."""
+    kept = list(documents)
+    dates = [document.facts.date for document in kept if document.facts.date]
+    return Totals(
+        documents=len(kept),
+        pages=sum(document.pages for document in kept),
+        unread=unread,
+        passages=sum(document.passages for document in kept),
+        first=min(dates, default=None),
+        last=max(dates, default=None),
+    )
+
+
+def whole_characters(text: str) -> str:
+    """A text with "?" for each half of a character, as a broken encoding leaves it: no database can look one up."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def where_documents(filters: Filters) -> tuple[str, list[str]]:

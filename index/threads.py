@@ -53,7 +53,7 @@ def follow_matter(registers: Registers, asked: StoredRecord) -> tuple[Step, ...]
     weights = weigh_titles(titles.values())
     steps = [Step(record=asked, day=find_day(asked), confidence=1.0, why="the decision asked about")]
     if not is_standing(asked):
-        for other in wholes:
+        for other in registers.budget.each(wholes):
             if other.row != asked.row and not is_standing(other):
                 link = _link(asked, other, titles, weights)
                 steps += [link] if link else []

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -53,14 +54,28 @@ def list_members(path: Path, password: str | None = None) -> tuple[Member, ...]:
 @contextmanager
 def unpacked(path: Path, inside: tuple[str, ...], password: str | None = None) -> Iterator[Path]:
     """One file of an archive as a file of its own, with the same ending, which is gone afterwards. Raises UnreadableFile."""
+    *above, name = inside
     with tempfile.TemporaryDirectory(prefix="council-") as folder, _naming_damage():
-        archive: Path = path
-        for depth, name in enumerate(inside):
-            copy = Path(folder, f"{depth}{PurePosixPath(name).suffix.lower()[:12]}")
-            with zipfile.ZipFile(archive) as opened, _open(opened, name, password) as packed, copy.open("wb") as out:
-                _copy_within(packed, out, opened.getinfo(name))
-            archive = copy
-        yield archive
+        archive = _opened(path, path.stat().st_mtime_ns, tuple(above), password)
+        copy = Path(folder, f"{len(above)}{PurePosixPath(name).suffix.lower()[:12]}")
+        with _open(archive, name, password) as packed, copy.open("wb") as out:
+            _copy_within(packed, out, archive.getinfo(name))
+        yield copy
+
+
+@lru_cache(maxsize=DEEPEST)
+def _opened(path: Path, changed: int, above: tuple[str, ...], password: str | None) -> zipfile.ZipFile:
+    """The archive at `path`, or the one in it to which the names lead. The last ones stay open: to read the list of a folder of
+    thousands of files for each of them would take time that grows with its square."""
+    if not above:
+        return zipfile.ZipFile(path)
+    outer = _opened(path, changed, above[:-1], password)
+    # Closed when the archive in it goes.
+    copy = tempfile.TemporaryFile(prefix="council-")  # noqa: SIM115
+    with _open(outer, above[-1], password) as packed:
+        _copy_within(packed, copy, outer.getinfo(above[-1]))
+    copy.seek(0)
+    return zipfile.ZipFile(copy)
 
 
 def is_archive(path: Path) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 SOFT_HYPHEN = "\u00ad"
 ORDINAL = re.compile(r"\b(\d{1,2}) (st|nd|rd|th)\b")
 """A raised ordinal ending is drawn apart from its number."""
+LONGEST_WORD = 200
+"""Characters; a longer one is no word, and is not looked for in the document."""
 CUT = re.compile(rf"(?<!\w)(\w+)[{SOFT_HYPHEN}\-‐]$")
 
 
@@ -17,16 +19,26 @@ def known_words(texts: Iterable[str]) -> frozenset[str]:
 def join_hyphens(lines: Sequence[str], words: frozenset[str]) -> str:
     """The lines as one, single-spaced. "informa-" + "tion" becomes "information" only if that word stands elsewhere in the
     document and "informa-tion" does not; a hyphen that may belong to the word stays."""
-    out = ""
+    parts: list[str] = []
+    # The end of what has been joined so far: a word that a line end cuts is looked for there and not in all of it.
+    end = ""
     for line in lines:
         line = " ".join(line.split())
-        cut = CUT.search(out)
+        if not line:
+            continue
+        cut = CUT.search(end)
         first = re.match(r"\w+", line)
         if cut and first and line[0].islower():
             whole, hyphened = (cut[1] + first[0]).lower(), f"{cut[1]}-{first[0]}".lower()
-            out = out[:-1] + ("" if whole in words and hyphened not in words else "-") + line
-        else:
-            out = f"{out} {line}" if out and line else out or line
+            hyphen = "" if whole in words and hyphened not in words else "-"
+            parts[-1] = parts[-1][:-1] + hyphen
+            end = end[:-1] + hyphen
+        elif parts:
+            parts.append(" ")
+            end += " "
+        parts.append(line)
+        end = (end + line)[-LONGEST_WORD:]
+    out = "".join(parts)
     soft = rf"(?<!\w)(\w+){SOFT_HYPHEN}\s*(\w+)"
     out = re.sub(soft, lambda m: m[1] + ("" if (m[1] + m[2]).lower() in words else "-") + m[2], out)
     return ORDINAL.sub(r"\1\2", out.replace(SOFT_HYPHEN, "-"))

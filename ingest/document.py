@@ -4,7 +4,8 @@ A document is one string, its words in reading order. Pages, blocks and passages
 `document.text[start:end]` and nothing else.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -50,13 +51,26 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Words that a file shows beside its text: a stamp, a watermark, a note on a page, the banner of a web page, the print header
+    of a sheet. `where` names what they are; `page` is theirs, or `under` the title of their sheet, or both None: the whole file.
+    `loose` for one of many lines around the text, such as those of a site's menu."""
+
+    words: str
+    where: str
+    page: int | None = None
+    under: str | None = None
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What a reader got out of one file. `page_labels` has an entry for every page: the number printed on it, or None.
 
     `properties` are the file's own title, author, created and modified, where it states them. `pages_without_text` are the
     numbers of pages that hold no words, such as scans; `pages_read_by_ocr` those whose words were read from a picture, so that a
     letter or figure may be wrong. `margins` are the lines of headers and footers, which are in no block, each with its page, or
-    None where the file sets it for all of its pages.
+    None where the file sets it for all of its pages. `notices` are other words beside the text.
     """
 
     blocks: tuple[Block, ...]
@@ -65,6 +79,7 @@ class Reading:
     pages_without_text: tuple[int, ...] = ()
     pages_read_by_ocr: tuple[int, ...] = ()
     margins: tuple[tuple[int | None, str], ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +162,16 @@ class Document:
 
     def page_at(self, offset: int) -> Page | None:
         """The page on which the character at `offset` stands; None where the format has no pages."""
-        return next((page for page in self.pages if page.start <= offset < page.end), None)
+        return next((page for page in self.pages_between(offset, offset + 1) if page.start <= offset < page.end), None)
+
+    def pages_between(self, start: int, end: int) -> Iterator[Page]:
+        """The pages on which the characters from `start` to `end` stand, found without looking at the others."""
+        # Of pages that begin at one place all but the last are empty.
+        at = max(bisect_right(self.pages, start, key=lambda page: page.start) - 1, 0)
+        while at < len(self.pages) and self.pages[at].start < end:
+            if start < self.pages[at].end:
+                yield self.pages[at]
+            at += 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

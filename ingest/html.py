@@ -1,17 +1,20 @@
 """Web pages: the content without the site around it. Scripts are never run and nothing that a page refers to is fetched."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
-from bs4 import BeautifulSoup, CData, NavigableString, Tag
+from bs4 import BeautifulSoup, CData, NavigableString, PageElement, Tag
 
-from ingest.document import Block, Reading, UnreadableFile
+from ingest.document import Block, Notice, Reading, UnreadableFile
 from ingest.text import (
     STYLED_HEADING_CHARS,
+    FlowingWords,
     has_header,
     is_heading_like,
-    join_raised,
     list_headings,
     row_text,
     split_mark,
@@ -41,6 +44,7 @@ _BLOCKS = frozenset({
     "figcaption", "figure", "footer", "form", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "td",
     "th", "tr", "ul",
 })  # fmt: skip
+_LINES = [*_BLOCKS, *_HEADINGS]
 _META = {
     "title": ("og:title", "dc.title", "dcterms.title"),
     "author": ("author", "dcterms.creator", "dc.creator"),
@@ -48,6 +52,10 @@ _META = {
     "published": ("article:published_time", "dcterms.issued", "dc.date.issued", "dcterms.date", "dc.date", "date"),
     "modified": ("article:modified_time", "dcterms.modified", "dc.date.modified", "last-modified"),
 }
+LONGEST_NAMES = 1_000
+"""Characters of the names of an element that are looked at; a site's own are far shorter."""
+MOST_COLUMNS = 200
+"""Columns that one cell may be said to span: browsers stop at a thousand, and no table of a paper is so wide."""
 NESTING = 150
 """Elements inside elements that are told apart; tags that are never closed nest without end, and Python's calls do not."""
 
@@ -65,12 +73,23 @@ def read_html(path: Path) -> Reading:
         raise UnreadableFile("The file is not a web page.", "Check what kind of file it is and give it the right ending.")
     soup = BeautifulSoup(data, "lxml")
     properties = _read_properties(soup)
-    blocks = tuple(list_headings(list(_Walk().read(_find_content(soup)))))
+    around: list[str] = []
+    blocks = tuple(list_headings(list(_Walk().read(_find_content(soup, around)))))
     if not blocks:
         raise UnreadableFile(
             "The web page holds no words: they may be loaded by a script.", "Open it in a browser and save it as PDF."
         )
-    return Reading(blocks=blocks, properties=properties)
+    lines = dict.fromkeys(around)
+    notices = tuple(Notice(words=words, where="outside the content of the web page", loose=True) for words in lines)
+    return Reading(blocks=blocks, properties=properties, notices=notices)
+
+
+def _read_lines(parts: Iterable[PageElement]) -> Iterator[str]:
+    """The lines that pieces of text make, those of one block on one line; links, which lead elsewhere, are left out."""
+    for _, line in groupby(parts, key=lambda part: id(part.find_parent(_LINES))):
+        words = tidy_words("".join(str(part) for part in line if type(part) is NavigableString and part.find_parent("a") is None))
+        if words:
+            yield words
 
 
 def _read_properties(soup: BeautifulSoup) -> dict[str, str]:
@@ -88,27 +107,53 @@ def _read_properties(soup: BeautifulSoup) -> dict[str, str]:
     return properties
 
 
-def _find_content(soup: BeautifulSoup) -> Tag:
-    """The element that holds the page's own content, with what belongs to the site taken out of it."""
+def _find_content(soup: BeautifulSoup, around: list[str]) -> Tag:
+    """The element that holds the page's own content, with what belongs to the site taken out of it; the lines of that go to
+    `around`."""
     for tag in soup.find_all(_WORDLESS):
         tag.decompose()
-    mains = [tag for tag in soup.find_all(lambda tag: tag.name == "main" or tag.get("role") == "main") if _count_words(tag)]
-    articles = [tag for tag in soup.find_all("article") if _count_words(tag)]
+    words = _count_words(soup)
+    mains = [tag for tag in soup.find_all(_is_main) if words.get(id(tag))]
+    articles = [tag for tag in soup.find_all("article") if words.get(id(tag))]
     # Several articles are a list of teasers, of which none is the page.
-    content = max(mains, key=_count_words) if mains else articles[0] if len(articles) == 1 else soup.body or soup
+    content = max(mains, key=lambda tag: words[id(tag)]) if mains else articles[0] if len(articles) == 1 else soup.body or soup
     inside_content = bool(mains) or len(articles) == 1
-    total = _count_words(content)
+    if inside_content:
+        within = {id(part) for part in content.find_all(string=True)}
+        around += _read_lines(part for part in (soup.body or soup).find_all(string=True) if id(part) not in within)
+    total = words.get(id(content), 0)
     for tag in [tag for tag in content.find_all(True) if _belongs_to_site(tag, inside_content)]:
         # Site software puts whole pages into one form or wrapper, which then is no part of the site around them.
-        if not tag.decomposed and _count_words(tag) * 2 <= total:
+        if not tag.decomposed and words.get(id(tag), 0) * 2 <= total:
+            around += _read_lines(tag.find_all(string=True))
             tag.decompose()
     for tag in content.find_all(_CONTROLS):
         tag.decompose()
     return content
 
 
+def _is_main(tag: Tag) -> bool:
+    return tag.name == "main" or tag.get("role") == "main"
+
+
+def _count_words(soup: BeautifulSoup) -> dict[int, int]:
+    """The number of words in every element that holds any, by its identity: each text is looked at once, and each element."""
+    counts: dict[int, int] = {}
+    tags: list[Tag] = [soup]
+    for part in soup.descendants:
+        if isinstance(part, Tag):
+            tags.append(part)
+        elif type(part) in (NavigableString, CData) and (count := len(part.split())):
+            counts[id(part.parent)] = counts.get(id(part.parent), 0) + count
+    # Elements come before those within them, so that from the last to the first each hands on all that it holds.
+    for tag in reversed(tags):
+        if tag.parent is not None and (count := counts.get(id(tag))):
+            counts[id(tag.parent)] = counts.get(id(tag.parent), 0) + count
+    return counts
+
+
 def _belongs_to_site(tag: Tag, inside_content: bool) -> bool:
-    names = " ".join([*(tag.get("class") or []), str(tag.get("id") or "")])
+    names = " ".join([*(tag.get("class") or []), str(tag.get("id") or "")])[:LONGEST_NAMES]
     site = tag.name in (_SITE_IN_CONTENT if inside_content else _SITE)
     # Inside the content, what is hidden is what a reader unfolds; outside it is a menu for small screens.
     hidden = not inside_content and (tag.has_attr("hidden") or _HIDDEN.search(str(tag.get("style") or "")))
@@ -116,15 +161,11 @@ def _belongs_to_site(tag: Tag, inside_content: bool) -> bool:
     return bool(site or hidden or named or tag.get("role") in _SITE_ROLES)
 
 
-def _count_words(tag: Tag) -> int:
-    return len(tag.get_text(" ").split())
-
-
 class _Walk:
     """Walks the content once, gathering words until a block ends."""
 
     def __init__(self) -> None:
-        self.words = ""
+        self.words = FlowingWords()
         self.plain = False
         self.item_level: int | None = None
         self.heading_level = 0
@@ -152,13 +193,13 @@ class _Walk:
             yield from self._flush()
             yield from self._heading(tag)
         elif tag.name == "br":
-            self.words += " "
+            self.words.add(" ")
             self.breaks += 1
             # One break parts two lines of a paragraph, two in a row part two paragraphs.
             if self.breaks > 1:
                 yield from self._flush()
         elif tag.name == "sup":
-            self.words = join_raised(self.words, tag.get_text())
+            self.words.add_raised(tag.get_text())
             self.plain = self.plain or not bold
         elif tag.name == "table":
             yield from self._flush()
@@ -187,11 +228,11 @@ class _Walk:
         if words.strip():
             self.breaks = 0
             self.plain = self.plain or not bold
-        self.words += words
+        self.words.add(words)
 
     def _flush(self) -> Iterator[Block]:
-        text, plain = tidy_words(self.words), self.plain
-        self.words, self.plain, self.breaks = "", False, 0
+        text, plain = tidy_words(str(self.words)), self.plain
+        self.words, self.plain, self.breaks = FlowingWords(), False, 0
         if not text:
             return
         marked, words = split_mark(text)
@@ -213,9 +254,9 @@ class _Walk:
             yield Block(kind="heading", text=text, level=self.heading_level)
 
     def _table(self, table: Tag, depth: int) -> Iterator[Block]:
-        rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
-        cells = [[cell for cell in row.find_all(("td", "th")) if cell.find_parent("tr") is row] for row in rows]
-        if table.find("table") or table.get("role") == "presentation" or max(map(len, cells), default=0) < 2:
+        rows, nested = _own_rows(table)
+        cells = [row.cells for row in rows]
+        if nested or table.get("role") == "presentation" or max(map(len, cells), default=0) < 2:
             # A table that only lays the page out, or boxes a text in.
             yield from self._children(table, depth, bold=False)
             yield from self._flush()
@@ -224,7 +265,7 @@ class _Walk:
             yield Block(kind="paragraph", text=_text_of(caption))
         self.tables += 1
         texts = _spread_cells(cells)
-        marked = [len(row) > 1 and (all(c.name == "th" for c in row) or row[0].find_parent("thead") is not None) for row in cells]
+        marked = [len(row.cells) > 1 and (row.in_head or all(cell.name == "th" for cell in row.cells)) for row in rows]
         unmarked = not any(marked) and has_header([text for text in texts if any(text)])
         for text, header in zip(texts, marked, strict=True):
             if line := row_text(text):
@@ -234,9 +275,7 @@ class _Walk:
     def _definitions(self, tag: Tag) -> Iterator[Block]:
         self.tables += 1
         term = ""
-        for part in tag.find_all(("dt", "dd")):
-            if part.find_parent("dl") is not tag:
-                continue
+        for part in _own_parts(tag):
             text = _text_of(part)
             if part.name == "dt":
                 if term:
@@ -247,6 +286,52 @@ class _Walk:
                 term = ""
         if term:
             yield Block(kind="row", text=term, table=self.tables)
+
+
+@dataclass(slots=True)
+class _TableRow:
+    """The cells of one row of a table, and whether it stands in the table's head."""
+
+    cells: list[Tag]
+    in_head: bool
+
+
+def _own_rows(table: Tag) -> tuple[list[_TableRow], bool]:
+    """The rows of a table, without those of tables in it, and whether there are any in it. Each element is looked at once."""
+    rows: list[_TableRow] = []
+    nested = False
+    # Each element with the row in which it stands, where it may be a cell of that row, and whether it stands in the head.
+    waiting: list[tuple[Any, _TableRow | None, bool]] = [(child, None, False) for child in reversed(table.contents)]
+    while waiting:
+        tag, row, in_head = waiting.pop()
+        if not isinstance(tag, Tag):
+            continue
+        if tag.name == "table":
+            nested = True
+            continue
+        if tag.name == "tr":
+            row = _TableRow([], in_head)
+            rows.append(row)
+        elif tag.name in ("td", "th") and row is not None:
+            row.cells.append(tag)
+            # What stands in a cell is of its text.
+            row = None
+        in_head = in_head or tag.name == "thead"
+        waiting += [(child, row, in_head) for child in reversed(tag.contents)]
+    return rows, nested
+
+
+def _own_parts(definitions: Tag) -> Iterator[Tag]:
+    """The terms and descriptions of a list of definitions, without those of lists in them. Each element is looked at once."""
+    waiting = list(reversed(definitions.contents))
+    while waiting:
+        tag = waiting.pop()
+        if not isinstance(tag, Tag) or tag.name == "dl":
+            continue
+        if tag.name in ("dt", "dd"):
+            yield tag
+        else:
+            waiting += reversed(tag.contents)
 
 
 def _spread_cells(rows: list[list[Tag]]) -> list[list[str]]:
@@ -262,7 +347,7 @@ def _spread_cells(rows: list[list[Tag]]) -> list[list[str]]:
                 covered[len(line)] -= 1
                 line.append("")
                 continue
-            across, down = _span(cell, "colspan"), _span(cell, "rowspan")
+            across, down = _span(cell, "colspan") if len(line) < MOST_COLUMNS else 1, _span(cell, "rowspan")
             for column in range(len(line), len(line) + across):
                 covered[column] = down - 1
             line += [_text_of(cell)] + [""] * (across - 1)
@@ -273,18 +358,22 @@ def _spread_cells(rows: list[list[Tag]]) -> list[list[str]]:
 
 def _span(cell: Tag, name: str) -> int:
     stated = str(cell.get(name) or "1").strip()
-    # More is a slip or an attack; browsers stop at a thousand columns.
-    return min(max(int(stated), 1), 1000) if stated.isascii() and stated.isdigit() else 1
+    # More is a slip or an attack.
+    return min(max(int(stated[:9]), 1), MOST_COLUMNS) if stated.isascii() and stated.isdigit() else 1
 
 
 def _text_of(tag: Tag) -> str:
     """All the words of an element on one line, those of separate blocks apart."""
-    words = ""
-    for part in tag.descendants:
+    words = FlowingWords()
+    # Each part with whether it is raised; reversed, so that the first one is taken first.
+    waiting: list[tuple[Any, bool]] = [(child, False) for child in reversed(tag.contents)]
+    while waiting:
+        part, raised = waiting.pop()
         if isinstance(part, Tag):
             if part.name == "br" or part.name in _BLOCKS or part.name in _HEADINGS:
-                words += " "
+                words.add(" ")
+            raised = raised or part.name == "sup"
+            waiting += [(child, raised) for child in reversed(part.contents)]
         elif type(part) in (NavigableString, CData):
-            raised = part.find_parent("sup")
-            words = join_raised(words, str(part)) if raised and tag in raised.parents else words + str(part)
-    return tidy_words(words)
+            (words.add_raised if raised else words.add)(str(part))
+    return tidy_words(str(words))

@@ -13,11 +13,13 @@ from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-from ingest.document import Block, Reading, UnreadableFile
+from ingest.document import Block, Notice, Reading, UnreadableFile
 from ingest.html import read_html
 from ingest.text import read_text, tidy_words
 
 HEADERS = ("From", "To", "Cc", "Date")
+MARKINGS = ("Sensitivity", "X-Protective-Marking", "X-Classification", "Keywords", "Comments")
+"""Headers in which a mail program keeps what the sender said of who may read the message."""
 
 
 def read_eml(path: Path) -> Reading:
@@ -27,7 +29,7 @@ def read_eml(path: Path) -> Reading:
     if not data.strip():
         raise UnreadableFile("The file is empty.", "Ask for a new copy.")
     message = email.message_from_bytes(data, policy=email.policy.default)
-    if not any(message[name] for name in ("From", "Subject", "Date")):
+    if not any(name in message for name in ("From", "Subject", "Date")):
         raise UnreadableFile("The file is no e-mail.", "Save the message again as EML from the mail program.")
     subject = _header(message, "Subject")
     blocks = [Block(kind="heading", text=subject or "E-mail", level=1)]
@@ -37,13 +39,15 @@ def read_eml(path: Path) -> Reading:
     if names:
         blocks.append(Block(kind="paragraph", text=f"{len(names)} attached:" if len(names) > 1 else "1 attached:"))
         blocks += [Block(kind="item", text=name) for name in names]
-    return Reading(blocks=tuple(blocks), properties=_read_properties(message, subject))
+    marked = ((name, _header(message, name)) for name in MARKINGS)
+    notices = tuple(Notice(words=words, where=f"e-mail header {name}") for name, words in marked if words)
+    return Reading(blocks=tuple(blocks), properties=_read_properties(message, subject), notices=notices)
 
 
 def _header(message: EmailMessage, name: str) -> str:
     try:
         return tidy_words(str(message[name] or ""))
-    except (ValueError, IndexError, AttributeError, TypeError):
+    except (ValueError, IndexError, AttributeError, TypeError, RecursionError):
         # A header that breaks the rules so far that the library cannot read it.
         return ""
 

@@ -189,6 +189,8 @@ _OTHER_DAY = re.compile(
 _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
 _MINUTES_OF = re.compile(r"\bminutes\b", re.IGNORECASE)
 _HELD = re.compile(r"\bmeeting\b|\bheld\b", re.IGNORECASE)
+BESIDE_CHARS = 1_000
+"""Of its line on either side of a date: a line of thousands of dates is not looked through once for each."""
 LINE_WORDS = 8
 """A line with no more words than these beside a date is about that date."""
 # "Stage 1, from 1 September 2026", "by 4 December 2025": where a time begins or ends of which the paper speaks.
@@ -376,12 +378,13 @@ def _find_meeting_day(front: str, kind: str) -> date | None:
     ranked: list[tuple[int, int, date]] = []
     for start, end, day in find_dates(front):
         line_start, line_end = front.rfind("\n", 0, start) + 1, front.find("\n", end)
-        before, after = front[line_start:start], front[end : line_end if line_end >= 0 else len(front)]
+        line_end = line_end if line_end >= 0 else len(front)
+        before, after = front[max(line_start, start - BESIDE_CHARS) : start], front[end : min(line_end, end + BESIDE_CHARS)]
         above = front[front.rfind("\n", 0, max(0, line_start - 1)) + 1 : line_start]
         if kind in _WITHOUT_MEETING and _SIGNED_DAY.match(before.strip() or above):
             ranked.append((0, start, day))
         # A forward plan is known by the days between which it holds.
-        if _OTHER_DAY.search(before[-60:]) or (kind != "forward plan" and _SPAN.search(before)):
+        if _OTHER_DAY.search(before[-60:]) or (kind != "forward plan" and _SPAN.search(before[-60:])):
             continue
         if kind != "minutes" and _MINUTES_OF.search(before) and _HELD.search(before):
             continue

@@ -17,12 +17,12 @@ from lxml import etree
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml import parse_xml
 
-from ingest.document import Block, Reading, UnreadableFile
+from ingest.document import Block, Notice, Reading, UnreadableFile
 from ingest.text import (
     STYLED_HEADING_CHARS,
+    FlowingWords,
     has_header,
     is_heading_like,
-    join_raised,
     list_headings,
     row_text,
     split_mark,
@@ -37,12 +37,19 @@ _DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_VML = "{urn:schemas-microsoft-com:vml}"
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 
 _WRAPPERS = frozenset(_W + name for name in ("ins", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo"))
 _SPACES = frozenset(_W + name for name in ("tab", "ptab", "br", "cr"))
 _HEADING_STYLE = re.compile(r"heading ([1-9])$")
 _LIST_STYLE = re.compile(r"list(?: bullet| number)?(?: ([2-5]))?$")
+MOST_COLUMNS = 100
+"""Word itself makes at most 63 columns."""
+MOST_DECIMALS = 12
 
+_LABEL_NAME = re.compile(r"^MSIP_Label_.*_Name$|classification|sensitivity|marking", re.IGNORECASE)
+"""Custom properties that say who may read a file."""
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _DAMAGE = (
     docx.opc.exceptions.OpcError, pptx.exc.PythonPptxError, etree.XMLSyntaxError, BadZipFile, zlib.error,
@@ -65,7 +72,12 @@ def read_docx(path: Path) -> Reading:
     try:
         document = docx.Document(str(path))
         blocks = list_headings(list(_WordWalk(document).read(document.element.body)))
-        return Reading(blocks=tuple(blocks), properties=_read_properties(document), margins=tuple(_read_margins(document)))
+        return Reading(
+            blocks=tuple(blocks),
+            properties=_read_properties(document),
+            margins=tuple(_read_margins(document)),
+            notices=tuple(_read_word_notices(document)),
+        )
     except _DAMAGE as error:
         raise _damaged("Word document", error) from error
 
@@ -83,6 +95,31 @@ def _read_margins(document: Any) -> Iterator[tuple[None, str]]:
                 yield from ((None, words) for p in (*place.paragraphs, *cells) if (words := tidy_words(p.text)))
 
 
+def _read_word_notices(document: Any) -> Iterator[Notice]:
+    """Watermarks and text boxes of headers and footers, and WordArt laid over the text."""
+    for section in document.sections:
+        for place in (section.header, section.first_page_header, section.even_page_header,
+                      section.footer, section.first_page_footer, section.even_page_footer):  # fmt: skip
+            if not place.is_linked_to_previous:
+                yield from _read_drawn_words(place._element)
+    for path in document.element.body.iter(_VML + "textpath"):
+        if words := tidy_words(path.get("string") or ""):
+            yield Notice(words=words, where="watermark")
+
+
+def _read_drawn_words(element: Any) -> Iterator[Notice]:
+    for path in element.iter(_VML + "textpath"):
+        if words := tidy_words(path.get("string") or ""):
+            yield Notice(words=words, where="watermark")
+    for box in _find_boxes(element):
+        for paragraph in box.iter(_W + "p"):
+            if words := tidy_words("".join(run.text or "" for run in paragraph.iter(_W + "t"))):
+                yield Notice(words=words, where="text box of a header or footer")
+    for picture in element.iter(_WP + "docPr"):
+        if words := tidy_words(picture.get("descr") or ""):
+            yield Notice(words=words, where="picture in a header or footer")
+
+
 def read_pptx(path: Path) -> Reading:
     """The words of a presentation, a page for every slide: its title, then its shapes column by column.
 
@@ -94,6 +131,7 @@ def read_pptx(path: Path) -> Reading:
         reader = _SlideReader()
         pages = [list(reader.read(slide, number)) for number, slide in enumerate(presentation.slides, 1)]
         properties = _read_properties(presentation)
+        notices = tuple(_read_slide_notices(presentation))
     except _DAMAGE as error:
         raise _damaged("PowerPoint presentation", error) from error
     return Reading(
@@ -101,7 +139,20 @@ def read_pptx(path: Path) -> Reading:
         page_labels=(None,) * len(pages),
         properties=properties,
         pages_without_text=tuple(number for number, page in enumerate(pages, 1) if not page),
+        notices=notices,
     )
+
+
+def _read_slide_notices(presentation: Any) -> Iterator[Notice]:
+    """Footers and headers of slides, and what their master draws on every one of them."""
+    for number, slide in enumerate(presentation.slides, 1):
+        for shape in slide.placeholders:
+            if shape.placeholder_format.type in _FURNITURE and shape.has_text_frame:
+                yield from (Notice(words=words, where="footer", page=number) for words in _paragraph_texts(shape.text_frame))
+    for master in presentation.slide_masters:
+        for shape in master.shapes:
+            if not shape.is_placeholder and shape.has_text_frame:
+                yield from (Notice(words=words, where="slide master") for words in _paragraph_texts(shape.text_frame))
 
 
 def _check_container(path: Path, kind: str, ending: str) -> None:
@@ -132,16 +183,27 @@ def _read_properties(file: Any) -> dict[str, str]:
         # The libraries would make up properties with today's date.
         return {}
     core = file.core_properties
-    stated = {"title": tidy_words(core.title or ""), "author": tidy_words(core.author or "")}
+    names = ("title", "author", "subject", "keywords", "category", "comments")
+    stated = {name: tidy_words(getattr(core, name) or "") for name in names}
+    stated |= {"status": tidy_words(core.content_status or ""), "label": _read_label(file)}
     dated = {name: day.isoformat() for name, day in (("created", core.created), ("modified", core.modified)) if day}
     return {name: value for name, value in stated.items() if value} | dated
 
 
+def _read_label(file: Any) -> str:
+    """The sensitivity label or protective marking that Office or an add-in keeps among the custom properties; "" for none."""
+    for part in file.part.package.iter_parts():
+        if str(part.partname) == "/docProps/custom.xml":
+            values = (p for p in etree.fromstring(part.blob) if _LABEL_NAME.search(p.get("name") or ""))
+            return tidy_words(", ".join("".join(value.itertext()) for value in values))
+    return ""
+
+
 def _join_pieces(pieces: Iterable[Piece]) -> str:
-    words = ""
+    words = FlowingWords()
     for piece, _, raised in pieces:
-        words = join_raised(words, piece) if raised else words + piece
-    return tidy_words(words)
+        (words.add_raised if raised else words.add)(piece)
+    return tidy_words(str(words))
 
 
 def _all_bold(pieces: Iterable[Piece]) -> bool:
@@ -208,9 +270,10 @@ class _WordWalk:
                 return int(named[1])
             if name in ("title", "subtitle"):
                 return 1 if name == "title" else 2
-            if outline is not None and outline.isdigit():
+            if outline is not None and outline.isdecimal():
                 # Level 9 is Word's body text.
-                return int(outline) + 1 if int(outline) < 9 else None
+                level = _whole(outline, most=9)
+                return level + 1 if level < 9 else None
         return None
 
     def _find_list(self, paragraph: Any, chain: Sequence[Any], names: Sequence[str]) -> tuple[int, bool] | None:
@@ -222,7 +285,7 @@ class _WordWalk:
             if number == "0":
                 return None
             if number is not None:
-                depth = int(_value(paragraph, "pPr/numPr/ilvl") or _value(element, "pPr/numPr/ilvl") or 0)
+                depth = _whole(_value(paragraph, "pPr/numPr/ilvl") or _value(element, "pPr/numPr/ilvl"), most=9)
                 return max(depth + 1, named_level), self._draws_bullet(number, depth)
         return (named_level, "bullet" in named[0]) if named else None
 
@@ -272,12 +335,12 @@ class _WordWalk:
 
     def _line(self, row: Any, cells: Sequence[Any]) -> list[str]:
         """The texts of a row in their columns: a merged cell stands once, and empty ones where it goes on."""
-        line = [""] * int(_value(row, "trPr/gridBefore") or 0)
+        line = [""] * _whole(_value(row, "trPr/gridBefore"), most=MOST_COLUMNS)
         for cell in cells:
             goes_on = cell.find(f"{_W}tcPr/{_W}vMerge")
             hidden = goes_on is not None and goes_on.get(_W + "val") != "restart"
             line.append("" if hidden else tidy_words(" ".join(self._cell_words(cell))))
-            line += [""] * (int(_value(cell, "tcPr/gridSpan") or 1) - 1)
+            line += [""] * (_whole(_value(cell, "tcPr/gridSpan"), most=MOST_COLUMNS) - 1)
         return line
 
     def _cell_words(self, cell: Any) -> Iterator[str]:
@@ -422,12 +485,19 @@ def _read_frame(shape: Any, slide: Any, page: int) -> Iterator[Block]:
             yield Block(kind="paragraph", text=text, page=page)
 
 
+def _whole(stated: str | None, *, most: int) -> int:
+    """A whole number as a file states it, at most so large: 0 where it states none, or something else."""
+    if stated is None or not stated.isascii() or not stated.isdecimal():
+        return 0
+    return min(int(stated), most) if len(stated) <= len(str(most)) else most
+
+
 def _slide_pieces(paragraph: Any) -> Iterator[Piece]:
     for child in paragraph._p:
         if child.tag in (_A + "r", _A + "fld"):
             properties = child.find(_A + "rPr")
             stated = {} if properties is None else properties.attrib
-            yield child.findtext(_A + "t") or "", stated.get("b") in ("1", "true"), int(stated.get("baseline") or 0) > 0
+            yield child.findtext(_A + "t") or "", stated.get("b") in ("1", "true"), _whole(stated.get("baseline"), most=1) > 0
         elif child.tag == _A + "br":
             yield " ", False, False
 
@@ -498,7 +568,7 @@ def _write_figure(text: str, code: str) -> str:
         return tidy_words(text)
     if "%" in code:
         decimals = re.search(r"\.(0+)", code)
-        return f"{value:.{len(decimals[1]) if decimals else 0}%}"
+        return f"{value:.{min(len(decimals[1]), MOST_DECIMALS) if decimals else 0}%}"
     return f"{value:{',' if ',' in code else ''}.12g}"
 
 

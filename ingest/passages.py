@@ -17,6 +17,8 @@ MAX_CHARS = 1000
 """About the 256 word pieces that the default embedding model reads; a longer paragraph is divided between sentences."""
 ENDLESS_CHARS = 4 * MAX_CHARS
 """A sentence longer than this is divided too, between its clauses or words: a list without line breaks, or no sentence at all."""
+LONGEST_SENSE = 4 * MAX_CHARS
+"""Of the sentence that opens a list or the row that names columns: more than a hundred names of columns."""
 PARAGRAPH_NUMBER = re.compile(
     r"^(\d{1,3}(?:\.\d{1,3}){1,4}(?=\.?\s)|\d{1,3}(?=[.)]\s|\.[A-Z][a-z]|\s(?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Z]))"
 )
@@ -90,7 +92,7 @@ def _table_ranges(rows: Sequence[PlacedBlock]) -> Iterator[_Range]:
             header = (header[0] if goes_on else row.start, row.end)
             yield _Range(row.start, row.end, "row", row.path)
         else:
-            yield _Range(row.start, row.end, "row", row.path, header=header)
+            yield _Range(row.start, row.end, "row", row.path, header=_short(header))
 
 
 def _text_group(text: str, blocks: Sequence[PlacedBlock], at: int) -> int:
@@ -141,7 +143,12 @@ def _text_ranges(text: str, blocks: Sequence[PlacedBlock]) -> Iterator[_Range]:
 
 
 def _lead_above(lead: tuple[int, int] | None, start: int) -> tuple[int, int] | None:
-    return lead if lead and lead[1] <= start else None
+    return _short(lead) if lead and lead[1] <= start else None
+
+
+def _short(sense: tuple[int, int] | None) -> tuple[int, int] | None:
+    """A range that gives passages their sense; None for one so long that to look at it for each of them would have no end."""
+    return sense if sense and sense[1] - sense[0] <= LONGEST_SENSE else None
 
 
 def _sentence_parts(words: str) -> list[tuple[int, int]]:
@@ -190,7 +197,7 @@ def _passage(document: Document, part: _Range, items: Sequence[PlacedBlock]) -> 
         header=part.header,
         items=(items[0].start, min(items[-1].end, part.end)) if items else None,
         standing=_is_standing(document, part, headings),
-        read_by_ocr=any(p.read_by_ocr and p.start < part.end and part.start < p.end for p in document.pages),
+        read_by_ocr=any(page.read_by_ocr for page in document.pages_between(part.start, part.end)),
     )
 
 

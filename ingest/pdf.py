@@ -8,6 +8,7 @@ import ctypes
 import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy
@@ -17,8 +18,9 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ingest.cleaning import SOFT_HYPHEN
-from ingest.document import Reading, UnreadableFile
+from ingest.document import Notice, Reading, UnreadableFile
 from ingest.layout import Glyph, Line, PrintedPage, assemble_reading, element_texts
+from ingest.page_stamps import read_notices
 from ingest.quality import is_doubled, is_garbled, usual_share
 from ingest.tables import Rule, find_tables, place_tables
 
@@ -34,6 +36,8 @@ MORE_SEEN = 3
 UNNAMED = frozenset({0, 0xFFFD, 0xFFFF})
 LARGEST_PIXELS = 3000
 """Of the longer side of a page that is rendered for OCR: a plan of a metre is read coarsely and not at full size."""
+TURN = 0.2
+"""Radians from which two characters do not stand on one line."""
 THIN_POINTS = 3.0
 """A filled shape narrower than this is a drawn rule, not a panel."""
 
@@ -57,14 +61,16 @@ def read_pdf(path: Path, password: str | None = None, page_done: Callable[[], No
         document = pdfium.PdfDocument(path, password=password)
     except pdfium.PdfiumError as error:
         raise UnreadableFile("The PDF is damaged: its pages cannot be opened.", DAMAGED) from error
+    pictures: dict[bytes, str] = {}
+    notices: list[Notice] = []
     try:
-        pages = tuple(_read_page(document, number, page_done) for number in range(1, len(document) + 1))
+        pages = tuple(_read_page(document, number, page_done, pictures, notices) for number in range(1, len(document) + 1))
     finally:
         document.close()
     reading = assemble_reading(pages, _stated_labels(reader, len(pages)), _properties(reader))
     if not reading.blocks:
         raise _without_text(pages)
-    return reading
+    return replace(reading, notices=tuple(notices))
 
 
 def _without_text(pages: Sequence[PrintedPage]) -> UnreadableFile:
@@ -108,7 +114,10 @@ def _properties(reader: pypdf.PdfReader) -> dict[str, str]:
         return {}
 
 
-def _read_page(document: pdfium.PdfDocument, number: int, page_done: Callable[[], None]) -> PrintedPage:
+def _read_page(
+    document: pdfium.PdfDocument, number: int, page_done: Callable[[], None], pictures: dict[bytes, str], notices: list[Notice]
+) -> PrintedPage:
+    """One page; what lies over its text is added to `notices`."""
     try:
         page = document[number - 1]
         text = page.get_textpage()
@@ -127,6 +136,8 @@ def _read_page(document: pdfium.PdfDocument, number: int, page_done: Callable[[]
         page_done()
         if _is_better(scanned, words, garbled):
             printed = scanned
+    if not printed.read_by_ocr:
+        notices += read_notices(page, number, pictures)
     text.close()
     page.close()
     return printed
@@ -195,6 +206,14 @@ def _read_lines(text: pdfium.PdfTextPage, height: float) -> tuple[list[Glyph], l
 def _end_line(text: pdfium.PdfTextPage, glyphs: list[Glyph], lines: list[Line], first: int) -> int:
     """Close the line that began at glyph `first`; the glyph at which the next one begins."""
     row = [glyph for glyph in glyphs[first:] if glyph.drawn and not glyph.char.isspace()]
+    if len(row) > 1 and _turned(text, row[0], row[-1]):
+        # A watermark or a note up the margin, which pdfium takes into the line drawn before it.
+        at = next(glyph.index for glyph in row if _turned(text, row[0], glyph))
+        later = [replace(glyph, line=len(lines) + 1) for glyph in glyphs[first:] if glyph.index >= at]
+        glyphs[first:] = [glyph for glyph in glyphs[first:] if glyph.index < at]
+        between = _end_line(text, glyphs, lines, first)
+        glyphs += later
+        return _end_line(text, glyphs, lines, between)
     if is_doubled([glyph.char for glyph in row]):
         # Bold made by drawing every letter twice, further apart than pdfium takes for one letter.
         spare = {glyph.index for glyph in row[1::2]}
@@ -220,6 +239,12 @@ def _end_line(text: pdfium.PdfTextPage, glyphs: list[Glyph], lines: list[Line], 
     else:
         del glyphs[first:]
     return len(glyphs)
+
+
+def _turned(text: pdfium.PdfTextPage, one: Glyph, other: Glyph) -> bool:
+    """Whether two characters of a line run in different directions."""
+    first, second = (raw.FPDFText_GetCharAngle(text, glyph.index) for glyph in (one, other))
+    return abs(first - second) > TURN
 
 
 def _true_size(stated: float, height: float) -> float:

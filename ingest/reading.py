@@ -58,8 +58,8 @@ OLDER_OFFICE = {
 }
 PAGE_DONE = "page done"
 """What the reading process says after each page that was read by OCR."""
-LONGEST_SCAN = 60
-"""The time of a file whose pages are pictures is at most this many times that of another: two hours where that is two minutes."""
+SCANNED_PAGE_SECONDS = 20.0
+"""What each page that was read by OCR adds to the time of its file: such a page takes three to six on a machine that is free."""
 FRONT_CHARS = 6000
 """How much of the beginning says whose paper it is: about two pages."""
 MEMORY_BYTES = 4 * 1024**3
@@ -153,18 +153,19 @@ class ReadingProcess:
         """Read one file and the records it holds. Raises UnreadableFile."""
         pipe = self._started()
         pipe.send(source)
-        end = time.monotonic() + self.seconds * LONGEST_SCAN
+        end = time.monotonic() + self.seconds
         try:
             found = PAGE_DONE
             while found == PAGE_DONE:
-                # Every page that was read by OCR gives the file its time anew: a pack of scans may take as long as it needs.
-                if not pipe.poll(min(self.seconds, end - time.monotonic())):
+                # A pack of scans may take as long as it needs, but not one whose pages are made to take long.
+                if not pipe.poll(max(0.0, end - time.monotonic())):
                     self._stop()
                     raise UnreadableFile(
                         f"Reading took longer than {self.seconds:g} seconds.",
                         "Print it to a new PDF, split it, or raise reading.seconds_per_file in the settings.",
                     )
                 found = pipe.recv()
+                end += SCANNED_PAGE_SECONDS
         except (EOFError, ConnectionResetError) as error:
             self._stop()
             raise UnreadableFile(

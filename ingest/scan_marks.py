@@ -2,20 +2,19 @@
 
 import threading
 from collections.abc import Iterator
-from pathlib import Path
+
+import numpy
 
 from ingest.ocr import SeenPicture, SeenText, place_as_shown, read_picture
 from ingest.page_marks import Box, PrintedChar
-from ingest.page_picture import draw_pixels
-from ingest.scans import DOTS_PER_INCH, order_lines
+from ingest.scans import order_lines
 
 ONE_AT_A_TIME = threading.Lock()
 """Each reading takes every core for some seconds: two at once would both be late."""
 
 
-def read_seen_chars(path: Path, number: int) -> tuple[PrintedChar, ...]:
-    """Every character seen on page `number` (from 1) of a PDF, in reading order. Takes some seconds. Raises PageProblem."""
-    pixels = draw_pixels(path, number, dots_per_inch=DOTS_PER_INCH)
+def read_seen_chars(pixels: numpy.ndarray) -> tuple[PrintedChar, ...]:
+    """Every character seen on the picture of a page (height, width, 3), in reading order. Takes some seconds."""
     with ONE_AT_A_TIME:
         seen = read_picture(pixels)
     return tuple(

@@ -15,6 +15,8 @@ CAPTION = re.compile(r"^(?:table|figure|chart|graph|map|picture|diagram|photo|im
 CAPTION_RANK = 99
 LISTING = re.compile(r"^(?:list of )?(?:appendices|annexes|background (?:papers|documents))$", re.IGNORECASE)
 """A heading whose entries may be set as headings too."""
+LONGEST_HEADING = 400
+"""Characters; the longest titles of reports have about half as many."""
 PATH_DEPTH = 4
 """How many headings above a passage are kept: an agenda item, a report's title, a section and a sub-section."""
 
@@ -46,7 +48,7 @@ def build_document(*, file: str, digest: str, reading: Reading, facts: Facts, ex
     text = "\n".join(parts)
     pages = _place_pages(begins, reading.page_labels, len(text), frozenset(reading.pages_read_by_ocr))
     if exempt is None:
-        markings = find_exempt(text, blocks, pages, reading.margins, facts.type)
+        markings = find_exempt(text, blocks, pages, reading, kind=facts.type, file=file)
     else:
         markings = (Marking(start=0, end=len(text), state="exempt", why="declared in the manifest"),) if exempt else ()
     document = Document(
@@ -117,7 +119,8 @@ def _heading_paths(blocks: Sequence[PlacedBlock], words: Sequence[str], *, is_bo
             stack.pop()
         listing = bool(stack and LISTING.match(stack[-1][1]))
         entry = listing and not HEADING_NUMBER.match(text) and at + 1 < len(blocks) and blocks[at + 1].kind == "heading"
-        opens = block.kind == "heading" and not entry
+        # What is longer is no heading, whatever it was set as, and is not said with everything below it.
+        opens = block.kind == "heading" and not entry and len(text) <= LONGEST_HEADING
         while stack and opens and (stack[-1][0] >= rank or listing):
             stack.pop()
             listing = False

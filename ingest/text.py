@@ -20,6 +20,8 @@ STYLED_HEADING_CHARS = 200
 """A paragraph longer than this is no heading, whatever its style: authors use heading styles for numbered paragraphs."""
 MARKED_CHARS = 5_000
 """A paragraph longer than this keeps its * and _: to look for the pairs of such marks takes time that grows with its square."""
+DECIDING_CHARS = 8
+"""Before raised words: enough to see a number or a unit."""
 LABEL_CHARS = 60
 """A cell that names a column is at most this long."""
 
@@ -32,7 +34,7 @@ OPENS_LIST = re.compile(r"\(?(?:1|a|i)[.)]")
 
 _ATX = re.compile(r"(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 _UNDERLINE = re.compile(r"\s*(={3,}|-{3,})\s*$")
-_DIVIDER = re.compile(r"\s*[-=*_~`#]{3,}[-=*_~`#\s]*$")
+_DIVIDER = re.compile(r"\s*[-=*_~`#]{3}[-=*_~`#\s]*$")
 _PIPE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _PIPE = re.compile(r"(?<!\\)\|")
 _TABBED = re.compile(r"\S[ ]*\t\s*\S")
@@ -108,10 +110,12 @@ def list_headings(blocks: Sequence[Block]) -> list[Block]:
     """
     listed = list(blocks)
     for at, block in enumerate(blocks):
+        if block.kind != "paragraph" or not block.text.endswith(":"):
+            continue
         run = at + 1
         while run < len(blocks) and blocks[run].kind == "heading" and NUMBERED.match(blocks[run].text):
             run += 1
-        if block.kind == "paragraph" and block.text.endswith(":") and run - at > 2:
+        if run - at > 2:
             listed[at + 1 : run] = [replace(heading, kind="item", level=1) for heading in blocks[at + 1 : run]]
     return listed
 
@@ -126,6 +130,30 @@ def join_raised(before: str, raised: str) -> str:
     if raised.strip()[:1].isdigit() and before and not before[-1].isspace() and not _UNIT.search(before):
         return f"{before} {raised}"
     return before + raised
+
+
+class FlowingWords:
+    """Words put together piece by piece; however many pieces there are, each is copied once."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+
+    def add(self, words: str) -> None:
+        self._pieces.append(words)
+
+    def add_raised(self, words: str) -> None:
+        """Words that are raised above those before them: see `join_raised`."""
+        taken: list[str] = []
+        while self._pieces and sum(len(piece.strip()) for piece in taken[-DECIDING_CHARS:]) < DECIDING_CHARS:
+            taken.append(self._pieces.pop())
+        before = "".join(reversed(taken))
+        # The last letters decide, and blanks between words count as one at last.
+        worded = before.rstrip()
+        end = worded[-DECIDING_CHARS:] + " " * (worded != before)
+        self._pieces += [worded[:-DECIDING_CHARS], join_raised(end, words)]
+
+    def __str__(self) -> str:
+        return "".join(self._pieces)
 
 
 def is_heading_like(text: str) -> bool:
@@ -189,6 +217,32 @@ def decode_text(data: bytes) -> str:
             return data.decode("latin-1")
 
 
+def count_table_rows(lines: Sequence[str]) -> list[int]:
+    """For each line how many lines from it on are rows of one table; 0 where no table begins.
+
+    Worked out from the last line to the first, so that a line is looked at once however many lines its table has.
+    """
+    counts = [0] * len(lines)
+    # Of the lines with bars that go on below: how many, whether each begins with a bar, whether all have as many bars.
+    piped, fenced, even, bars = 0, True, True, 0
+    # Of the lines with tabs that go on below.
+    tabbed = 0
+    for at in range(len(lines) - 1, -1, -1):
+        line = lines[at]
+        tabbed = tabbed + 1 if _TABBED.search(line) else 0
+        if "|" not in line:
+            piped, fenced, even = 0, True, True
+            # A number and a tab open a numbered paragraph, not a row.
+            counts[at] = tabbed if tabbed > 1 and not _TAB_AFTER_NUMBER.match(line.rstrip()) else 0
+            continue
+        here = len(_PIPE.findall(line))
+        even = even and (piped == 0 or here == bars)
+        piped, fenced, bars = piped + 1, fenced and line.strip().startswith("|"), here
+        ruled = piped > 1 and _PIPE_RULE.match(lines[at + 1]) is not None
+        counts[at] = piped if fenced or ruled or (even and piped > 1) else 0
+    return counts
+
+
 class _Lines:
     """Reads the lines of a file into blocks; remembers heading depth and table count from page to page."""
 
@@ -200,12 +254,13 @@ class _Lines:
 
     def read_page(self, text: str, page: int | None) -> Iterator[Block]:
         lines = text.splitlines()
+        tables = count_table_rows(lines)
         at = 0
         after_item: list[int] = []
         while at < len(lines):
             line = lines[at].strip()
             heading = _ATX.match(line)
-            rows = self._count_rows(lines, at)
+            rows = tables[at]
             if not line:
                 at += 1
             elif heading:
@@ -219,7 +274,7 @@ class _Lines:
             elif _DIVIDER.match(line):
                 at += 1
             else:
-                end = self._paragraph_end(lines, at, bool(after_item))
+                end = self._paragraph_end(lines, tables, at, bool(after_item))
                 block, after_item = self._paragraph(lines, at, end, after_item, page)
                 if block.text:
                     yield block
@@ -230,7 +285,7 @@ class _Lines:
         if text := self._inline(words):
             yield Block(kind="heading", text=text, page=page, level=level)
 
-    def _paragraph_end(self, lines: list[str], start: int, in_list: bool) -> int:
+    def _paragraph_end(self, lines: list[str], tables: list[int], start: int, in_list: bool) -> int:
         """The line after the last one that belongs to the paragraph or item that begins at `start`."""
         in_list = in_list or _opens_item(lines[start])
         length = len(lines[start])
@@ -241,7 +296,7 @@ class _Lines:
             numbered = NUMBERED.match(line) and (in_list or OPENS_LIST.match(line))
             labelled = _LABEL.match(line) and _LABEL.match(lines[start].strip())
             opens = numbered or labelled or any(mark.match(line) for mark in (_TAB_AFTER_NUMBER, BULLET, _ATX, _DIVIDER))
-            if not line or opens or length > LONGEST_CHARS or self._count_rows(lines, at):
+            if not line or opens or length > LONGEST_CHARS or tables[at]:
                 return at
         return len(lines)
 
@@ -265,28 +320,11 @@ class _Lines:
             return Block(kind="heading", text=text, page=page, level=self.heading_level + 1), []
         return Block(kind="paragraph", text=text, page=page), []
 
-    def _count_rows(self, lines: list[str], start: int) -> int:
-        """How many lines from `start` on are rows of one table; 0 where no table begins."""
-        if "|" in lines[start]:
-            end = start
-            while end < len(lines) and "|" in lines[end] and lines[end].strip():
-                end += 1
-            fenced = all(line.strip().startswith("|") for line in lines[start:end])
-            ruled = end > start + 1 and _PIPE_RULE.match(lines[start + 1]) is not None
-            even = end > start + 1 and len({len(_PIPE.findall(line)) for line in lines[start:end]}) == 1
-            return end - start if fenced or ruled or even else 0
-        # A number and a tab open a numbered paragraph, not a row.
-        if _TAB_AFTER_NUMBER.match(lines[start].rstrip()):
-            return 0
-        end = start
-        while end < len(lines) and _TABBED.search(lines[end]):
-            end += 1
-        return end - start if end - start > 1 else 0
-
     def _rows(self, lines: list[str], page: int | None) -> Iterator[Block]:
         self.tables += 1
         rules = [n for n, line in enumerate(lines) if _PIPE_RULE.match(line) and "-" in line]
-        rows = [(n, self._cells(line)) for n, line in enumerate(lines) if n not in rules]
+        no_rows = frozenset(rules)
+        rows = [(n, self._cells(line)) for n, line in enumerate(lines) if n not in no_rows]
         rows = [(n, cells) for n, cells in rows if any(cells)]
         unmarked = has_header([cells for _, cells in rows])
         for place, (n, cells) in enumerate(rows):

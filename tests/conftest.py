@@ -251,3 +251,18 @@ def sample_assistant(sample_store: Path) -> Iterator["Assistant"]:
     assistant = open_assistant(sample_store, load_settings())
     yield assistant
     assistant.store.close()
+
+
+@pytest.fixture
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Passwords are hashed with the least that Argon2 takes, where a test is not about how hard that is."""
+    from functools import partial
+
+    from argon2 import PasswordHasher
+
+    from ui import people
+
+    monkeypatch.setattr(people, "PasswordHasher", partial(PasswordHasher, time_cost=1, memory_cost=8, parallelism=1))
+    people._hash_of_nobody.cache_clear()
+    yield
+    people._hash_of_nobody.cache_clear()

@@ -24,8 +24,8 @@ QUICK_START = "eval/bench/quick_start.py"
 HOMES: dict[str, tuple[str, ...]] = {
     # The quick start that the program is compared with has its own use of each library.
     "pypdf": ("ingest/pdf.py", QUICK_START),
-    # One reads the words of every page when a file is added, the other draws one page when somebody looks at it.
-    "pypdfium2": ("ingest/pdf.py", "ingest/page_picture.py"),
+    # Two read the words of every page, and what lies over them, when a file is added; one draws a page when somebody looks at it.
+    "pypdfium2": ("ingest/pdf.py", "ingest/page_stamps.py", "ingest/page_picture.py"),
     "pdfplumber": ("ingest/tables.py",),
     "docx": ("ingest/office.py", "ui/exports/word.py"),
     "pptx": ("ingest/office.py",),
@@ -33,7 +33,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "cv2": ("ingest/ocr.py",),
     "rapidocr": ("ingest/ocr.py",),
     "msoffcrypto": ("ingest/unlock.py",),
-    "openpyxl": ("ingest/sheets.py",),
+    # One reads workbooks, the other writes the registers as one.
+    "openpyxl": ("ingest/sheets.py", "ui/exports/records.py"),
     "openvino": ("index/encoder.py",),
     "tokenizers": ("index/encoder.py",),
     "sentence_transformers": ("index/sentence_model.py", QUICK_START),
@@ -41,7 +42,6 @@ HOMES: dict[str, tuple[str, ...]] = {
     "chromadb": ("index/vectors.py", QUICK_START),
     # The pages, and the tools that Gradio offers to other programs.
     "gradio": ("ui/web.py", "ui/tools.py"),
-    "xlsxwriter": ("ui/exports/records.py",),
     "reportlab": ("ui/exports/pdf.py",),
     "pg8000": ("index/postgres_wire.py",),
     "argon2": ("ui/people.py",),

@@ -103,7 +103,7 @@ def check_integrity(answer: Answer) -> None:
     assert len(answer.text.split()) <= (170 if "\n" in answer.text else 90)
     assert [c for c in answer.citations if not squash(c.quote) or not stands_in_paper(c.file, c.page, c.quote)] == []
     if answer.citations:
-        assert unsupported_numbers(answer.text, answer.question, answer.citations) == set()
+        assert unsupported_numbers(answer.text, answer.question, answer.citations) == ()
         assert {int(mark) for mark in re.findall(r"\[(\d+)\]", answer.text)} == {c.number for c in answer.citations}
 
 

@@ -8,11 +8,17 @@ from urllib.parse import parse_qsl, urlencode
 from assistant.answer import Answer
 from assistant.answering import Assistant
 from assistant.question import LONGEST_CHARS
+from assistant.replies import REJECTED
 from index.catalogue import FILTERED, Catalogue, Filters
 from ingest.dates import write_date
+from ingest.problem import Problem
 
 MOST_QUESTIONS = 20
 """In one link; a longer conversation is saved from its last ones."""
+
+
+class QuestionProblem(Problem):
+    """A question that is not taken: why, and what to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +57,17 @@ def write_query(asked: Sequence[Asked]) -> str:
     return urlencode(pairs)
 
 
+def check_length(question: str) -> str:
+    """The question. Raises QuestionProblem for one that is longer than may be asked."""
+    if len(question) > LONGEST_CHARS:
+        raise QuestionProblem(REJECTED["too_long"])
+    return question
+
+
 def read_query(query: str, catalogue: Catalogue) -> tuple[Asked, ...]:
-    """The questions of a link. Limits that no document here has are left out, and so is what is no limit."""
+    """The questions of a link. Limits that no document here has are left out, and so is what is no limit. Halves of characters,
+    which a program may send, are replaced."""
+    query = query.encode("utf-8", "replace").decode()
     pairs = parse_qsl(query, keep_blank_values=True)
     questions = [value for name, value in pairs if name == "q" and value.strip()][:MOST_QUESTIONS]
     limits = [value for name, value in pairs if name == "in"]

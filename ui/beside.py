@@ -19,10 +19,12 @@ def find_beside(
     decisions have the thread of their decision."""
     beside: dict[int, dict[str, list[dict]]] = {}
     for stored in records:
+        # Each is a view of its own.
+        registers = registers.renewed()
         if threads and isinstance(stored.record, Decision) and stored.parent is None:
             beside[stored.row] = {"thread": _follow(registers, stored)}
         elif evidence and isinstance(stored.record, Duty):
-            found = find_evidence(registers.catalogue, stored)
+            found = find_evidence(registers, stored)
             beside[stored.row] = {
                 "evidence": [{**_cite(e.document, e.page, e.quote, e.start, e.end), "share": e.share} for e in found]
             }

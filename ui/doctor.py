@@ -5,13 +5,11 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
 from urllib.parse import urlsplit
 
 from assistant.opening import find_servers
-from assistant.settings import LanguageModel, SettingsProblem, load_settings
+from assistant.settings import LanguageModel, Settings, SettingsProblem, load_settings
 from index.catalogue import Catalogue
 from index.embedder import ModelProblem, SentenceEmbedder
 from index.servers import Servers, open_database
@@ -20,47 +18,49 @@ from index.store import Store, open_catalogue
 from index.troubles import advise_restore
 from index.vectors import read_server_version
 from ingest.problem import Problem
+from ui.checks import Check, Severity
+from ui.checks_of_access import check_access
 
-Severity = Literal["ok", "note", "warning", "error"]
+__all__ = ["Check", "Severity", "check_all"]
 LEAST_FREE_BYTES = 500_000_000
 SERVERS = ("catalogue server", "vector server")
 MOST_IN_DOUBT = 20
 LIBRARIES = ("chromadb", "gradio", "langchain", "pypdf", "pypdfium2", "sentence-transformers", "torch")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """One thing looked at. `remedy` is what to do, None where all is well."""
-
-    name: str
-    severity: Severity
-    message: str
-    remedy: str | None = None
-
-    def as_json(self) -> dict:
-        return asdict(self)
-
-
 def check_all(folder: Path) -> list[Check]:
     """Every check in order; those of the store only where there is one."""
     checks = [*_check_program()]
-    try:
-        settings = load_settings()
-    except SettingsProblem as error:
-        return [
-            *checks,
-            Check(name="settings", severity="error", message=str(error), remedy="Mend the settings file and run doctor again."),
-        ]
-    checks.append(Check(name="settings", severity="ok", message=f"Settings are valid (digest {settings.digest})."))
+    settings, read = _read_settings()
+    checks.append(read)
+    if settings is None:
+        return checks
     embedder = SentenceEmbedder(settings.search.model, settings.search.batch)
     checks.append(_check_model(embedder))
     checks.append(_check_disk(folder))
-    checks += _check_language_model(settings.language_model)
+    if read.severity == "ok":
+        checks += _check_language_model(settings.language_model)
     servers = find_servers(settings)
     checks += _check_servers(folder, servers)
     if any(check.name in ("model", *SERVERS) and check.severity == "error" for check in checks):
         return checks
     return [*checks, *_check_store(folder, embedder, servers)]
+
+
+def _read_settings() -> tuple[Settings | None, Check]:
+    """The settings and what was found of them. Where the language model's alone are wrong, those of the rest, by which papers are
+    read and searched all the same."""
+    try:
+        settings = load_settings()
+    except SettingsProblem as error:
+        remedy = "Mend the settings file and run doctor again."
+        try:
+            settings = load_settings(asking=False)
+            remedy = f"{remedy} Until then nothing can be asked; reading, searching and backups go on."
+        except SettingsProblem:
+            settings = None
+        return settings, Check(name="settings", severity="error", message=str(error), remedy=remedy)
+    return settings, Check(name="settings", severity="ok", message=f"Settings are valid (digest {settings.digest}).")
 
 
 def _check_program() -> Iterator[Check]:
@@ -221,6 +221,7 @@ def _look_into(store: Store) -> Iterator[Check]:
         remedy=None if totals.documents else f"Add papers with: council ingest FOLDER --store {store.folder}",
     )
     yield _check_agreement(store)
+    yield from check_access(store.folder, store.catalogue)
     yield from _check_papers(store.catalogue)
     yield from _check_held(store.catalogue)
     store.close()

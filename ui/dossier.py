@@ -47,7 +47,7 @@ def make_dossier(registers: Registers, stored: StoredRecord) -> Dossier:
         parts=tuple(registers.parts_of(stored.row)) if decides else (),
         thread=tuple(step for step in follow_matter(registers, asked) if step.record.row != asked.row) if decides else (),
         reports=find_later_reports(registers, asked) if decides else (),
-        evidence=find_evidence(registers.catalogue, stored) if owes else (),
+        evidence=find_evidence(registers, stored) if owes else (),
         same=same,
         compared=compared,
     )

@@ -11,7 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal, get_args
 
-from assistant.citations import numbers_in
+from assistant.quantities import without_marks
+from index.private import make_private_file
 from index.troubles import describe_trouble
 from ingest.problem import Problem
 from ui.asked import Turn
@@ -48,7 +49,7 @@ class Feedback:
 
 
 def judge_turn(turn: Turn, verdict: str, comment: str, *, who: str, when: datetime) -> Feedback:
-    """Feedback on an answer. Raises FeedbackProblem for a verdict that is none of `VERDICTS`."""
+    """Feedback on an answer. Raises FeedbackProblem for a verdict that is none of `VERDICTS` and a comment that is too long."""
     if verdict not in VERDICTS:
         raise FeedbackProblem(f"“{verdict}” is not one of: {', '.join(VERDICTS)}.")
     evidence = tuple(
@@ -59,7 +60,7 @@ def judge_turn(turn: Turn, verdict: str, comment: str, *, who: str, when: dateti
         when=when.isoformat(timespec="seconds"),
         who=who,
         verdict=verdict,
-        comment=comment.strip()[:LONGEST_COMMENT],
+        comment=check_comment(comment),
         question=turn.asked.question,
         limits=turn.asked.limits,
         status=turn.answer.status,
@@ -67,6 +68,14 @@ def judge_turn(turn: Turn, verdict: str, comment: str, *, who: str, when: dateti
         evidence=evidence,
         digest=digest_turn(turn, evidence),
     )
+
+
+def check_comment(comment: str) -> str:
+    """A comment without white space around it. Raises FeedbackProblem for one that is too long."""
+    comment = comment.strip()
+    if len(comment) > LONGEST_COMMENT:
+        raise FeedbackProblem(f"The comment is longer than {LONGEST_COMMENT} characters. Say it in fewer.")
+    return comment
 
 
 def digest_turn(turn: Turn, evidence: Sequence[dict]) -> str:
@@ -79,8 +88,10 @@ def keep_feedback(folder: Path, feedback: Feedback) -> None:
     """Add a line to the feedback of a store. Raises FeedbackProblem where the disk does not allow it."""
     line = json.dumps(asdict(feedback), ensure_ascii=False).encode("utf-8", "backslashreplace")
     try:
-        with _WRITING, (folder / FEEDBACK).open("ab") as file:
-            file.write(line + b"\n")
+        with _WRITING:
+            make_private_file(folder / FEEDBACK)
+            with (folder / FEEDBACK).open("ab") as file:
+                file.write(line + b"\n")
     except OSError as error:
         log.warning("Feedback cannot be kept. %s", describe_trouble(error, folder) or error)
         raise FeedbackProblem(
@@ -128,7 +139,7 @@ def make_cases(feedback: Sequence[Feedback]) -> Iterator[dict]:
 def _find_groups(text: str) -> list[list[str]]:
     """What another answer must hold to be as right: the figures of this one, else its names, else its longest words."""
     text = re.sub(r"\s?\[\d+\]", "", text)
-    figures = [figure.strip(",") for figure in FIGURE.findall(text)] if numbers_in(text) else []
+    figures = [figure.strip(",") for figure in FIGURE.findall(without_marks(text))]
     told = figures or NAME.findall(text) or sorted(re.findall(r"[a-z]{5,}", text.lower()), key=len, reverse=True)[:2]
     groups = []
     for words in dict.fromkeys(told):

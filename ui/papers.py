@@ -8,20 +8,27 @@ from pathlib import Path
 from index.catalogue import Catalogue, StoredDocument
 from ingest.document import Page
 from ingest.page_marks import Box, PrintedChar, find_marks, letters_of
-from ingest.page_picture import PageProblem, PageShape, draw_page, measure_page, read_printed_chars
+from ingest.page_picture import PageProblem, PageShape, draw_page, draw_pixels, measure_page, read_printed_chars
+from ingest.page_pool import PagePool, PagesBusy, PageTooSlow
 from ingest.problem import Problem
+from ui.kept_pages import KeptPages
 
 AROUND_CHARS = 10_000
 """Words shown on either side of a place in a paper without pages: some printed pages in all, so that most papers show whole."""
 CONTEXT_CHARS = 300
 WIDTHS = (700, 1000, 1400, 2000, 2800)
 """Pixels across a picture; a browser takes the smallest that is sharp at its zoom and screen."""
-PICTURES_KEPT = 96
-"""About 50 MB of the pictures and characters last asked for."""
+USUAL_WIDTH = WIDTHS[1]
+CHAR_BYTES = 250
+"""Of memory for a character of a page with its box."""
 
 
 class PaperProblem(Problem):
     """A paper or a part of it that cannot be shown: what, and what to do."""
+
+
+class PictureBusy(PaperProblem):
+    """A picture that may be asked for again in a moment: too many are being drawn."""
 
 
 class WithheldPage(PaperProblem):
@@ -46,6 +53,7 @@ class Place:
     `start` and `end` are the range of the document's text that was asked for, None where none was. `marks` cover exactly the
     part of it that stands on this page, or are () where it cannot be marked; `quote_page` is the page on which it begins.
     `newer` is the newest version of the paper, None where this is it; `unlooked` is whether marks are still to be looked for.
+    `unpictured` says why a page that should have a picture has none; it is "" where nothing is amiss.
     `headings` are those of the paper, `at` is where to begin reading where nothing is quoted, and `chars` the length of its text.
     """
 
@@ -60,6 +68,7 @@ class Place:
     goes_on: bool
     newer: StoredDocument | None = None
     unlooked: bool = False
+    unpictured: str = ""
     headings: frozenset[str] = frozenset()
     at: int = 0
     chars: int = 0
@@ -97,19 +106,15 @@ def find_place(
     if catalogue.withholds(document, page):
         raise WithheldPage("This page is not open to everybody and was left out.")
     words = _cut_words(text, page.start, page.end, start, end)
-    shape, chars = None, ()
+    shape, chars, unpictured = None, (), ""
     if draws_pages(document):
         try:
-            path = find_original(document)
-            changed = path.stat().st_mtime_ns
-            shape = _measure(path, changed, number)
-            if not page.read_by_ocr:
-                chars = _chars(path, changed, number)
-            elif look and words.quote:
-                chars = _seen_chars(path, changed, number)
-        except (PaperProblem, PageProblem):
-            # Its words are shown instead, and that the picture is missing.
-            shape = None
+            shape = _measure(document, number)
+        except (PaperProblem, PageProblem) as problem:
+            # Its words are shown instead, and why the picture is missing.
+            unpictured = str(problem)
+    if shape and words.quote:
+        chars = _find_chars(document, page, look)
     marks = ()
     if words.quote and shape and chars:
         at = page.start + len(words.before)
@@ -131,6 +136,7 @@ def find_place(
         goes_on=bool(words.quote and end > page.end and letters_of(text[page.end : end])),
         newer=newer,
         unlooked=bool(words.quote and shape and page.read_by_ocr and not look),
+        unpictured=unpictured,
         headings=headings,
         chars=len(text),
     )
@@ -186,12 +192,24 @@ def draw_picture(catalogue: Catalogue, document: StoredDocument, number: int, wi
         raise WithheldPage("This page is not open to everybody and was left out.")
     if not draws_pages(document):
         raise PaperProblem(f"The pages of “{document.facts.title}” cannot be drawn: only those of PDF files can.")
-    path = find_original(document)
     wide = next((known for known in WIDTHS if known >= width), WIDTHS[-1])
     try:
-        return _draw(path, path.stat().st_mtime_ns, number, wide)
+        return _draw(document, number, wide)
+    except PagesBusy as error:
+        raise PictureBusy(str(error)) from error
     except PageProblem as error:
-        raise PaperProblem(str(error)) from error
+        raise PaperProblem(f"{error} Its words can be read instead.") from error
+
+
+def _find_chars(document: StoredDocument, page: Page, look: bool) -> tuple[PrintedChar, ...]:
+    """The characters of a page with their boxes; () where they cannot be had, or only by OCR and without `look`."""
+    try:
+        if not page.read_by_ocr:
+            return _chars(document, page.number)
+        return _seen_chars(document, page.number) if look else ()
+    except (PaperProblem, PageProblem):
+        # The page is shown without marks, and says so.
+        return ()
 
 
 def _place_words(document: StoredDocument, text: str, at: int, start: int | None, end: int | None) -> Place:
@@ -220,33 +238,56 @@ def _cut_words(text: str, begin: int, stop: int, start: int | None, end: int | N
     return Words(before=text[begin:first], quote=text[first:last], after=text[last:stop], start=begin, end=stop)
 
 
-# What a file held at a moment stays true of it, so that these may be kept: the moment is a part of the question.
-
-
 @lru_cache(maxsize=256)
 def _digest(path: Path, changed: int) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-@lru_cache(maxsize=PICTURES_KEPT)
-def _draw(path: Path, changed: int, number: int, width: int) -> bytes:
-    return draw_page(path, number, width=width)
+# Started by the first page that somebody looks at, and shared by all who look.
+_POOL = PagePool()
+_KEPT = KeptPages()
 
 
-@lru_cache(maxsize=PICTURES_KEPT)
-def _chars(path: Path, changed: int, number: int) -> tuple[PrintedChar, ...]:
-    return read_printed_chars(path, number)
+def _draw(document: StoredDocument, number: int, width: int) -> bytes:
+    def draw() -> bytes:
+        try:
+            return _POOL.run(draw_page, path, number, width=width)
+        except PageTooSlow as error:
+            if width <= USUAL_WIDTH:
+                # Whoever opens the page again is told at once. A larger picture may fail where a smaller one is drawn.
+                _KEPT.fail((document.digest, number, "shape"), error)
+            raise
+
+    path = find_original(document)
+    _measure(document, number)
+    return _KEPT.get((document.digest, number, width), draw, len)
 
 
-@lru_cache(maxsize=PICTURES_KEPT)
-def _seen_chars(path: Path, changed: int, number: int) -> tuple[PrintedChar, ...]:
+def _chars(document: StoredDocument, number: int) -> tuple[PrintedChar, ...]:
+    path = find_original(document)
+    return _KEPT.get(
+        (document.digest, number, "chars"), lambda: _POOL.run(read_printed_chars, path, number), _size_of_chars
+    )
+
+
+def _seen_chars(document: StoredDocument, number: int) -> tuple[PrintedChar, ...]:
     # It loads the models of the reader, which most stores never need here.
     from ingest.scan_marks import read_seen_chars
+    from ingest.scans import DOTS_PER_INCH
 
-    return read_seen_chars(path, number)
+    path = find_original(document)
+
+    def read() -> tuple[PrintedChar, ...]:
+        return read_seen_chars(_POOL.run(draw_pixels, path, number, dots_per_inch=DOTS_PER_INCH))
+
+    return _KEPT.get((document.digest, number, "seen"), read, _size_of_chars)
 
 
-@lru_cache(maxsize=4 * PICTURES_KEPT)
-def _measure(path: Path, changed: int, number: int) -> PageShape:
-    return measure_page(path, number)
+def _measure(document: StoredDocument, number: int) -> PageShape:
+    path = find_original(document)
+    return _KEPT.get((document.digest, number, "shape"), lambda: _POOL.run(measure_page, path, number))
+
+
+def _size_of_chars(chars: tuple[PrintedChar, ...]) -> int:
+    return CHAR_BYTES * (len(chars) + 1)

@@ -37,15 +37,17 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """Whether questions can be answered: the store opens, the model is loaded. `newest` is the date of the newest open paper."""
+    """Whether questions can be answered: the store opens, the model is loaded, the accounts are there where there should be any.
+    `newest` is the date of the newest open paper."""
 
     store: Literal["open", "failing"]
     model: Literal["loading", "loaded", "failing"]
     newest: date | None
+    accounts: Literal["none", "kept", "missing"]
 
     @property
     def well(self) -> bool:
-        return self.store == "open" and self.model == "loaded"
+        return self.store == "open" and self.model == "loaded" and self.accounts != "missing"
 
 
 class Service:
@@ -67,7 +69,8 @@ class Service:
         self._model: Literal["loading", "loaded", "failing"] = "loading"
         make = type(assistant)
         self.full = make(assistant.store, assistant.settings, assistant.composer, self._note_answer)
-        self.people = People(assistant.store.folder)
+        self.people = People(assistant.store.folder, assistant.store.catalogue)
+        self._keep_mark_of_accounts()
         self.owner = Owner(host, assistant.settings.people)
         self._open = make(assistant.store.open_papers(), assistant.settings, assistant.composer, self._note_answer)
         self._suggesters = {True: Suggester(self.full), False: Suggester(self._open)}
@@ -76,12 +79,24 @@ class Service:
         self._suggested_for = ""
         self._suggesting = threading.Lock()
 
+    def _keep_mark_of_accounts(self) -> None:
+        """For accounts that an earlier version made."""
+        try:
+            self.people.keep_mark()
+        except (sqlite3.Error, Problem):
+            # A catalogue that only reads, or does not answer: the accounts that are there hold all the same.
+            log.exception("That there are accounts could not be kept in the catalogue")
+        if trouble := self.people.find_trouble():
+            log.error("%s", trouble)
+
     def person(self, request: HTTPConnection) -> Person | None:
-        """Who looks: None for somebody who must sign in first.
+        """Who looks: None for somebody who must sign in first, and for everybody where the accounts are missing.
 
         Without accounts whoever holds the link of the start (see `Owner`) may do everything; all others are shown the open papers
         and change nothing.
         """
+        if self.people.find_trouble():
+            return None
         settings, known = self.full.settings.people, self.people.exist()
         if settings.proxy_header and is_trusted_proxy(request, settings):
             said = request.headers.getlist(settings.proxy_header)
@@ -159,7 +174,9 @@ class Service:
         except (sqlite3.Error, Problem):
             log.exception("The store does not answer")
             newest, store = None, "failing"
-        return Health(store=store, model=self._model, newest=newest)
+        missing = self.people.find_trouble() is not None
+        accounts = "missing" if missing else "kept" if self.people.exist() else "none"
+        return Health(store=store, model=self._model, newest=newest, accounts=accounts)
 
     def _note_answer(self, answer: Answer) -> None:
         self._keep_answer(answer)

@@ -12,8 +12,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from assistant.answering import Assistant
-from index.registers import Registers
+from index.budget import OutOfTime
 from ingest.problem import Problem
+from ui.asked import QuestionProblem, check_length
 from ui.line import Busy
 from ui.logs import adopt_request
 from ui.papers import find_place
@@ -22,19 +23,21 @@ from ui.registers import list_view, name_of_register, read_view
 from ui.service import Service
 from ui.site.api import answer_json, document_json, hit_json
 
+MOST_HITS = 50
+
 
 def offer_tools(service: Service) -> None:
     """The steps as tools for assistants that speak MCP, at /gradio_api/mcp/, under the same rules of access."""
 
     async def in_turn(request: gr.Request, work: Callable[[Assistant], object]) -> str:
-        """What comes of some work with the assistant when its turn has come, or why it did not come."""
+        """What comes of some work with the assistant when its turn has come, or why it did not come or was given up."""
         asked_by = find_request(request)
         adopt_request(asked_by)
         try:
             async with service.take_turn(asked_by):
                 return _write_json(await run_in_threadpool(work, service.assistant_for(asked_by)))
-        except Busy as busy:
-            return str(busy)
+        except (Busy, OutOfTime, QuestionProblem) as problem:
+            return str(problem)
 
     async def ask_papers(question: str, request: gr.Request) -> str:
         """Answer a question from the council's papers, word for word, with citations; or say that they do not answer it.
@@ -42,7 +45,7 @@ def offer_tools(service: Service) -> None:
         Args:
             question: A question in plain English, such as "When was the last inspection?"
         """
-        return await in_turn(request, lambda assistant: answer_json(assistant.ask(question)))
+        return await in_turn(request, lambda assistant: answer_json(assistant.ask(check_length(question))))
 
     async def search_papers(question: str, count: int, request: gr.Request) -> str:
         """Find passages of the council's papers, best first, each with its document and page.
@@ -51,9 +54,9 @@ def offer_tools(service: Service) -> None:
             question: Words or a question to search for.
             count: How many passages, from 1 to 50.
         """
-        k = max(1, min(50, int(count)))
+        k = _read_count(count)
         return await in_turn(
-            request, lambda assistant: [hit_json(hit) for hit in assistant.store.retriever.search(question, k=k).hits]
+            request, lambda assistant: [hit_json(hit) for hit in assistant.search(check_length(question), k=k)]
         )
 
     def list_documents(request: gr.Request) -> str:
@@ -86,14 +89,22 @@ def offer_tools(service: Service) -> None:
         """
         try:
             view = read_view(name_of_register(register), [("text", text), ("page", str(page))])
+            registers = service.assistant_for(find_request(request)).open_registers()
+            return _write_json(listing_json(list_view(registers, view)))
         except Problem as problem:
             return str(problem)
-        catalogue = service.assistant_for(find_request(request)).store.catalogue
-        return _write_json(listing_json(list_view(Registers(catalogue), view)))
 
     for tool in (ask_papers, search_papers, list_documents, read_page, list_records):
         # Not queued: a queued call comes back in through Gradio's own client, and would be another's.
         gr.api(tool, api_name=tool.__name__, queue=False)
+
+
+def _read_count(count: object) -> int:
+    """How many passages; as many as may be where no number is given, for programs send anything."""
+    try:
+        return max(1, min(MOST_HITS, int(count)))
+    except (TypeError, ValueError, OverflowError):
+        return MOST_HITS
 
 
 def find_request(request: gr.Request | Request | None) -> Request:

@@ -132,7 +132,7 @@ def _describe(error: Exception) -> ModelFailed:
     if isinstance(status, int) and status > 0:
         asked = str((getattr(response, "headers", None) or {}).get("retry-after", ""))
         reason = REASONS.get(status, "has a fault" if status >= 500 else "did not accept the request")
-        return ModelFailed(reason, status, float(asked) if asked.isdigit() else None)
+        return ModelFailed(reason, status, float(asked) if asked.isdecimal() else None)
     if isinstance(error, ValueError) and "No generation" in str(error):
         return ModelFailed("said nothing", 0)
     if "timeout" in type(error).__name__.lower():

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import accumulate, pairwise
 
 from assistant.language_model.facts import Facts, read_facts
@@ -15,6 +16,7 @@ from assistant.language_model.locating import find_quote
 from assistant.language_model.passages import ADDRESS, LabelledPassage
 from assistant.language_model.reply import Claim
 from assistant.language_model.sense import find_distortion
+from assistant.quantities import Quantity
 from assistant.saying import say_statement
 from assistant.statements import Statement
 from assistant.stems import stems
@@ -164,7 +166,7 @@ def _form_fault(says: str, quoted: str) -> str | None:
 
 def _figure_fault(stated: Facts, held: Sequence[Facts]) -> str | None:
     known = {(figure.value, figure.unit) for facts in held for figure in facts.figures}
-    known |= {(float(year), "") for facts in held for _, _, year in facts.dates if year}
+    known |= {(Decimal(year), "") for facts in held for _, _, year in facts.dates if year}
     missing = [figure for figure in stated.figures if (figure.value, figure.unit) not in known]
     return "a figure that is not in the quote" if missing else None
 
@@ -217,9 +219,9 @@ def _order_fault(stated: Facts, held: Sequence[Facts]) -> str | None:
     return _binding_fault(stated, held)
 
 
-def _counted(facts: Facts) -> list[tuple[float, str]]:
+def _counted(facts: Facts) -> list[tuple[Decimal, str]]:
     """Figures but for years, which move freely within a sentence."""
-    years = {float(year) for _, _, year in facts.dates}
+    years = {year for _, _, year in facts.dates}
     return [(f.value, f.unit) for f in facts.figures if f.value not in years or f.unit]
 
 
@@ -234,7 +236,7 @@ def _binding_fault(stated: Facts, held: Sequence[Facts]) -> str | None:
         if stem and homes and not any(_counts(facts, figure.value, stem) for facts in homes):
             return "a figure that counts something else"
         if len(held) > 1 and homes:
-            around = _clause_around(stated.words, figure.place)
+            around = _clause_around(stated.words, figure.start)
             names = [" ".join(name) for name in read_facts(f"x {around}").names]
             shared = [_spaced(name) for name in names if any(_spaced(name) in _spaced(facts.words) for facts in held)]
             if shared and not any(all(name in _spaced(facts.words) for name in shared) for facts in homes):
@@ -242,7 +244,7 @@ def _binding_fault(stated: Facts, held: Sequence[Facts]) -> str | None:
     return None
 
 
-def _counts(facts: Facts, value: float, stem: frozenset[str]) -> bool:
+def _counts(facts: Facts, value: Decimal, stem: frozenset[str]) -> bool:
     places = [m.start() for m in re.finditer(r"[^\W\d_]{3,}", facts.words) if stems(m[0]) & stem]
     if not places:
         return True
@@ -253,9 +255,9 @@ def _counts(facts: Facts, value: float, stem: frozenset[str]) -> bool:
     )
 
 
-def _gap(place: int, figure) -> int:
+def _gap(place: int, figure: Quantity) -> int:
     """Characters from a figure to a word after it; a word before it counts as twice as far."""
-    return place - figure.end if place >= figure.end else 2 * (figure.place - place)
+    return place - figure.end if place >= figure.end else 2 * (figure.start - place)
 
 
 def _clause_around(words: str, place: int) -> str:

@@ -9,25 +9,21 @@ from assistant.registers.saying import say_listing
 from assistant.settings import Answering
 from index.catalogue import Filters
 from index.registers import RecordFilters, Registers
-from index.store import Store
+from index.snapshot import Snapshot
 
 _REGISTERS = (ask_duties, ask_decisions, ask_inspections)
 
 
-def answer_from_registers(
-    question: Question, store: Store, filters: Filters, settings: Answering
-) -> tuple[str, tuple[Citation, ...]] | None:
+def answer_from_registers(question: Question, seen: Snapshot, settings: Answering) -> tuple[str, tuple[Citation, ...]] | None:
     """The text of an answer and its citations, one at least for each row; None where this is no question to a register, or where
     the records do not hold every word, name and date of it, so that papers have to be searched."""
-    documents = {document.row: document for document in store.catalogue.documents(filters)}
-    if not documents:
+    if not seen.documents:
         return None
-    registers = Registers(store.catalogue)
     # What draft minutes say is said by the final ones, or no more.
-    older = {row for row, newest in store.catalogue.newest_versions().items() if newest in documents}
-    limits = RecordFilters(documents=() if filters == Filters() and not older else tuple(documents.keys() - older))
+    older = seen.newest.keys()
+    limits = RecordFilters(documents=() if seen.filters == Filters() and not older else tuple(seen.documents.keys() - older))
+    registers = Registers(seen.catalogue, seen.budget)
     for ask in _REGISTERS:
-        listing = ask(question.search_text, registers, limits, store.retriever.terms.spell_out)
-        if listing:
-            return say_listing(listing, question.text, store.catalogue, documents, settings)
+        if listing := ask(question.search_text, registers, limits, seen):
+            return say_listing(listing, question.text, seen, settings)
     return None

@@ -7,6 +7,7 @@ from assistant.registers.reading import ASKS_COUNT, ASKS_LIST, Asked, Days, drop
 from assistant.registers.rows import Listing, Row, cite_record, cite_row
 from index.register_tables import fold
 from index.registers import RecordFilters, Registers, StoredRecord
+from index.snapshot import Snapshot
 from ingest.dates import parse_date, write_date
 from ingest.records.record import Decision, DecisionStatus
 
@@ -44,14 +45,14 @@ _ONE_SUBJECT = 3
 """A subject of one word that more decisions share than this was hardly meant by "what was decided about"."""
 
 
-def ask_decisions(text: str, registers: Registers, filters: RecordFilters, spell_out: Callable[[str], str]) -> Listing | None:
+def ask_decisions(text: str, registers: Registers, filters: RecordFilters, seen: Snapshot) -> Listing | None:
     """The decisions that answer a question; None where it is no question to this register or nothing fits all its words."""
     if _OTHERWISE.match(text) or not ASKS_LIST.search(text):
         return None
     statuses = _find_statuses(text)
     if not statuses:
         return None
-    asked = Asked(text)
+    asked, spell_out = Asked(text), seen.terms.spell_out
     planned = statuses == ("planned",)
     wanted_part = None if planned else asked.take(_PART)
     item = asked.take(_ITEM)
@@ -70,7 +71,7 @@ def ask_decisions(text: str, registers: Registers, filters: RecordFilters, spell
     found = registers.list_records("decisions", filters)
     kept = [
         stored
-        for stored in found
+        for stored in seen.budget.each(found)
         if stored.record.status in statuses
         and (not councils or stored.record.place.council in councils)
         and (not item or stored.record.item == item["item"])
@@ -79,11 +80,11 @@ def ask_decisions(text: str, registers: Registers, filters: RecordFilters, spell
         and (not public or (stored.record.exempt is not None and not _is_exempt(stored.record)))
         and (not days or _is_of(stored.record, days))
     ]
-    of_takers = [stored for stored in kept if takers <= stem_words(spell_out(_takers(stored)))]
+    of_takers = [stored for stored in seen.budget.each(kept) if takers <= stem_words(spell_out(_takers(stored)))]
     if not of_takers and not days:
         return None
     kept = of_takers or kept
-    kept = select_records(kept, left, lambda stored: spell_out(_words(stored)))
+    kept = select_records(seen.budget.each(kept), left, lambda stored: spell_out(_words(stored)))
     if wanted_part:
         letter = (wanted_part["part"] or wanted_part["inner"]).lower()
         rows = [stored for stored in kept if (stored.record.part or "").lower() == letter]

@@ -1,12 +1,12 @@
 """Questions to the register of duties: who leads on which, and how many there are about a subject, under a heading or an Act."""
 
 import re
-from collections.abc import Callable
 
 from assistant.registers.reading import ASKS_LIST, Asked, add_long_forms, drop_repeats, select_records, stem_words
 from assistant.registers.rows import Listing, Row, cite_row
 from index.register_tables import fold
 from index.registers import RecordFilters, Registers, StoredRecord, divide_leads
+from index.snapshot import Snapshot
 from ingest.records.record import Duty
 
 _DUTIES = re.compile(r"\b(?:duties|powers)\b", re.IGNORECASE)
@@ -36,7 +36,7 @@ MOST_LED = 3
 """Who leads on a subject is told for so many duties; a subject of more is a list, and has to be asked for as one."""
 
 
-def ask_duties(text: str, registers: Registers, filters: RecordFilters, spell_out: Callable[[str], str]) -> Listing | None:
+def ask_duties(text: str, registers: Registers, filters: RecordFilters, seen: Snapshot) -> Listing | None:
     """The duties that answer a question; None where it is no question to this register or nothing fits all its words."""
     asked = Asked(text)
     numbers = asked.take(_NUMBERS)
@@ -57,7 +57,7 @@ def ask_duties(text: str, registers: Registers, filters: RecordFilters, spell_ou
         lead = _take_lead(asked, registers.leads())
     heading = asked.take(_UNDER)
     asked.take(_PARTY)
-    asked.rest = spell_out(asked.rest)
+    asked.rest = seen.terms.spell_out(asked.rest)
     act = asked.take_name(value for value in registers.count_by("duties", "act") if value)
     section = asked.take(_SECTION) if act else None
     councils = asked.take_council(value for value in registers.count_by("duties", "council") if value)
@@ -69,7 +69,7 @@ def ask_duties(text: str, registers: Registers, filters: RecordFilters, spell_ou
     wanted = {value for value in (numbers or {}) and numbers.groups() if value}
     kept = [
         stored
-        for stored in stored_duties
+        for stored in seen.budget.each(stored_duties)
         if (not wanted or stored.record.number in wanted)
         and (wanted_power is None or stored.record.power == wanted_power)
         and (not blank or (stored.record.number is not None and stored.record.lead is None and _says(stored.record)))
@@ -81,8 +81,9 @@ def ask_duties(text: str, registers: Registers, filters: RecordFilters, spell_ou
         and (not who or stored.record.number is not None)
     ]
     if not heading:
-        abbreviations = registers.catalogue.abbreviations()
-        kept = select_records(kept, left, lambda stored: add_long_forms(_words(stored), abbreviations))
+        kept = select_records(
+            seen.budget.each(kept), left, lambda stored: add_long_forms(_words(stored), seen.abbreviations)
+        )
     kept = drop_repeats(kept, lambda stored: _identity(stored.record))
     if not kept or (who and not wanted and len(kept) > MOST_LED):
         return None

@@ -55,12 +55,10 @@ def said_days(record: Inspection) -> str:
 
 
 def _said_stated(stated: str) -> str:
-    day = parse_date(stated)
-    if day:
+    if day := parse_date(stated):
         return write_date(day)
-    if re.fullmatch(r"\d{4}-\d\d", stated):
-        return write_date(parse_date(f"{stated}-01")).split(" ", 1)[1]
-    return stated
+    first = parse_date(f"{stated}-01")
+    return write_date(first).split(" ", 1)[1] if first else stated
 
 
 def _title(one: StoredRecord) -> str:

@@ -1,7 +1,6 @@
 """Questions to the register of inspections: when, by whom led, which grades, what is to improve, and how two of them compare."""
 
 import re
-from collections.abc import Callable
 
 from assistant.registers.inspection_rows import (
     area_key,
@@ -18,6 +17,7 @@ from assistant.registers.reading import ASKS_LIST, Asked, Days, stem_words
 from assistant.registers.rows import Listing
 from index.register_tables import fold
 from index.registers import RecordFilters, Registers, StoredRecord
+from index.snapshot import Snapshot
 from ingest.records.inspections_compare import name_provider
 from ingest.records.inspections_grades import GRADE
 from ingest.records.record import Inspection
@@ -79,7 +79,7 @@ _AREAS = {
 """What people call the areas that inspections of children's services judge; other areas are known by their own names."""
 
 
-def ask_inspections(text: str, registers: Registers, filters: RecordFilters, spell_out: Callable[[str], str]) -> Listing | None:
+def ask_inspections(text: str, registers: Registers, filters: RecordFilters, seen: Snapshot) -> Listing | None:
     """What the inspections answer; None where it is no question to this register or something in it fits none."""
     takes_for_granted = _WHY.search(text) is not None
     if not (_SUBJECT.search(text) or takes_for_granted) or _ONLY_ONE.search(text):
@@ -90,7 +90,7 @@ def ask_inspections(text: str, registers: Registers, filters: RecordFilters, spe
     asked = Asked(text)
     compares = asked.take(_COMPARES)
     days = asked.take_days()
-    asked.rest = spell_out(asked.rest)
+    asked.rest = seen.terms.spell_out(asked.rest)
     provider = asked.take_name(_names_of(stored))
     if provider:
         asked.take(r"^\W*(?:children's services|council)\b")
@@ -101,7 +101,11 @@ def ask_inspections(text: str, registers: Registers, filters: RecordFilters, spe
     if asked.left(_GENERIC):
         return None
     provider = provider.removesuffix(" council") if provider else None
-    kept = [one for one in stored if (provider is None or _is_of(one, provider)) and (days is None or _is_in(one.record, days))]
+    kept = [
+        one
+        for one in seen.budget.each(stored)
+        if (provider is None or _is_of(one, provider)) and (days is None or _is_in(one.record, days))
+    ]
     if inspectorate := _INSPECTORATE.search(text):
         kept = [one for one in kept if fold(one.record.inspectorate or "") in ("", "joint", fold(inspectorate[0]))]
     if kind:

@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -141,7 +141,7 @@ def drop_repeats(records: Iterable[StoredRecord], key_of: Callable[[StoredRecord
     return list({key_of(record): record for record in reversed(list(records))}.values())[::-1]
 
 
-def add_long_forms(text: str, abbreviations: dict[str, str]) -> str:
+def add_long_forms(text: str, abbreviations: Mapping[str, str]) -> str:
     """A text with the long form of every short form that the documents define."""
     short = {word for word in re.findall(r"\w[\w&]*", text) if word in abbreviations}
     return " ".join((text, *(abbreviations[word] for word in sorted(short))))

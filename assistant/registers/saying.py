@@ -1,19 +1,20 @@
 """A listing as an answer's words and citations, within the number of words that an answer may have.
 
-A count is said only when all the rows it counts are cited and it stands in their quotes, the question or the papers' titles and
-dates, or is the sum, difference or percentage of two such numbers; otherwise the rows are numbered, which tells it too.
+A count is said only when it stands in the quotes of the rows, the question or the papers' titles and dates; otherwise the rows
+are numbered, which tells it too.
 """
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from assistant.answer import Citation
-from assistant.citations import cite_range, numbers_in, unsupported_numbers
+from assistant.citations import cite_range, read_known_numbers
+from assistant.quantities import KnownNumbers
 from assistant.registers.reading import ASKS_COUNT
 from assistant.registers.rows import Listing, Range, Row
 from assistant.settings import Answering
-from index.catalogue import Catalogue, StoredDocument
+from index.snapshot import Snapshot
 
 LIST_ROWS = 3
 """From so many rows on an answer is a list and may be as long as one."""
@@ -35,78 +36,76 @@ _FORMS = (
 
 
 def say_listing(
-    listing: Listing, question: str, catalogue: Catalogue, documents: dict[int, StoredDocument], settings: Answering
+    listing: Listing, question: str, seen: Snapshot, settings: Answering
 ) -> tuple[str, tuple[Citation, ...]] | None:
     """The text and its citations; None where it cannot be said within the limits with every row cited."""
     most = settings.list_words if len(listing.rows) >= LIST_ROWS else settings.words
     numbers: dict[Range, int] = {}
     for wanted in (*listing.opening_cites, *(cited for row in listing.rows for cited in row.cites)):
         numbers.setdefault(wanted, len(numbers) + 1)
-    citations = tuple(_cite(number, wanted, catalogue, documents) for wanted, number in numbers.items())
-    for form in _FORMS:
-        said = _say(listing, form, question, catalogue.text, numbers, citations)
-        if said and len(said.split()) <= most and not _unsupported(said, question, citations):
+    citations = tuple(_cite(number, wanted, seen) for wanted, number in seen.budget.each(numbers.items()))
+    known = read_known_numbers(question, citations)
+    head = _open(listing, question, numbers, known)
+    rows = [_keep_stated(row, listing, question, numbers, citations) for row in seen.budget.each(listing.rows)]
+    numbered = bool(listing.noun) and not head[:1].isdigit() and (len(rows) > 1 or ASKS_COUNT.search(question) is not None)
+    for form in seen.budget.each(_FORMS):
+        said = _say(rows, form, head, numbers, numbered=numbered)
+        if said and len(said.split()) <= most and not known.find_unsupported(said):
             return said, citations
     return None
 
 
 def _say(
-    listing: Listing,
-    form: _Form,
-    question: str,
-    text_of: Callable[[int], str],
-    numbers: dict[Range, int],
-    citations: Sequence[Citation],
+    rows: Sequence[Row], form: _Form, head: str, numbers: dict[Range, int], *, numbered: bool
 ) -> str | None:
     lines = []
-    for row in listing.rows:
+    for row in rows:
         marks = " ".join(f"[{numbers[cited]}]" for cited in row.cites)
-        cited = [citations[numbers[one] - 1] for one in row.cites]
         if form.marks:
             if not row.mark:
                 return None
             lines.append(f"{row.mark} {marks}")
             continue
-        own = [*cited, *(citations[numbers[one] - 1] for one in listing.opening_cites)]
-        lines.append(f"{_say_row(row, form.words, question, own, text_of)} {marks}")
-    head = _open(listing, question, numbers, citations)
-    if listing.noun and len(lines) > 1 and not head[:1].isdigit() and not form.marks:
-        lines = [f"{place}) {line}" for place, line in enumerate(lines, start=1)]
+        lines.append(f"{_say_row(row, form.words)} {marks}")
     if form.marks:
         return f"{head}{'; '.join(lines)}"
+    if numbered:
+        lines = [f"{place}) {line}" for place, line in enumerate(lines, start=1)]
     return "\n".join([head.rstrip(), *lines] if head else lines)
 
 
-def _open(listing: Listing, question: str, numbers: dict[Range, int], citations: Sequence[Citation]) -> str:
+def _open(listing: Listing, question: str, numbers: dict[Range, int], known: KnownNumbers) -> str:
     """What stands before the rows: how many there are, or what they belong to."""
     count = len(listing.rows)
     if listing.noun:
         if count == 1 and not ASKS_COUNT.search(question):
             return ""
-        if not _may_say(count, question, citations):
+        if not known.holds(count):
             return f"{listing.plural[:1].upper()}{listing.plural[1:]}: " if count > 1 else ""
         return f"{count} {listing.noun if count == 1 else listing.plural}: "
-    if not listing.opening:
-        return ""
     opening = listing.opening
-    if numbers_in(opening) - _numbers_beside(question, citations):
+    if not opening or known.find_unsupported(opening):
         return ""
     marks = " ".join(f"[{numbers[cited]}]" for cited in listing.opening_cites)
     return f"{opening[:1].upper()}{opening[1:]}{f' {marks}' if marks else ''}: "
 
 
-def _say_row(row: Row, most: int, question: str, cited: Sequence[Citation], text_of: Callable[[int], str]) -> str:
-    """A row's name, words and extra, as many as there is room for; a name with a number that nothing cited holds is left out."""
-    name = "" if numbers_in(row.name) - _numbers_beside(question, cited) else row.name
-    words = (
-        row.words
-        if row.name
-        else row.words or " ".join(text_of(row.cites[0].document)[row.cites[0].start : row.cites[0].end].split())
-    )
-    body = "; ".join(part for part in (words, row.extra) if part) if most > 20 else words or ""
-    if not name and not body:
-        body = row.extra
-    said = f"{name}: {body}" if name and body else name or body
+def _keep_stated(row: Row, listing: Listing, question: str, numbers: dict[Range, int], citations: Sequence[Citation]) -> Row:
+    """The row without what holds a number that nothing cited for the row or before the rows holds, such as a date that stands
+    over its column; its words stay where it has no name. A row without either says what it cites."""
+    cited = [citations[numbers[one] - 1] for one in (*row.cites, *listing.opening_cites)]
+    known = read_known_numbers(question, cited)
+    if not (row.name or row.words):
+        return replace(row, words=" ".join(cited[0].quote.split()))
+    name, words, extra = ("" if known.find_unsupported(said) else said for said in (row.name, row.words, row.extra))
+    return replace(row, name=name, words=words or ("" if name else row.words), extra=extra)
+
+
+def _say_row(row: Row, most: int) -> str:
+    """A row's name, words and extra, as many as there is room for."""
+    body = "; ".join(part for part in (row.words, row.extra) if part) if most > 20 else row.words
+    body = body or ("" if row.name else row.extra)
+    said = f"{row.name}: {body}" if row.name and body else row.name or body
     return _closed(_cut(said, most))
 
 
@@ -114,7 +113,11 @@ def _cut(text: str, most: int) -> str:
     words = text.split()
     if len(words) <= most:
         return " ".join(words)
-    return f"{' '.join(words[:most]).rstrip(' ,;:–-')}…"
+    kept = words[:most]
+    # Half a date or amount is another one.
+    while len(kept) > 1 and re.search(r"\d", kept[-1]):
+        kept.pop()
+    return f"{' '.join(kept).rstrip(' ,;:–-')}…"
 
 
 def _closed(words: str) -> str:
@@ -124,40 +127,13 @@ def _closed(words: str) -> str:
     return words if re.search(r"[.?!:…][’”\"')\]]*$", words) else f"{words}."
 
 
-def _cite(number: int, wanted: Range, catalogue: Catalogue, documents: dict[int, StoredDocument]) -> Citation:
+def _cite(number: int, wanted: Range, seen: Snapshot) -> Citation:
     return cite_range(
         number,
-        documents[wanted.document],
+        seen.documents[wanted.document],
         wanted.section,
         wanted.start,
         wanted.end,
-        catalogue.text(wanted.document),
-        catalogue.page_at,
+        seen.text(wanted.document),
+        seen.catalogue.page_at,
     )
-
-
-def _numbers_beside(question: str, citations: Sequence[Citation]) -> set[float]:
-    """Every number that an answer may say: those of the quotes, the question, and the papers' titles, names and dates."""
-    known = numbers_in(question)
-    for citation in citations:
-        known |= numbers_in(citation.quote)
-        known |= numbers_in(f"{citation.document} {citation.file} {citation.date or ''}".replace("-", " "))
-    return known
-
-
-def _may_say(count: int, question: str, citations: Sequence[Citation]) -> bool:
-    """Whether a count stands in what is cited or asked, or is the sum, difference or percentage of two numbers that do. Years are
-    also known by their last two figures."""
-    known = _numbers_beside(question, citations)
-    if {count, count + 2000, count - 2000} & known:
-        return True
-    return any(
-        count in (a + b, a - b) or (b and round(100 * a / b) == count) or (b and round(100 * (a - b) / b) == count)
-        for a in known
-        for b in known
-        if a != b
-    )
-
-
-def _unsupported(said: str, question: str, citations: Sequence[Citation]) -> bool:
-    return any(not _may_say(int(number), question, citations) for number in unsupported_numbers(said, question, citations))

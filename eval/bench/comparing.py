@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy
 
-from assistant.opening import open_assistant
+from assistant.opening import open_store
 from assistant.settings import load_settings
 from eval.bench.made_papers import PaperMaker
 from eval.bench.served import Asked, Served, command, environment, serve, time_command
@@ -81,7 +81,7 @@ def compare_search(store: Path, database: Path, questions: Sequence[str], say: C
     from eval.bench.quick_start import TorchEmbeddings, open_database
 
     say("Searching")
-    ours = open_assistant(store, load_settings()).store
+    ours = open_store(store, load_settings(asking=False))
     theirs = open_database(database, TorchEmbeddings())
     ways: dict[str, Callable[[str], object]] = {
         "ours": lambda question: ours.retriever.search(question, k=FOUND),

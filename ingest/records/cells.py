@@ -40,6 +40,8 @@ def find_tables(document: Document, paper: BoundPaper) -> Iterator[Table]:
     """The tables of a paper that name their columns. What goes on after a page end under the same names, or under none and
     with as many columns, is of the same table."""
     names: tuple[str, ...] | None = None
+    # The names as they are compared with every row below them: worked out once for a table.
+    said: list[str] = []
     rows: list[Row] = []
     begins = at = paper.first
     before: PlacedBlock | None = None
@@ -51,7 +53,7 @@ def find_tables(document: Document, paper: BoundPaper) -> Iterator[Table]:
             names, rows, before = None, [], None
             continue
         row = _read_row(document, block)
-        if names is not None and _same(row.cells, names):
+        if names is not None and _said(row.cells) == said:
             pass
         elif block.names_columns:
             # The second of two header rows names the columns, unless it is a title over them.
@@ -59,7 +61,7 @@ def find_tables(document: Document, paper: BoundPaper) -> Iterator[Table]:
                 yield Table(names=names, rows=tuple(rows), at=begins)
                 rows, names = [], None
             if names is None or len(row.filled) >= sum(map(bool, names)):
-                names, begins = row.cells, at
+                names, said, begins = row.cells, _said(row.cells), at
         elif names is not None and (before is None or block.table == before.table or len(row.cells) == len(names)):
             rows.append(row)
         before = block
@@ -110,8 +112,9 @@ def _read_row(document: Document, block: PlacedBlock) -> Row:
     return Row(start=block.start, end=block.end, path=block.path, cells=cells)
 
 
-def _same(cells: Sequence[str], names: Sequence[str]) -> bool:
-    return [cell.strip().lower() for cell in cells if cell.strip()] == [name.strip().lower() for name in names if name.strip()]
+def _said(cells: Sequence[str]) -> list[str]:
+    """The words of the cells that are not blank, in small letters."""
+    return [cell.strip().lower() for cell in cells if cell.strip()]
 
 
 def _at(cells: Sequence[str], number: int) -> str:

@@ -45,7 +45,7 @@ def check_grounds(answer: Answer, store: Store) -> None:
         marks = [int(mark) for mark in re.findall(r"\[(\d+)\]", answer.text)]
         assert list(dict.fromkeys(marks)) == [citation.number for citation in answer.citations]
         assert answer.text.endswith("]")
-        assert unsupported_numbers(answer.text, answer.question, answer.citations) == set()
+        assert unsupported_numbers(answer.text, answer.question, answer.citations) == ()
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

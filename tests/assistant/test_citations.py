@@ -1,6 +1,5 @@
 """Citations: quotes that are ranges of their documents, and the check that an answer states no number of its own."""
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -10,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.answer import Citation
-from assistant.citations import AROUND_CHARS, cite_statements, numbers_in, unsupported_numbers
+from assistant.citations import AROUND_CHARS, cite_statements, unsupported_numbers
 from assistant.statements import Statement, find_statements
 from index.store import Store
 
@@ -91,35 +90,37 @@ def test_a_row_is_quoted_cell_by_cell(small_store: Store, statements: Sequence[S
     assert citation.quote == "Kelverton\t48,210\tYes"
 
 
-@pytest.mark.parametrize(("text", "numbers"), [
-    ("9% of 1,064 plans, £4.2 million", {9, 1064, 4.2}), ("nine of Twelve", {9, 12}),
-    ("on 25.01.2022 and 3/4/21", {25, 1, 2022, 3, 4, 21}), ("It rose. [1] And fell [12]", set()),
-    ("1) agree 2. note 14 items", {14}), ("no figures", set()), ("2.10 is 2.1", {2.1}), ("It is 1.5. Or 2.25. [1]", {1.5, 2.25}),
-])  # fmt: skip
-def test_the_numbers_that_a_text_states(text: str, numbers: set[float]):
-    assert numbers_in(text) == numbers
-
-
-@given(any_text)
-def test_no_text_upsets_the_reading_of_numbers(text: str):
-    assert all(isinstance(number, float) for number in numbers_in(text))
-
-
 def test_a_number_is_supported_by_a_quote_the_question_or_the_cited_document():
-    assert unsupported_numbers("It fell from 175 to 1064 (6.5%). [1]", "", (CITATION,)) == set()
-    assert unsupported_numbers("Of 30 asked, 12 came.", "Did 30 come, or twelve?", ()) == set()
-    assert unsupported_numbers("On 5 September 2023", "", (CITATION,)) == set()
+    assert unsupported_numbers("It fell from 175 to 1064 (6.5%). [1]", "", (CITATION,)) == ()
+    assert unsupported_numbers("Of 30 asked, 12 came.", "Did 30 come, or twelve?", ()) == ()
+    assert unsupported_numbers("On 5 September 2023", "", (CITATION,)) == ()
+    assert unsupported_numbers("In 2023 it fell.", "", (CITATION,)) == ()
 
 
-def test_a_number_that_stands_nowhere_is_told():
-    assert unsupported_numbers("It fell from 175 to 164. [1]", "How far?", (CITATION,)) == {164}
-    assert unsupported_numbers("It fell to three. [1]", "", (CITATION,)) == {3}
-    assert unsupported_numbers("It fell to 1.5. [1]", "", ()) == {1.5}
+@pytest.mark.parametrize(("said", "missing"), [
+    ("It fell from 175 to 164. [1]", ("164",)),
+    ("It fell to three. [1]", ("three",)),
+    ("It fell to 1.5. [1]", ("1.5",)),
+    ("It fell by 65%. [1]", ("65%",)),
+    ("It fell by 6.5 points of 175. [1]", ("6.5",)),  # the paper says 6.5 per cent
+    ("It cost £175. [1]", ("£175",)),
+    ("It fell to 17. [1]", ("17",)),
+    ("Of 889 carers [1]", ("889",)),  # 1,064 less 175
+    ("On 9 May 2023 [1]", ("2023-5-9",)),
+    ("There were 5. [1]", ("5",)),  # the paper is of the 5th
+    ("It fell by 6. [1]", ("6",)),  # the paper says 6.5
+])  # fmt: skip
+def test_a_number_that_stands_nowhere_is_told(said: str, missing: tuple[str, ...]):
+    assert unsupported_numbers(said, "How far?", (CITATION,)) == missing
+
+
+def test_the_name_of_a_file_is_no_evidence():
+    named = replace(CITATION, file="report-4711-of-38-pages.pdf")
+    assert unsupported_numbers("There are 38 pages. [1]", "", (named,)) == ("38",)
 
 
 @given(st.lists(any_text, min_size=1, max_size=4))
 def test_a_text_of_quotes_alone_states_nothing_of_its_own(quotes: list[str]):
     citations = [replace(CITATION, quote=quote) for quote in quotes]
     for quote in quotes:
-        assert unsupported_numbers(quote, "", citations) == set()
-    assert all(unsupported_numbers(a, b, ()) <= numbers_in(a) for a, b in itertools.pairwise(quotes))
+        assert unsupported_numbers(quote, "", citations) == ()

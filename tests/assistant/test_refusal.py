@@ -8,7 +8,7 @@ import pytest
 from assistant.answering import Assistant
 from assistant.compose import Draft, choose_statements
 from assistant.question import understand_question
-from assistant.refusal import find_missing, judge_draft, nearest_passages, states_grade
+from assistant.refusal import find_missing, judge_draft, nearest_passages, states_figures, states_grade
 from assistant.scoring import weigh_words
 from assistant.settings import load_settings
 from assistant.statements import find_statements
@@ -116,3 +116,16 @@ def test_a_grade_taken_for_granted_has_to_be_said(text: str, states: bool):
     question = understand_question(text, load_terms({}))
     said = SimpleNamespace(statements=(SimpleNamespace(text="The service was judged good.", header=None),))
     assert states_grade(question, said) is states
+
+
+@pytest.mark.parametrize(("text", "states"), [
+    ("Did 5 carers come?", False), ("Did 15 carers come?", True), ("Was it 15 per cent?", True), ("Was it 1.5?", False),
+    ("How many came in 1999?", True), ("How many came in 2021/22?", True), ("How many came in 2018/19?", False),
+    ("How many came in Nov 21?", True), ("How many came on 21 November?", True), ("How many came on 20 March 2021?", False),
+    ("Which two came?", True), (f"Did {'7' * 400} come?", False),
+])  # fmt: skip
+def test_a_figure_of_the_question_is_looked_for_as_a_number(text: str, states: bool):
+    question = understand_question(text, load_terms({}))
+    passage = SimpleNamespace(path=("In 2021/22",))
+    said = SimpleNamespace(statements=(SimpleNamespace(text="15 carers came.", lead_in=None, header=None, passage=passage),))
+    assert states_figures(question, said) is states

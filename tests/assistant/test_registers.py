@@ -1,4 +1,4 @@
-"""Questions that the registers answer: counted by code, every row cited, and left to the search where one word fits nothing."""
+"""Questions that the registers answer: numbered by code, every row cited, and left to the search where one word fits nothing."""
 
 import importlib.util
 import re
@@ -30,18 +30,18 @@ REPORTS = ("bolton__2018-06-12.pdf", "bolton__2023-10-27.pdf", "barnet__2019-07-
 
 # (question, rows, how the answer begins or what else stands in it), each read by eye from the papers.
 OF_THE_SAMPLES = [
-    ("List every decision on 14 October 2025", 6, ["6 decisions", "Scrutiny Work Programme", "Expansion of Withybeck School"]),
+    ("List every decision on 14 October 2025", 6, ["6) Scrutiny Work Programme", "Expansion of Withybeck School"]),
     ("How many decisions did the Cabinet make on 9 September 2025?", 5, ["5 decisions", "Post-16 travel assistance"]),
     ("What did the Cabinet resolve about Withybeck School on 14 October 2025?", 5, ["£9.85 million", "d) the drop-off loop"]),
     ("What did the Cabinet resolve about the drop-off loop?", 1, ["d) the drop-off loop be built as part of Stage 1."]),
     ("What was decided about home to school travel on 25 November 2025?", 3, ["34 operators", "£31.2 million", "£250,000"]),
     ("What was recommended to the Cabinet about the annual assurance statement?", 3, ["31 December 2025"]),
     ("What is recommendation b) on the expansion of Withybeck School?", 1, ["£9.6 million"]),
-    ("What is on the forward plan for January 2026?", 7, ["7 planned items", "Local Plan: publication version"]),
-    ("Which forward plan items are exempt?", 5, ["5 planned items", "Corn Steps", "Full: paragraph 3"]),
+    ("What is on the forward plan for January 2026?", 7, ["7) Local Plan: publication version"]),
+    ("Which forward plan items are exempt?", 5, ["5) Fees", "Corn Steps", "Full: paragraph 3"]),
     ("Which key decisions are on the forward plan for December 2025?", 4, ["Family Hubs", "Council Tax Reduction Scheme"]),
-    ("Which duties does HoS-SEND lead on?", 9, ["9 duties", "Duty 26: Review every EHC plan"]),
-    ("How many duties have no lead?", 5, ["5 duties", "Duty 11", "Duty 15", "Duty 31", "Duty 49", "Duty 59"]),
+    ("Which duties does HoS-SEND lead on?", 9, ["9) Duty 26: Review every EHC plan"]),
+    ("How many duties have no lead?", 5, ["Duties:", "Duty 11", "Duty 15", "Duty 31", "Duty 49", "Duty 59"]),
     ("Who leads on duty 24?", 1, ["Duty 24: lead: HoS-SEND"]),
     ("How many duties are about the local offer?", 2, ["2 duties", "HoS-SEND", "HoS-LC"]),
     ("Which powers does HoS-ASC lead on?", 1, ["Power 67: May meet urgent needs"]),
@@ -56,15 +56,15 @@ OF_THE_SAMPLES = [
     ("Why did Ofsted rate Stanwold's children's services inadequate in 2025?", 5, ["Requires improvement to be good."]),
 ]
 OF_THE_CORPUS = [
-    ("List every decision on 16 November 2021", 6, ["6 decisions", "Adult Social Care Transformation", "Work Programme 2021/22"]),
+    ("List every decision on 16 November 2021", 6, ["6) ", "Adult Social Care Transformation", "Work Programme 2021/22"]),
     ("What did the panel resolve on 22 November 2022?", 6, ["Virtual School Head Annual Report", "Family Hubs"]),
     ("What did the scrutiny committee resolve about residential and nursing care on 16 November 2021?", 4, ["neighbouring"]),
     ("What was recommended to the Executive about the sensory impairment service?", 5, ["single model", "delegated authority"]),
-    ("What is on the forward plan for April 2023?", 2, ["2 planned items", "Budget Forecast Update", "20 April 2023"]),
-    ("What is on the forward plan for February 2023?", 13, ["13 planned items", "The Lawrences Site"]),
+    ("What is on the forward plan for April 2023?", 2, ["2) Capital", "Budget Forecast Update", "20 April 2023"]),
+    ("What is on the forward plan for February 2023?", 13, ["13) ", "The Lawrences Site"]),
     ("Which forward plan items are exempt?", 1, ["Grange Methodist", "paragraph 3"]),
     ("Which duties does ADE-W lead on?", 7, ["Duty 11", "Duty 17", "Duty 42", "Duty 175", "Duty 176", "Duty 178", "Duty 179"]),
-    ("How many duties are about the local offer?", 23, ["23 duties", "Duty 139", "Duty 176"]),
+    ("How many duties are about the local offer?", 23, ["23) ", "Duty 139", "Duty 176"]),
     ("Who leads on duty 176?", 1, ["ADE-W"]),
     ("Which duties have no lead?", 2, ["Duty 5:", "Duty 116:"]),
     ("What grade did North Northamptonshire get for help and protection in 2022?", 1, ["Requires improvement to be good"]),
@@ -84,7 +84,7 @@ OF_THE_REPORTS = [
     ),
     ("Who was the lead inspector of Barnet in 2019?", 1, ["Andy Whippey", "13 to 24 May 2019"]),
     ("What grade did Barnet get for children in care in 2024?", 1, ["Outstanding"]),
-    ("How many inspections were there in 2019?", 1, ["1 inspection report", "Barnet"]),
+    ("How many inspections were there in 2019?", 1, ["1) ", "Barnet"]),
     ("Which councils were rated outstanding for children in care?", 1, ["London Borough of Barnet"]),
     ("What needed to improve in Bolton in 2023?", 4, []),
 ]
@@ -152,7 +152,7 @@ def score(shared: Path) -> ModuleType:
 
 def is_from_registers(assistant: Assistant, answer: Answer) -> bool:
     question = understand_question(answer.question, assistant.store.retriever.terms)
-    return answer_from_registers(question, assistant.store, Filters(), assistant.settings.answering) is not None
+    return answer_from_registers(question, assistant.store.retriever.look(), assistant.settings.answering) is not None
 
 
 def check_rows(assistant: Assistant, question: str, rows: int, held: Sequence[str]) -> Answer:

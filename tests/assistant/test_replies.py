@@ -87,7 +87,7 @@ def test_not_found_names_at_most_five_words_and_no_figure_of_its_own():
     assert "Found nowhere" not in replies.say_not_found(())
     said = replies.say_not_found(tuple("abcdefg"))
     assert "“e”" in said and "“f”" not in said
-    assert unsupported_numbers(said, "", ()) == set()
+    assert unsupported_numbers(said, "", ()) == ()
 
 
 @pytest.mark.parametrize(("coverage", "said"), [

@@ -1,10 +1,15 @@
 """A store that an older version made is upgraded where it is, with everything that was in it, or left as it was."""
 
+import hashlib
+import io
+import json
 import sqlite3
+import tarfile
 from pathlib import Path
 
 import pytest
 
+from index.backup import back_up, restore
 from index.catalogue import SCHEMA_VERSION, Catalogue
 from index.embedder import WordHashEmbedder
 from index.migrations import STEPS, Step, UpgradeProblem, add_column, upgrade
@@ -176,6 +181,31 @@ def test_a_store_of_a_newer_version_asks_for_a_newer_program_and_is_not_touched(
     with pytest.raises(UpgradeProblem, match=r"newer version.*Update the program"):
         Store(tmp_path, WordHashEmbedder())
     assert not list(tmp_path.glob("catalogue-of-*"))
+
+
+def test_a_backup_of_a_version_before_is_upgraded_as_it_is_restored(tmp_path: Path, papers: Path):
+    store = Store(tmp_path / "store", WordHashEmbedder(), create=True)
+    sync(store, papers)
+    back_up(store.catalogue, store.vectors, tmp_path / "backup.tar.gz")
+    store.close()
+    make_old_store(tmp_path / "old", papers, 5, VERSION_5)
+    with tarfile.open(tmp_path / "backup.tar.gz", "r:gz") as tar:
+        held = {member.name: tar.extractfile(member).read() for member in tar}
+    about = json.loads(held["about.json"])
+    held[CATALOGUE] = (tmp_path / "old" / CATALOGUE).read_bytes()
+    about["schema"] = "5"
+    about["sha256"][CATALOGUE] = hashlib.sha256(held[CATALOGUE]).hexdigest()
+    held["about.json"] = json.dumps(about).encode()
+    with tarfile.open(tmp_path / "backup.tar.gz", "w:gz") as tar:
+        for name, data in held.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(data)
+            tar.addfile(member, io.BytesIO(data))
+    restore(tmp_path / "backup.tar.gz", tmp_path / "restored", WordHashEmbedder())
+    now = Store(tmp_path / "restored", WordHashEmbedder())
+    assert now.catalogue.setting("schema") == SCHEMA_VERSION and now.catalogue.setting("kept") == "by the officers"
+    assert now.retriever.search("library budget").hits
+    now.close()
 
 
 def test_who_may_change_nothing_is_told_what_upgrades_the_store(tmp_path: Path, papers: Path):

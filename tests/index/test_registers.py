@@ -12,6 +12,7 @@ from index.catalogue import Catalogue
 from index.evidence import find_evidence
 from index.later_reports import find_later_reports
 from index.registers import SORTS, RecordFilters, Registers, divide_leads, match_values
+from index.sqlite_database import leading_number
 from index.threads import follow_matter
 from ingest.document import Block, Document, Facts, Reading, UnreadableFile
 from ingest.passages import divide_document
@@ -288,7 +289,7 @@ def test_standing_items_are_no_matter(registers: Registers):
 def test_evidence_for_a_duty_is_quoted_newest_first_and_never_from_the_register_itself(samples: Catalogue, registers: Registers):
     [review] = [r for r in registers.list_records("duties") if r.record.number == "26"]
 
-    found = find_evidence(samples, review)
+    found = find_evidence(Registers(samples), review)
 
     assert "71% of reviews due in the year to August 2025" in found[0].quote
     days = [evidence.document.facts.date for evidence in found]
@@ -302,4 +303,9 @@ def test_evidence_for_a_duty_is_quoted_newest_first_and_never_from_the_register_
 def test_a_duty_of_which_nothing_is_said_has_no_evidence(samples: Catalogue, registers: Registers):
     [sacre] = [r for r in registers.list_records("duties") if r.record.number == "44"]
 
-    assert find_evidence(samples, sacre) == ()
+    assert find_evidence(Registers(samples), sacre) == ()
+
+
+@pytest.mark.parametrize(("text", "number"), [("12a", 12), ("Q3", 0), (None, None), ("9" * 5000, int("9" * 18)), ("²", 0)])
+def test_the_number_with_which_a_text_begins(text: str | None, number: int | None):
+    assert leading_number(text) == number

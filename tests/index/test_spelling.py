@@ -13,9 +13,9 @@ from index.store import Store
     ("", ""),
 ])  # fmt: skip
 def test_a_word_that_stands_nowhere_is_written_as_the_one_it_is_most_like(small_store: Store, typed: str, meant: str):
-    assert mend_words(typed, small_store.catalogue) == meant
+    assert mend_words(typed, small_store.retriever.look()) == meant
 
 
 def test_words_that_stand_somewhere_stay_as_they_are(small_store: Store):
     text = "What did Withybeck library say of its loans?"
-    assert mend_words(text, small_store.catalogue) == text
+    assert mend_words(text, small_store.retriever.look()) == text

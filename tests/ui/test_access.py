@@ -160,7 +160,7 @@ def served(papers: Path, tmp_path: Path) -> Iterator[tuple[Assistant, object]]:
 
     store = Store(tmp_path / "served", WordHashEmbedder(), create=True)
     sync_files([papers], catalogue=store.catalogue, vectors=store.vectors, embedder=store.embedder, seconds_per_file=60)
-    people = People(store.folder)
+    people = People(store.folder, store.catalogue)
     for name in ("member", "officer"):
         people.add(name, name, PASSWORD)
     people.add("cleared", "member", PASSWORD, exempt=True)

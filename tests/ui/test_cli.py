@@ -608,3 +608,44 @@ def test_a_reader_that_goes_away_early_is_no_fault(tmp_path: Path):
     with subprocess.Popen(command, cwd=CHECKOUT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         running.stdout.close()
         assert running.stderr.read() == b"" and running.wait() == 0
+
+
+# A wrong language model
+
+
+WRONG_MODELS = ('model = "nobody:x"', 'address = "ftp://nowhere"', "seconds = -1", 'modell = "openai:x"')
+
+
+@pytest.mark.parametrize("wrong", WRONG_MODELS)
+def test_only_asking_needs_the_language_model_of_the_settings(
+    council: Council, papers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: str
+):
+    own, store = tmp_path / "own.toml", tmp_path / "store"
+    own.write_text(f"[language_model]\n{wrong}\n", "utf-8")
+    monkeypatch.setenv("COUNCIL_SETTINGS", str(own))
+    done = (
+        council("ingest", papers, "--store", store),
+        council("search", CARERS, "--store", store),
+        council("records", "decisions", "--store", store),
+        council("check", "--store", store),
+        council("backup", tmp_path / "kept.zip", "--store", store),
+        council("restore", tmp_path / "kept.zip", "--store", tmp_path / "again"),
+    )
+    assert [outcome.err for outcome in done if outcome.status] == []
+    check_refusal(council("ask", CARERS, "--store", store), "language_model")
+    checks = {check["name"]: check for check in council("doctor", "--store", store, "--json").json}
+    wrong_check = checks["settings"] if checks["settings"]["severity"] == "error" else checks["language model"]
+    assert wrong_check["severity"] == "error" and "language_model" in wrong_check["message"]
+    assert checks["agreement"]["severity"] == "ok"
+
+
+def test_opening_a_store_leaves_the_log_of_questions_alone(council: Council, papers: Path, tmp_path: Path):
+    store = tmp_path / "store"
+    council("ingest", papers, "--store", store)
+    (store / "questions").mkdir()
+    (kept := store / "questions" / "2020-01-01.jsonl").write_text("{}\n", "utf-8")
+    for command in (("search", CARERS), ("check",), ("ingest", papers)):
+        council(*command, "--store", store)
+    assert kept.is_file()
+    council("ask", CARERS, "--store", store)
+    assert not kept.exists(), "settings that keep no questions delete those of before when one is answered"

@@ -150,6 +150,16 @@ def test_a_damaged_catalogue_is_to_be_restored_from_the_newest_backup(
     assert errors(store) == []
 
 
+def test_files_that_everybody_on_the_machine_may_read_are_a_warning(store: Path):
+    store.chmod(0o755)
+    (store / "feedback.jsonl").write_text("")
+    (store / "feedback.jsonl").chmod(0o644)
+    check = look(store)["rights"]
+    assert check.severity == "warning" and "feedback.jsonl" in check.message and f"chmod -R o-rwx {store}" in check.remedy
+    store.chmod(0o700)
+    assert look(store)["rights"].severity == "ok"
+
+
 def test_wrong_settings_are_an_error_and_nothing_further_is_looked_at(
     made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

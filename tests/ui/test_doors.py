@@ -92,7 +92,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     sync_files([folder], catalogue=store.catalogue, vectors=store.vectors, embedder=store.embedder, seconds_per_file=60)
     settings = load_settings()
     bold = settings.answering.model_copy(update={"least_confidence": 0.0})
-    people = People(store.folder)
+    people = People(store.folder, store.catalogue)
     people.add("member", "member", PASSWORD)
     people.add("cleared", "member", PASSWORD, exempt=True)
     people.add("officer", "officer", PASSWORD)

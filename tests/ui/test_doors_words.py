@@ -169,7 +169,7 @@ def serve(assistant: Assistant, *, host: str) -> Iterator[tuple[Service, FastAPI
 @pytest.fixture(scope="module", params=["anonymous", "member"])
 def visitor(request: pytest.FixtureRequest, assistant: Assistant) -> Iterator[tuple[Service, TestClient]]:
     """Somebody on another machine where no accounts are kept, and a member who may not see exempt papers where there are."""
-    people = People(assistant.store.folder)
+    people = People(assistant.store.folder, assistant.store.catalogue)
     if request.param == "member":
         people.add("member", "member", PASSWORD)
         with serve(assistant, host="127.0.0.1") as (service, app):

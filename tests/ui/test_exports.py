@@ -1,28 +1,27 @@
-"""Exports: full references in every form, words of papers as words, and evidence that a changed file or record does not pass."""
+"""Exports: full references in every form, words of papers as words, and no character that stops one from being made."""
 
 import io
-import json
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 
 import docx
+import openpyxl
 import pypdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from starlette.testclient import TestClient
 
 from assistant.answer import Answer, Citation, Coverage
-from index.embedder import WordHashEmbedder
-from index.store import Store
-from index.sync import sync_files
 from ui.asked import Asked, Turn
 from ui.exports.content import make_export
-from ui.exports.evidence import EvidenceProblem, read_evidence, verify_evidence, write_evidence
 from ui.exports.markdown import escape_markdown, write_markdown
 from ui.exports.pdf import write_pdf
+from ui.exports.records import write_csv, write_xlsx
 from ui.exports.word import write_word
+from ui.service import Service
+from ui.site.app import build_app
 
 COVERAGE = Coverage(documents=5, passages=1061, first=date(2022, 1, 25), last=date(2023, 11, 30), unread=0)
 HOSTILE = "<script>alert(1)</script> ![x](http://192.0.2.1/x.png) [a](javascript:b) & <b>bold</b> **stars** ŵŷ Łódź"
@@ -106,59 +105,57 @@ def test_escaped_words_are_one_paragraph_of_the_same_words(words):
     assert "".join(said.split()) == "".join(words.split())
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    (tmp_path / "papers").mkdir()
-    (tmp_path / "papers" / "minutes.md").write_text(
-        "# Minutes\n\nThe Board resolved that the library open on Sundays.\n", "utf-8"
+UNWRITABLE = "a\ufffeb\uffffc\ud800d\x00e\x0bf\x1bg\ufdd0h\x85i\udfffj"
+
+
+@pytest.mark.parametrize(("write", "read"), FORMS)
+def test_what_cannot_be_written_is_left_out_and_said(write, read):
+    odd = turn(
+        cite(quote=UNWRITABLE, document=UNWRITABLE, file=UNWRITABLE, section=UNWRITABLE),
+        question=UNWRITABLE,
+        search_query=f"again {UNWRITABLE}",
+        text=f"{UNWRITABLE} [1]",
+        note=UNWRITABLE,
     )
-    store = Store(tmp_path / "store", WordHashEmbedder(), create=True)
-    sync_files(
-        [tmp_path / "papers"], catalogue=store.catalogue, vectors=store.vectors, embedder=store.embedder, seconds_per_file=60
-    )
-    return store
+    words = read(write(make_export([odd, turn(cite())], site=SITE, made=MADE, left_out="")))
+
+    assert "abcdefghij" in words and "characters that cannot be written or seen" in " ".join(words.split())
+    assert "cannot be written" not in read(write(make_export([turn(cite())], site=SITE, made=MADE, left_out="")))
 
 
-@pytest.fixture
-def record(store: Store, tmp_path: Path) -> Path:
-    [document] = store.catalogue.documents()
-    quote = "the library open on Sundays"
-    start = store.catalogue.text(document.row).index(quote)
-    cited = cite(
-        digest=document.digest, file=document.file, page=None, page_label=None, quote=quote, start=start, end=start + len(quote)
-    )
-    path = tmp_path / "evidence.json"
-    path.write_bytes(write_evidence([turn(cited)], made=MADE, left_out=False))
-    return path
+@pytest.mark.parametrize(("write", "read"), FORMS)
+@pytest.mark.parametrize("first", range(0, 0x110000, 0x8000))
+def test_any_character_of_a_question_and_quote_can_be_written(write, read, first):
+    every = "".join(chr(code) for code in range(first, first + 0x8000, 37)) + "".join(map(chr, range(first, first + 0x100)))
+    odd = turn(cite(quote=every), question=every, text=f"{every} [1]")
+
+    assert write(make_export([odd], site=SITE, made=MADE, left_out=""))
 
 
-def verify(path: Path, store: Store) -> list[str]:
-    return [finding.verdict for finding in verify_evidence(*read_evidence(path), store.catalogue)]
+def test_registers_with_what_cannot_be_written_are_saved_too():
+    records = [{"register": "decisions", "title": UNWRITABLE, "text": f"={UNWRITABLE}", "page": 3}]
+    rows = write_csv(records).encode().decode().split("\r\n")
+    sheet = openpyxl.load_workbook(io.BytesIO(write_xlsx(records, sheet="decisions"))).active
+
+    assert rows[1].startswith("decisions,abcdefg") and ",'=abcdefg" in rows[1]
+    assert sheet["B2"].value.startswith("abcdefg") and sheet["C2"].data_type == "s"
 
 
-def test_a_record_holds_against_the_papers_it_was_made_from(record, store):
-    assert verify(record, store) == ["holds", "holds"]
+@pytest.mark.parametrize("ending", ["docx", "pdf", "md", "json"])
+@pytest.mark.parametrize("odd", ["%EF%BF%BE", "%EF%BF%BF", "%ED%A0%80", "%00", "%1B", "%C2%85", "%E2%80%AE", "%F0%9F%9A%80"])
+def test_a_question_with_any_character_is_saved_in_every_form(assistant_with, ending, odd):
+    app = build_app(Service(assistant_with(least_confidence=0.0)), lambda app: None)
+    site = TestClient(app, base_url="http://127.0.0.1:7860", client=("127.0.0.1", 5000))
+    question = f"How+many+foster+carers{odd}+were+there"
+    reply = site.get(f"/export.{ending}?q={question}&q=%3Dcmd{odd}&in=body%3D{odd}")
+
+    assert reply.status_code == 200 and len(reply.content) > 100
 
 
-def test_a_changed_record_a_changed_file_and_a_missing_one_do_not_pass(record, store, tmp_path):
-    changed = json.loads(record.read_text("utf-8"))
-    changed["answers"][0]["citations"][0]["start"] -= 1
-    other = tmp_path / "changed.json"
-    other.write_text(json.dumps(changed), "utf-8")
-    assert verify(other, store) == ["changed", "moved"]
+@pytest.mark.parametrize("odd", ["%EF%BF%BE", "%ED%A0%80", "%00", "%1B"])
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_register_with_any_character_in_its_filter_is_saved(assistant_with, ending, odd):
+    app = build_app(Service(assistant_with(least_confidence=0.0)), lambda app: None)
+    site = TestClient(app, base_url="http://127.0.0.1:7860", client=("127.0.0.1", 5000))
 
-    paper = tmp_path / "papers" / "minutes.md"
-    paper.write_text(paper.read_text("utf-8").replace("Sundays", "Mondays"), "utf-8")
-    assert verify(record, store) == ["holds", "changed"]
-    sync_files(
-        [tmp_path / "papers"], catalogue=store.catalogue, vectors=store.vectors, embedder=store.embedder, seconds_per_file=60
-    )
-    assert verify(record, store) == ["holds", "missing"]
-
-
-@pytest.mark.parametrize("words", ["", "[]", '{"kind": "other"}', "not JSON", '{"kind": "council-evidence", "version": 1}'])
-def test_what_is_no_record_is_named(words, tmp_path):
-    (tmp_path / "x.json").write_text(words, "utf-8")
-
-    with pytest.raises(EvidenceProblem, match=r"x\.json is no evidence record"):
-        read_evidence(tmp_path / "x.json")
+    assert site.get(f"/registers/decisions.{ending}?text=library{odd}").status_code == 200

@@ -13,6 +13,7 @@ from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 from tests.ui.addresses import list_addresses
+from tests.ui.marks import Marks
 from ui.people import People
 from ui.service import Service
 from ui.site.app import build_app
@@ -34,7 +35,7 @@ def app(assistant_with, tmp_path_factory) -> Iterator[FastAPI]:
     from ui.web import mount_pages
 
     service = Service(assistant_with(least_confidence=0.0), [QUESTION])
-    service.people = People(tmp_path_factory.mktemp("people"))
+    service.people = People(tmp_path_factory.mktemp("people"), Marks())
     for name, role in (("ada", "member"), ("ben", "member"), ("olu", "officer"), ("root", "administrator")):
         service.people.add(name, role, PASSWORD)
     made = build_app(service, lambda app: mount_pages(app, service))

@@ -16,7 +16,6 @@ from assistant.settings import SettingsProblem, load_settings
 from ui.asked import Asked
 from ui.handlers import View, ask_question
 from ui.logs import JsonLines, LogProblem, follow_request, name_request, request_id, start_log, tell
-from ui.people import People
 from ui.service import Service
 from ui.site.app import build_app
 
@@ -179,7 +178,7 @@ def test_measurements_are_for_this_machine_and_the_addresses_that_are_set(serve,
 
 def test_where_people_sign_in_measurements_need_no_session_from_here_and_one_who_manages_from_elsewhere(serve):
     service, client = serve()
-    people = People(service.full.store.folder)
+    people = service.people
     for name, role in (("member", "member"), ("officer", "officer")):
         people.add(name, role, "three random words")
     try:
@@ -190,7 +189,8 @@ def test_where_people_sign_in_measurements_need_no_session_from_here_and_one_who
             visitor.post("/sign-in", data={"name": name, "password": "three random words"})
             assert visitor.get("/metrics").status_code == status
     finally:
-        people.path.unlink()
+        for person in people.everybody():
+            people.remove(person.name)
 
 
 def test_measurements_count_answers_by_status_and_tell_of_stages_line_store_and_process(serve):

@@ -1,15 +1,25 @@
 """A place in a paper as it is opened: the page, the words around a quote, its marks, and an honest word where there are none."""
 
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
+from assistant.answering import Assistant
+from assistant.settings import load_settings
 from index.embedder import WordHashEmbedder
 from index.store import Store
 from index.sync import sync_files
+from ingest.page_pool import PagePool, PagesBusy
 from ingest.samples import papers_folder
+from tests.slow_pages import WORDS, write_slow_page
+from ui.kept_pages import KeptPages
 from ui.page.viewer import place_address, render_viewer
-from ui.papers import AROUND_CHARS, PaperProblem, draw_picture, find_original, find_paper, find_place
+from ui.papers import AROUND_CHARS, PaperProblem, WithheldPage, draw_picture, find_original, find_paper, find_place
+from ui.service import Service
+from ui.site.app import build_app
 
 MINUTES = "# Minutes\n\nThe Board resolved that the library open on Sundays.\n\n" + "Other business was dealt with.\n\n" * 400
 
@@ -85,7 +95,7 @@ def test_a_file_that_changed_is_not_shown_as_what_was_read(store, tmp_path):
         with pytest.raises(PaperProblem, match="has changed since it was read"):
             draw_picture(store.catalogue, document, 1, 700)
         viewer = render_viewer(find_place(store.catalogue, document.digest, start=page.start, end=page.start + 20))
-        assert "moved or changed" in viewer and "<mark" in viewer and "<img" not in viewer
+        assert "has changed since it was read" in viewer and "<mark" in viewer and "<img" not in viewer
         path.unlink()
         with pytest.raises(PaperProblem, match="no longer where it was read"):
             find_original(document)
@@ -98,3 +108,60 @@ def test_a_paper_or_page_that_is_not_there_is_named(store):
         find_paper(store.catalogue, "0" * 64)
     with pytest.raises(PaperProblem, match="has no page 900"):
         find_place(store.catalogue, find(store, ".pdf").digest, number=900)
+
+
+@pytest.fixture
+def slow_store(tmp_path: Path, monkeypatch) -> Iterator[Store]:
+    (tmp_path / "papers").mkdir()
+    write_slow_page(tmp_path / "papers" / "slow.pdf")
+    store = Store(tmp_path / "store", WordHashEmbedder(), create=True)
+    sync_files(
+        [tmp_path / "papers"], catalogue=store.catalogue, vectors=store.vectors, embedder=store.embedder, seconds_per_file=60
+    )
+    pool = PagePool(seconds=1, at_once=1)
+    monkeypatch.setattr("ui.papers._POOL", pool)
+    monkeypatch.setattr("ui.papers._KEPT", KeptPages())
+    yield store
+    pool.close()
+
+
+def test_a_page_that_cannot_be_drawn_in_time_says_so_and_offers_its_words(slow_store):
+    document = find(slow_store, ".pdf")
+    start = slow_store.catalogue.text(document.row).index(WORDS)
+    quote = {"start": start, "end": start + len(WORDS)}
+    with TestClient(build_app(Service(Assistant(slow_store, load_settings())), lambda app: None)) as browser:
+        address = f"/paper/{document.digest}/page/1"
+        opened = browser.get(address, params=quote)
+        assert "<img" in opened.text and "<rect" in opened.text, "its size and its words are known at once"
+        began = time.monotonic()
+        missing = browser.get(f"{address}.png", params={"width": 1000})
+        assert missing.status_code == 404 and time.monotonic() - began < 3
+        assert "could not be drawn within 1 seconds" in missing.text and "Its words can be read instead" in missing.text
+
+        began = time.monotonic()
+        again = browser.get(address, params=quote)
+        assert browser.get(f"{address}.png", params={"width": 2000}).status_code == 404
+        assert time.monotonic() - began < 1, "it is not tried again at once"
+    assert "could not be drawn within 1 seconds" in again.text and "Its words are below" in again.text
+    assert "<img" not in again.text and f'<mark id="quote">{WORDS}</mark>' in again.text
+
+
+def test_a_picture_that_is_kept_is_asked_for_after_the_check_of_access_only(store, monkeypatch):
+    document = find(store, ".pdf")
+    assert draw_picture(store.catalogue, document, 1, 700).startswith(b"\x89PNG")
+    monkeypatch.setattr(type(store.catalogue), "withholds", lambda *_: True)
+    with pytest.raises(WithheldPage):
+        draw_picture(store.catalogue, document, 1, 700)
+    with pytest.raises(WithheldPage):
+        find_place(store.catalogue, document.digest, number=1)
+
+
+def test_a_crowd_of_pictures_is_told_to_come_again(store, monkeypatch):
+    def refuse(*_, **__):
+        raise PagesBusy("Many pages are being drawn at the moment.")
+
+    monkeypatch.setattr("ui.papers._KEPT", KeptPages())
+    monkeypatch.setattr("ui.papers._POOL.run", refuse)
+    with TestClient(build_app(Service(Assistant(store, load_settings())), lambda app: None)) as browser:
+        reply = browser.get(f"/paper/{find(store, '.pdf').digest}/page/1.png")
+    assert reply.status_code == 503 and "Many pages are being drawn" in reply.text

@@ -17,6 +17,7 @@ from assistant.answering import Assistant
 from assistant.settings import load_settings
 from index.embedder import WordHashEmbedder
 from index.store import Store
+from tests.ui.marks import Marks
 from ui.people import People
 from ui.serve import ServedPage, open_page, serve_page
 
@@ -133,7 +134,7 @@ def signed_on(tmp_path_factory) -> Iterator[Send]:
     """Behind a sign-on proxy on the same machine."""
     folder = tmp_path_factory.mktemp("proxy") / "store"
     with serve(folder, proxy_header="X-Remote-User", proxy_role="member") as page:
-        People(folder).add("olu", "officer", PASSWORD)
+        People(folder, Marks()).add("olu", "officer", PASSWORD)
         yield sender(page)
 
 
@@ -142,7 +143,7 @@ def elsewhere(tmp_path_factory) -> Iterator[Send]:
     """Behind a sign-on proxy on another machine."""
     folder = tmp_path_factory.mktemp("elsewhere") / "store"
     with serve(folder, proxy_header="X-Remote-User", proxy_address=VISITOR) as page:
-        People(folder).add("olu", "administrator", PASSWORD)
+        People(folder, Marks()).add("olu", "administrator", PASSWORD)
         yield sender(page)
 
 
@@ -181,8 +182,8 @@ def test_there_is_no_link_where_there_are_accounts_or_others_can_reach_the_page(
 
     shared = Service(Assistant(Store(tmp_path / "a", WordHashEmbedder(), create=True), load_settings()), host="0.0.0.0")
     assert shared.owner.link("http://127.0.0.1:7860/") == "" and not shared.owner.fits("")
-    People(tmp_path / "b").path.parent.mkdir()
-    People(tmp_path / "b").add("ada", "officer", PASSWORD)
+    People(tmp_path / "b", Marks()).path.parent.mkdir()
+    People(tmp_path / "b", Marks()).add("ada", "officer", PASSWORD)
     with serve(tmp_path / "b") as page:
         assert page.owner_url == ""
 
@@ -216,8 +217,8 @@ def test_cookies_are_for_https_alone_where_the_trusted_proxy_says_that_a_visitor
 
 
 def test_cookies_are_for_https_alone_where_the_settings_say_that_only_https_leads_here(tmp_path):
-    People(tmp_path / "store").path.parent.mkdir()
-    People(tmp_path / "store").add("olu", "officer", PASSWORD)
+    People(tmp_path / "store", Marks()).path.parent.mkdir()
+    People(tmp_path / "store", Marks()).add("olu", "officer", PASSWORD)
     with serve(tmp_path / "store", https_only=True) as page:
         form = f"name=olu&password={PASSWORD.replace(' ', '+')}"
         assert "secure" in sender(page)("HAProxy, mode http", "POST", "/sign-in", form)[1].lower()

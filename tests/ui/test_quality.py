@@ -56,7 +56,7 @@ def test_a_report_that_may_quote_exempt_papers_is_kept_from_members(store, tmp_p
     )
     write_report(store)
     for name, role, status in (("ada", "member", 404), ("olu", "officer", 200)):
-        People(store.folder).add(name, role, PASSWORD)
+        People(store.folder, store.catalogue).add(name, role, PASSWORD)
         site = open_site(store)
         site.post("/sign-in", data={"name": name, "password": PASSWORD})
         assert [site.get(path).status_code for path in ("/quality", "/quality/report")] == [status, status]

@@ -21,6 +21,7 @@ from starlette.routing import Mount
 
 from index.registers import Registers
 from tests.ui.addresses import list_addresses
+from tests.ui.marks import Marks
 from ui.people import People
 from ui.serve import ServedPage
 from ui.service import SESSION, Service
@@ -113,7 +114,7 @@ def ask(port: int, method: str, address: str, pattern: str, token: str, event: i
 
 def list_answers(assistant, folder: Path) -> list[tuple[str, ...]]:
     """The rows of the table as they are now."""
-    people = People(folder)
+    people = People(folder, Marks())
     for role in ROLES:
         people.add(role, role, PASSWORD)
     closed, _ = build(assistant, people)

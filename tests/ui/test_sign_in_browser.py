@@ -29,7 +29,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     (folder / "house.md").write_text(EXEMPT, "utf-8")
     store = Store(tmp_path_factory.mktemp("store"), WordHashEmbedder(), create=True)
     sync_files([folder], catalogue=store.catalogue, vectors=store.vectors, embedder=store.embedder, seconds_per_file=60)
-    people = People(store.folder)
+    people = People(store.folder, store.catalogue)
     people.add("ada", "member", PASSWORD)
     people.add("olu", "officer", PASSWORD)
     settings = load_settings()
@@ -71,7 +71,7 @@ def test_a_member_signs_in_and_is_refused_an_exempt_paper(browser, address, assi
         page.goto(f"{address}documents")
         playwright.expect(page.locator("#documents table").first).to_be_visible()
         assert "harbour master" not in page.content() and not page.locator("#files").is_visible()
-        page.get_by_role("button", name="Sign out").click()
+        page.get_by_role("button", name="Sign out", exact=True).click()
         playwright.expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
 
 

@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from index.registers import Registers
 from tests.ui.addresses import list_addresses
+from tests.ui.marks import Marks
 from tests.ui.test_routes import find_gradio
 from ui.people import People
 from ui.service import Service
@@ -34,7 +35,7 @@ QUERIES = (
 @pytest.fixture(scope="module")
 def service(assistant_with, tmp_path_factory) -> Service:
     service = Service(assistant_with(least_confidence=0.0), ["When does the library open?"])
-    service.people = People(tmp_path_factory.mktemp("people"))
+    service.people = People(tmp_path_factory.mktemp("people"), Marks())
     for name, role in (("member", "member"), ("olu", "officer")):
         service.people.add(name, role, PASSWORD)
     return service

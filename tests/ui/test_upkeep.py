@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.embedder import WordHashEmbedder
-from index.store import Store
+from index.store import Store, open_catalogue
 from ui.cli import main
 from ui.people import People
 
@@ -31,11 +31,11 @@ def test_an_account_is_made_listed_and_removed(store, capsys, monkeypatch):
     assert "There are no accounts" in run(capsys, "user", "list", "--store", store)[1]
     status, said, _ = run(capsys, "user", "add", "Ada Penhale", "--role", "officer", "--store", store)
     assert status == 0 and "everybody must sign in" in said
-    assert People(store).sign_in("ada penhale", PASSWORD)
+    assert People(store, open_catalogue(store)).sign_in("ada penhale", PASSWORD)
     listed = json.loads(run(capsys, "user", "list", "--json", "--store", store)[1])
     assert listed == [{"name": "ada penhale", "role": "officer", "exempt": True}]
     assert run(capsys, "user", "remove", "ada penhale", "--store", store)[0] == 0
-    assert not People(store).exist()
+    assert not People(store, open_catalogue(store)).exist()
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import ui.site.adding as adding
 from assistant.answering import Assistant
 from assistant.settings import load_settings
 from index.embedder import WordHashEmbedder
+from index.folder_files import ARRIVING
 from index.store import Store
 from index.sync import sync_files
 from ui.adding import add_papers
@@ -184,7 +185,7 @@ def test_too_many_or_too_large_is_refused_whole(service, assistant, monkeypatch)
 
 
 def test_nothing_that_was_sent_outlives_its_reading(service, assistant, monkeypatch):
-    arriving, seen = assistant.store.folder / adding.ARRIVING, []
+    arriving, seen = assistant.store.folder / ARRIVING, []
     real = adding.add_papers
 
     def watch(assistant, files, let_pass):
@@ -201,7 +202,7 @@ def test_nothing_that_was_sent_outlives_its_reading(service, assistant, monkeypa
 
 
 def test_what_a_killed_program_left_goes_with_the_next_sending(service, assistant):
-    arriving = assistant.store.folder / adding.ARRIVING
+    arriving = assistant.store.folder / ARRIVING
     for name, age in (("old", adding.LEFT_SECONDS + 60), ("new", 60)):
         (arriving / name).mkdir(parents=True)
         (arriving / name / "minutes.txt").write_text(FIRST, "utf-8")

@@ -12,7 +12,9 @@ from assistant.settings import load_settings
 from index.embedder import WordHashEmbedder
 from index.store import Store
 from index.sync import sync_files
+from ingest.page_pool import PagePool
 from ingest.samples import papers_folder
+from tests.slow_pages import WORDS, write_slow_page
 from tests.ui.browsing import DESKTOP, PHONE, needs_chromium, playwright, serve, start_browser, take_picture, visit
 
 EMAIL = """From: Clerk <clerk@example.org>
@@ -112,3 +114,23 @@ def test_the_outline_leads_to_the_section_and_marks_nothing(browser, address, as
         playwright.expect(page.locator(".words .heading", has_text=heading).last).to_be_in_viewport()
         assert page.locator(".words mark").count() == 0
         take_picture(page, tmp_path, "words-outline")
+
+
+def test_a_picture_that_cannot_be_drawn_gives_way_to_the_words_and_says_why(browser, tmp_path, monkeypatch):
+    (tmp_path / "papers").mkdir()
+    write_slow_page(tmp_path / "papers" / "slow.pdf")
+    store = Store(tmp_path / "store", WordHashEmbedder(), create=True)
+    sync_files(
+        [tmp_path / "papers"], catalogue=store.catalogue, vectors=store.vectors, embedder=store.embedder, seconds_per_file=60
+    )
+    monkeypatch.setattr("ui.papers._POOL", PagePool(seconds=1, at_once=1))
+    [document] = store.catalogue.documents()
+    start = store.catalogue.text(document.row).index(WORDS)
+    place = f"paper/{document.digest}/page/1?start={start}&end={start + len(WORDS)}"
+    for served in serve(Assistant(store, load_settings()), []):
+        for page in visit(browser, served, place, viewport=DESKTOP):
+            notice = page.locator(".viewer .notice")
+            playwright.expect(notice).to_contain_text("could not be drawn within 1 seconds", timeout=20_000)
+            playwright.expect(page.locator(".viewer .words mark")).to_have_text(WORDS)
+            assert page.locator(".viewer img").count() == 0
+            take_picture(page, tmp_path, "slow-page")

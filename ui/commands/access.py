@@ -35,10 +35,10 @@ def run_papers(options: argparse.Namespace) -> int:
         return DONE
     if not options.files or options.in_doubt:
         raise WrongCall(f"Say which paper: council papers {options.action} FILE. `council papers list` names those held back.")
-    from assistant.opening import open_assistant
+    from assistant.opening import open_store
     from index.ruling import rule_on
 
-    store = open_assistant(options.store, load_settings()).store
+    store = open_store(options.store, load_settings(asking=False))
     digests = [find_paper_named(store.catalogue, name) for name in options.files]
     who, ruling = _name_user(), RULINGS[options.action]
     ruled = [
@@ -56,7 +56,7 @@ def _list(options: argparse.Namespace) -> None:
     from assistant.opening import find_servers
     from index.store import open_catalogue
 
-    catalogue = open_catalogue(options.store, servers=find_servers(load_settings()))
+    catalogue = open_catalogue(options.store, servers=find_servers(load_settings(asking=False)))
     everything = list_standings(catalogue.reading())
     listed = [s for s in everything if s.state == "in doubt" or (not options.in_doubt and (s.state != "open" or s.ruling))]
     if options.json:

@@ -13,14 +13,25 @@ from ui.commands.printing import DONE, FAILED, CommandProblem, WrongCall, print_
 
 
 def run_search(options: argparse.Namespace) -> int:
-    assistant, filters = _open(options)
+    from assistant.opening import open_store
+    from index.budget import Budget, OutOfTime
+
+    _check_asked(options)
+    settings = load_settings(asking=False)
+    store = open_store(options.store, settings)
+    filters = match_filters(store.catalogue, options)
 
     def search(question: str) -> list[dict]:
-        return [_hit_json(hit) for hit in assistant.store.retriever.search(question, k=options.k, filters=filters).hits]
+        budget = Budget(settings.answering.work_seconds)
+        return [_hit_json(hit) for hit in store.retriever.search(question, k=options.k, filters=filters, budget=budget).hits]
 
     if options.batch:
         for case in read_cases(options.batch):
-            print_line({"id": case["id"], "hits": search(case.get("question") or "")})
+            try:
+                print_line({"id": case["id"], "hits": search(case.get("question") or "")})
+            except OutOfTime as problem:
+                # The other cases are searched for all the same.
+                print_line({"id": case["id"], "hits": [], "problem": str(problem)})
         return DONE
     hits = search(_needed(options.question))
     if options.json:
@@ -35,7 +46,11 @@ def run_search(options: argparse.Namespace) -> int:
 
 
 def run_ask(options: argparse.Namespace) -> int:
-    assistant, filters = _open(options)
+    from assistant.opening import open_assistant
+
+    _check_asked(options)
+    assistant = open_assistant(options.store, load_settings())
+    filters = match_filters(assistant.store.catalogue, options)
     if options.batch:
         for case in read_cases(options.batch):
             if "turns" in case:
@@ -64,13 +79,9 @@ def _watch_on_terminal(options: argparse.Namespace):
     return Watch(on_statement=lambda words: print(display_name(f"… {words}"), file=sys.stderr, flush=True))
 
 
-def _open(options: argparse.Namespace):
-    from assistant.opening import open_assistant
-
+def _check_asked(options: argparse.Namespace) -> None:
     if (options.batch is None) == (options.question is None):
         raise WrongCall("Give either a question, in quotes after the command, or a file of questions with --batch.")
-    assistant = open_assistant(options.store, load_settings())
-    return assistant, match_filters(assistant.store.catalogue, options)
 
 
 def read_cases(path: Path) -> Iterator[dict]:

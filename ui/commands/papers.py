@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant.settings import load_settings
+from assistant.settings import Reading, load_settings
 from ingest.sources import display_name
 from ui.commands.access import describe_standing, say_held
 from ui.commands.printing import DONE, FAILED, CommandProblem, print_json, print_line, say
@@ -15,22 +15,22 @@ WATCH_WAIT_SECONDS = 3600
 
 
 def run_ingest(options: argparse.Namespace) -> int:
-    from assistant.opening import open_assistant
+    from assistant.opening import open_store
     from ingest.priority import give_way
 
     for path in options.paths:
         if not path.exists():
             raise CommandProblem(f"There is no file or folder {path}. Check the path.")
-    settings = load_settings()
+    settings = load_settings(asking=False)
     give_way(settings.reading.niceness)
-    assistant = open_assistant(options.store, settings, create=True)
-    _report_ingest(read_papers(assistant, options.paths, wait_seconds=options.wait), options)
+    store = open_store(options.store, settings, create=True)
+    _report_ingest(read_papers(store, settings.reading, options.paths, wait_seconds=options.wait), options)
     if options.watch:
         from ui.watching import watch_files
 
         print("Watching for changes; Ctrl-C stops it.", file=sys.stderr, flush=True)
         for paths in watch_files(options.paths):
-            _report_ingest(read_papers(assistant, paths, wait_seconds=WATCH_WAIT_SECONDS), options)
+            _report_ingest(read_papers(store, settings.reading, paths, wait_seconds=WATCH_WAIT_SECONDS), options)
     return DONE
 
 
@@ -59,8 +59,9 @@ def _report_ingest(report, options: argparse.Namespace) -> None:
     print(f"The store {options.store} holds {held}.", flush=True)
 
 
-def read_papers(assistant, paths: Sequence[Path], *, wait_seconds: float = 0):
-    """Read files and folders into an assistant's store with a progress bar on the terminal; the report of what was done."""
+def read_papers(store, limits: Reading, paths: Sequence[Path], *, wait_seconds: float = 0):
+    """Read files and folders into a store, under the limits of the settings, with a progress bar on the terminal; the report of
+    what was done."""
     from tqdm import tqdm
 
     from index.sync import sync_files
@@ -73,13 +74,12 @@ def read_papers(assistant, paths: Sequence[Path], *, wait_seconds: float = 0):
             bar.set_description(file[-40:] or "done")
             bar.refresh()
 
-        store = assistant.store
         return sync_files(
             paths,
             catalogue=store.catalogue,
             vectors=store.vectors,
             embedder=store.embedder,
-            seconds_per_file=assistant.settings.reading.seconds_per_file,
+            seconds_per_file=limits.seconds_per_file,
             progress=show,
             wait_seconds=wait_seconds,
         )
@@ -87,13 +87,17 @@ def read_papers(assistant, paths: Sequence[Path], *, wait_seconds: float = 0):
 
 def run_serve(options: argparse.Namespace) -> int:
     from assistant.opening import open_assistant
+    from assistant.records_of_use.question_log import QuestionLog
     from ingest.samples import papers_folder, read_suggestions
 
-    assistant = open_assistant(options.store, load_settings(), create=True, careful=True)
+    settings = load_settings()
+    assistant = open_assistant(options.store, settings, create=True, careful=True)
+    # Served for weeks, perhaps, before anybody asks and so has old days deleted.
+    QuestionLog(options.store, settings.question_log.days).delete_old()
     samples = papers_folder()
     if options.samples and not assistant.coverage().documents:
         print("Reading the sample papers, once.", file=sys.stderr, flush=True)
-        read_papers(assistant, [samples])
+        read_papers(assistant.store, settings.reading, [samples])
     ours = any(Path(document.path).is_relative_to(samples) for document in assistant.store.catalogue.documents())
     from ui.serve import serve_page
 

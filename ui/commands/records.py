@@ -43,10 +43,13 @@ def add_options(command: argparse.ArgumentParser) -> None:
 
 def run_records(options: argparse.Namespace) -> int:
     from assistant.opening import find_servers
+    from index.budget import Budget
     from index.store import open_catalogue
     from ui.exports.records import write_csv, write_xlsx
 
-    registers = Registers(open_catalogue(options.store, open_only=options.open, servers=find_servers(load_settings())))
+    settings = load_settings(asking=False)
+    catalogue = open_catalogue(options.store, open_only=options.open, servers=find_servers(settings))
+    registers = Registers(catalogue, Budget(settings.answering.work_seconds))
     records = registers.list_records(options.register, read_filters(registers, options))
     printed = [record.as_json() for record in records]
     beside = find_beside(registers, records, threads=options.threads, evidence=options.evidence)

@@ -11,6 +11,15 @@ from ingest.sources import display_name
 from ui.commands.printing import DONE, FAILED, print_json
 
 WAIT_SECONDS = 60
+NAMES = {
+    "feedback.jsonl": "feedback",
+    "papers": "papers added in the page",
+    "quality": "the quality report",
+    "questions": "kept questions",
+    "suggestions.json": "questions to start with",
+    "evidence.key": "the key that signs evidence records",
+}
+"""What the files and folders of a store's folder are called."""
 
 
 def add_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
@@ -33,7 +42,7 @@ def run_check(options: argparse.Namespace) -> int:
     from assistant.opening import find_servers, make_embedder
     from index.check import check_folder
 
-    settings = load_settings()
+    settings = load_settings(asking=False)
     found = check_folder(
         options.store,
         make_embedder(settings),
@@ -53,11 +62,11 @@ def run_check(options: argparse.Namespace) -> int:
 
 
 def run_backup(options: argparse.Namespace) -> int:
-    from assistant.opening import open_assistant
+    from assistant.opening import open_store
     from index.backup import back_up
 
-    store = open_assistant(options.store, load_settings()).store
-    report = back_up(store.catalogue, store.vectors, options.file)
+    store = open_store(options.store, load_settings(asking=False))
+    report = back_up(store.catalogue, store.vectors, options.file, folder=store.folder)
     _remember(options.store, options.file)
     _report(report, options, "Written to")
     return DONE
@@ -76,9 +85,11 @@ def run_restore(options: argparse.Namespace) -> int:
     from assistant.opening import find_servers, make_embedder
     from index.backup import restore
 
-    settings = load_settings()
+    settings = load_settings(asking=False)
     report = restore(options.file, options.store.absolute(), make_embedder(settings), servers=find_servers(settings))
     _report(report, options, "Restored from")
+    if not options.json:
+        _say_what_stays(report)
     if report.kept_aside and not options.json:
         print(display_name(f"The store that stood here before is now {report.kept_aside}. A page that is served shows the"))
         print("restored papers when it is started again.")
@@ -91,3 +102,26 @@ def _report(report, options: argparse.Namespace, done: str) -> None:
         return
     size = report.bytes / 1024**2
     print(display_name(f"{done} {report.file}: {report.documents} documents, {report.passages} passages, {size:.1f} MB."))
+    accounts = _count(report.accounts, "account") if report.accounts else "no accounts"
+    print(display_name(f"It holds {'; '.join([accounts, *_name_files(report.files)])}."))
+    print("It does not hold who is signed in, nor files of papers outside the store's folder: of those it has the words.")
+    if report.accounts_missing:
+        print("The store has had accounts, and they are missing: the page lets nobody in until people.sqlite is put back, or an")
+        print("administrator made anew with: council user add NAME --role administrator")
+
+
+def _say_what_stays(report) -> None:
+    if report.accounts_kept:
+        print("The accounts that were there stay. Everybody signs in again.")
+    elif report.accounts:
+        print("The accounts are those of the backup, with the passwords of that time. Everybody signs in again.")
+    if report.files_kept:
+        print(display_name(f"What was there stays: {'; '.join(_name_files(report.files_kept))}."))
+
+
+def _name_files(files: dict[str, int]) -> list[str]:
+    return [f"{NAMES.get(name, name)} ({_count(number, 'file')})" for name, number in files.items()]
+
+
+def _count(number: int, of: str) -> str:
+    return f"{number} {of}{'' if number == 1 else 's'}"

@@ -17,8 +17,8 @@ def add_commands(add) -> None:
     """Add `user`, `feedback`, `verify` and `atrs`; `add` makes a command from its name, what it runs and its help."""
     from ui.people import ROLES
 
-    user = add("user", run_user, "make, list and remove accounts for the page")
-    user.add_argument("action", choices=("add", "list", "remove"))
+    user = add("user", run_user, "make, list and remove accounts for the page, or sign people out everywhere")
+    user.add_argument("action", choices=("add", "list", "remove", "end-sessions"))
     user.add_argument("name", nargs="?", metavar="NAME")
     user.add_argument("--role", choices=ROLES, default="member", help="what the person may do (default member)")
     user.add_argument("--exempt", action="store_true", help="a member who may see exempt papers; officers may anyway")
@@ -27,6 +27,7 @@ def add_commands(add) -> None:
     feedback.add_argument("--cases", type=Path, metavar="OUT.jsonl", help="write eval cases from answers that were judged right")
     verify = add("verify", run_verify, "check an evidence record against the papers in the store")
     verify.add_argument("file", type=Path, metavar="FILE")
+    verify.add_argument("--signed", action="store_true", help="fail for a record that is not signed, too")
     for command in (user, feedback, verify):
         command.add_argument("--json", action="store_true", help="one JSON document instead of words")
     atrs = add("atrs", run_atrs, "write an algorithmic transparency record of the program as it is set up")
@@ -40,34 +41,48 @@ class UserProblem(Problem):
 
 
 def run_user(options: argparse.Namespace) -> int:
+    from assistant.opening import find_servers
+    from index.store import open_catalogue
     from ui.people import People
 
     if not options.store.is_dir():
         raise UserProblem(f"There is no store in {options.store}. Make one with: council ingest FOLDER --store {options.store}")
-    people = People(options.store)
+    catalogue = open_catalogue(options.store, servers=find_servers(load_settings(asking=False)))
+    people = People(options.store, catalogue)
     if options.action == "list":
-        everybody = people.everybody() if people.path.is_file() else []
-        if options.json:
-            print_json([{"name": p.name, "role": p.role, "exempt": p.sees_exempt} for p in everybody])
-        for person in everybody if not options.json else ():
-            print(f"{display_name(person.name)}: {person.role}" + (", sees exempt papers" if person.sees_exempt else ""))
-        if not everybody and not options.json:
-            print("There are no accounts: the page is open to this machine. Make one with: council user add NAME")
+        _list_people(people, options)
         return DONE
-    if not options.name:
+    if options.action == "end-sessions":
+        ended = people.end_sessions(options.name)
+        said, words = {"ended": ended}, f"{ended} sessions were ended. Whoever was signed in signs in again."
+    elif not options.name:
         raise UserProblem(f"Say who: council user {options.action} NAME")
-    if options.action == "remove":
-        people.remove(options.name)
-        said = {"removed": options.name}
+    elif options.action == "remove":
+        last = people.remove(options.name)
+        said = {"removed": options.name, "last": last}
+        words = "Done. That was the last account: nobody needs to sign in any more." if last else "Done."
     else:
         password = None if options.proxy_only else _ask_password()
-        person = people.add(options.name, options.role, password, exempt=options.exempt)
+        councils = catalogue.values_of("council")
+        person = people.add(options.name, options.role, password, exempt=options.exempt, local_words=councils)
         said = {"name": person.name, "role": person.role, "exempt": person.sees_exempt}
+        words = "Done. From now on everybody must sign in."
     if options.json:
         print_json(said)
     else:
-        print("Done. From now on everybody must sign in." if options.action == "add" else "Done.")
+        print(words)
     return DONE
+
+
+def _list_people(people, options: argparse.Namespace) -> None:
+    everybody = people.everybody()
+    if options.json:
+        print_json([{"name": p.name, "role": p.role, "exempt": p.sees_exempt} for p in everybody])
+        return
+    for person in everybody:
+        print(f"{display_name(person.name)}: {person.role}" + (", sees exempt papers" if person.sees_exempt else ""))
+    if not everybody:
+        print("There are no accounts: the page is open to this machine. Make one with: council user add NAME")
 
 
 def _ask_password() -> str:
@@ -112,19 +127,23 @@ def run_feedback(options: argparse.Namespace) -> int:
 def run_verify(options: argparse.Namespace) -> int:
     from assistant.opening import find_servers
     from index.store import open_catalogue
-    from ui.exports.evidence import GOOD, read_evidence, verify_evidence
+    from ui.exports.evidence import read_evidence
+    from ui.exports.signing import find_key
+    from ui.exports.verifying import GOOD, verify_evidence
 
-    evidence, intact = read_evidence(options.file)
-    catalogue = open_catalogue(options.store, servers=find_servers(load_settings()))
-    findings = list(verify_evidence(evidence, intact, catalogue))
-    good = all(finding.verdict in GOOD for finding in findings)
+    evidence, canonical = read_evidence(options.file)
+    catalogue = open_catalogue(options.store, servers=find_servers(load_settings(asking=False)))
+    findings = list(verify_evidence(evidence, canonical, catalogue, find_key(options.store)))
+    accepted = ("holds",) if options.signed else GOOD
+    good = all(finding.verdict in accepted for finding in findings)
     if options.json:
         print_json({"holds": good, "findings": [finding.as_json() for finding in findings]})
         return DONE if good else FAILED
     for finding in findings:
-        place = f"[{finding.number}] {finding.question}: " if finding.number else ""
+        place = "".join([f"[{finding.number}] " if finding.number else "", f"{finding.question}: " if finding.question else ""])
         print(f"{finding.verdict:<8} {display_name(place + finding.said)}")
-    print("Every quote stands as it was cited." if good else "Not everything holds: see the lines above.")
+    whole = "Every quote stands as it was cited, and every answer says what it cites."
+    print(whole if good else "Not everything holds: see the lines above.")
     return DONE if good else FAILED
 
 

@@ -1,6 +1,6 @@
 """What an export holds, whatever its form: questions, answers and references as plain values."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,41 +46,55 @@ class Export:
 
 
 def make_export(turns: Sequence[Turn], *, site: str, made: datetime, left_out: str) -> Export:
-    """The content of an export. `site` is the address of this program, without a slash at its end."""
-    first = _clean(turns[0].asked.question)
+    """The content of an export. `site` is the address of this program, without a slash at its end. Characters that cannot be
+    written or seen are left out, and a note says how many."""
+    cleaner = _Cleaner()
+    first = UNSEEN.sub("", turns[0].asked.question)
     title = first if len(turns) == 1 else f"{first} and {len(turns) - 1} more question{'s' if len(turns) > 2 else ''}"
     day = f"{write_date(made.date())}, {made:%H:%M}"
-    notes = ("Every quote is word for word from the paper that is named with it.", *([left_out] if left_out else []))
-    return Export(title=title, replies=tuple(_reply(turn, site) for turn in turns), notes=notes, foot=f"Made by {NAME} on {day}.")
+    replies = tuple(_reply(turn, site, cleaner.clean) for turn in turns)
+    notes = ["Every quote is word for word from the paper that is named with it.", *([left_out] if left_out else [])]
+    if cleaner.left_out:
+        count = "1 character" if cleaner.left_out == 1 else f"{cleaner.left_out} characters"
+        notes.append(f"Left out: {count} that cannot be written or seen.")
+    return Export(title=title, replies=replies, notes=tuple(notes), foot=f"Made by {NAME} on {day}.")
 
 
-def _reply(turn: Turn, site: str) -> Reply:
+class _Cleaner:
+    """Leaves out what cannot be written or seen, and counts it."""
+
+    def __init__(self) -> None:
+        self.left_out = 0
+
+    def clean(self, words: str) -> str:
+        cleaned, removed = UNSEEN.subn("", words)
+        self.left_out += removed
+        return cleaned
+
+
+def _reply(turn: Turn, site: str, clean: Callable[[str], str]) -> Reply:
     answer = turn.answer
     asides = []
     if answer.search_query.split() != answer.question.split() and answer.status != "rejected":
-        asides.append(f"Taken to mean: {_clean(answer.search_query)}")
+        asides.append(f"Taken to mean: {clean(answer.search_query)}")
     if turn.asked.limits:
-        asides.append("Only in: " + _clean(turn.asked.describe_limits()))
+        asides.append("Only in: " + clean(turn.asked.describe_limits()))
     if answer.note:
-        asides.append(_clean(answer.note))
+        asides.append(clean(answer.note))
     references = tuple(
         Reference(
             number=citation.number,
-            place=_clean(name_place(citation)),
-            file=_clean(citation.file),
-            quote=_clean(show_quote(citation)),
+            place=clean(name_place(citation)),
+            file=clean(citation.file),
+            quote=clean(show_quote(citation)),
             address=site + place_address(citation.digest, citation.page, citation.start, citation.end),
         )
         for citation in answer.citations
     )
     return Reply(
-        question=_clean(turn.asked.question),
+        question=clean(turn.asked.question),
         asides=tuple(asides),
-        lines=tuple(_clean(line) for line in answer.text.split("\n")),
+        lines=tuple(clean(line) for line in answer.text.split("\n")),
         references=references,
         searched=say_coverage(answer.coverage),
     )
-
-
-def _clean(words: str) -> str:
-    return UNSEEN.sub("", words)

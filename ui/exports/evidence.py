@@ -1,28 +1,38 @@
-"""The evidence record: what was answered from which bytes, so that a program can check it again later, and that check.
+"""The evidence record: what was answered from which bytes, so that a program can check it again later.
 
 A record names for each quote the SHA-256 of the file it was read from and the range of the document's text. It bears a digest of
-itself, which shows damage; who made it, it does not show.
+itself, which shows damage, and a signature by the key of its store, which shows who made it. `ui.exports.verifying` checks it.
 """
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+import re
+from collections.abc import Sequence
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from index.catalogue import Catalogue
 from ingest.problem import Problem
-from ui.asked import Turn
-from ui.papers import PaperProblem, find_original
+from ui.asked import MOST_QUESTIONS, Turn
+from ui.exports.signing import sign
 
 KIND = "council-evidence"
-Verdict = Literal["holds", "moved", "changed", "missing"]
-GOOD: tuple[Verdict, ...] = ("holds",)
+VERSION = 2
+LARGEST_BYTES = 5 * 1024 * 1024
+"""Twenty answers with long lists of citations stay far below."""
+DEEPEST = 10
+"""Brackets within brackets; a record has five."""
+MOST_CITATIONS = 200
+HALF = re.compile("[\ud800-\udfff]")
+"""Halves of characters, which cannot be written as UTF-8."""
+Words = Annotated[str, Field(max_length=100_000)]
+Whole = Annotated[int, Field(ge=-(2**53), le=2**53)]
+"""A number that every program reads alike; whether it is a place in a paper is checked with the paper."""
+BARE = ("sha256", "signature")
+"""What stands for the others of a record and is not among what it stands for."""
 
 
 class EvidenceProblem(Problem):
@@ -30,63 +40,59 @@ class EvidenceProblem(Problem):
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
 
 class Quote(_Part):
     """A citation of the record."""
 
-    number: int
-    document: str
-    file: str
-    council: str | None
-    body: str | None
-    date: str | None
-    page: int | None
-    page_label: str | None
-    section: str
-    sha256: str
-    start: int
-    end: int
-    quote: str
+    number: Whole
+    document: Words
+    file: Words
+    council: Words | None
+    body: Words | None
+    date: Words | None
+    page: Whole | None
+    page_label: Words | None
+    section: Words
+    sha256: Words
+    start: Whole
+    end: Whole
+    quote: Words
 
 
 class Answered(_Part):
     """A question and its answer in the record."""
 
-    question: str
-    limits: list[tuple[str, str]]
-    search_query: str
-    status: str
-    text: str
-    model: str
-    settings: str
-    citations: list[Quote]
+    question: Words
+    limits: Annotated[list[Annotated[list[Words], Field(min_length=2, max_length=2)]], Field(max_length=200)]
+    search_query: Words
+    status: Words
+    text: Words
+    model: Words
+    settings: Words
+    citations: Annotated[list[Quote], Field(max_length=MOST_CITATIONS)]
+
+
+class Signature(_Part):
+    """Which key signed a record, and what it made of the canonical JSON."""
+
+    key: Words
+    hmac_sha256: Words
 
 
 class Evidence(_Part):
-    """A whole record. `sha256` is the digest of the others as canonical JSON: sorted keys, no white space."""
+    """A whole record. `sha256` is the digest of the others as canonical JSON (sorted keys, no white space), `signature` what the
+    store's key makes of the same; records of version 1 have none."""
 
     kind: Literal["council-evidence"]
-    version: Literal[1]
-    program: str
-    made: str
+    version: Literal[1, 2]
+    program: Words
+    made: Words
     left_out: bool
-    answers: list[Answered]
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """What a check of one thing found: a quote, or the record itself as number 0."""
-
-    question: str
-    number: int
-    verdict: Verdict
-    said: str
-
-    def as_json(self) -> dict:
-        return asdict(self)
+    answers: Annotated[list[Answered], Field(max_length=MOST_QUESTIONS)]
+    sha256: Words
+    signature: Signature | None = None
 
 
 def name_program() -> str:
@@ -97,8 +103,8 @@ def name_program() -> str:
         return "council-assistant (not installed, run from its source)"
 
 
-def write_evidence(turns: Sequence[Turn], *, made: datetime, left_out: bool) -> bytes:
-    """The record of a conversation, UTF-8 JSON."""
+def write_evidence(turns: Sequence[Turn], *, made: datetime, left_out: bool, key: bytes | None = None) -> bytes:
+    """The record of a conversation, UTF-8 JSON, signed where there is a key. Halves of characters in a question are replaced."""
     answers = [
         {
             "question": turn.asked.question,
@@ -131,64 +137,86 @@ def write_evidence(turns: Sequence[Turn], *, made: datetime, left_out: bool) -> 
     ]
     record = {
         "kind": KIND,
-        "version": 1,
+        "version": VERSION,
         "program": name_program(),
         "made": made.isoformat(timespec="seconds"),
         "left_out": left_out,
         "answers": answers,
     }
-    return (json.dumps({**record, "sha256": digest_record(record)}, ensure_ascii=False, indent=2) + "\n").encode()
+    record = _without_halves(record)
+    bare = write_canonical(record)
+    stands = {"sha256": hashlib.sha256(bare).hexdigest(), **({"signature": sign(bare, key)} if key else {})}
+    return (json.dumps({**record, **stands}, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def digest_record(record: dict) -> str:
-    """The digest that a record bears of itself."""
-    kept = {name: value for name, value in record.items() if name != "sha256"}
-    canonical = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+def write_canonical(record: dict) -> bytes:
+    """What digest and signature are of: the record without them, keys sorted, no white space, UTF-8."""
+    kept = {name: value for name, value in record.items() if name not in BARE}
+    return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def read_evidence(path: Path) -> tuple[Evidence, bool]:
-    """A record, and whether it bears its own digest. Raises EvidenceProblem."""
+def read_evidence(path: Path) -> tuple[Evidence, bytes]:
+    """A record, and the canonical JSON that its digest and signature are to be of. Raises EvidenceProblem."""
     try:
-        raw = json.loads(path.read_text(encoding="utf-8-sig"))
-        return Evidence.model_validate(raw), digest_record(raw) == raw["sha256"]
+        with path.open("rb") as file:
+            data = file.read(LARGEST_BYTES + 1)
     except OSError as error:
         raise EvidenceProblem(f"The record {path} cannot be opened ({error.strerror}). Check the path.") from error
+    if len(data) > LARGEST_BYTES:
+        raise EvidenceProblem(f"{path} is no evidence record: it is larger than {LARGEST_BYTES // 2**20} MB. Save it again.")
+    if is_deeper(data, DEEPEST):
+        raise EvidenceProblem(f"{path} is no evidence record: it has brackets within more than {DEEPEST} others. Save it again.")
+    try:
+        raw = json.loads(data.decode("utf-8-sig"))
+        return Evidence.model_validate(raw), write_canonical(raw)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"])) or "the file"
         raise EvidenceProblem(f"{path} is no evidence record of this program: {place}: {first['msg']}. Save it again.") from error
+    except UnicodeEncodeError as error:
+        raise EvidenceProblem(f"{path} is no evidence record: it holds half a character. Save it again from the page.") from error
     except (ValueError, TypeError) as error:
         raise EvidenceProblem(f"{path} is no evidence record: it is not JSON. Save it again from the page.") from error
 
 
-def verify_evidence(evidence: Evidence, intact: bool, catalogue: Catalogue) -> Iterator[Finding]:
-    """A finding for the record and one for each of its quotes."""
-    said = "The record is as it was made." if intact else "The record was changed after it was made: its digest does not fit."
-    yield Finding(question="", number=0, verdict="holds" if intact else "changed", said=said)
-    for answer in evidence.answers:
-        for quote in answer.citations:
-            verdict, said = _verify_quote(quote, catalogue)
-            yield Finding(question=answer.question, number=quote.number, verdict=verdict, said=said)
+def is_deeper(data: bytes, most: int) -> bool:
+    """Whether more than so many brackets stand within one another, strings left aside; told before anything is built of them."""
+    depth, at = 0, 0
+    for mark in re.finditer(rb'[\[\]{}"]', data):
+        if mark.start() < at:
+            continue
+        if mark[0] == b'"':
+            at = _end_of_string(data, mark.end())
+        elif mark[0] in b"[{":
+            depth += 1
+            if depth > most:
+                return True
+        else:
+            depth -= 1
+    return False
 
 
-def _verify_quote(quote: Quote, catalogue: Catalogue) -> tuple[Verdict, str]:
-    document = catalogue.find_document(quote.sha256)
-    if document is None:
-        return (
-            "missing",
-            f"{quote.file}: no document with this content is in the store. Add the file as it was with council ingest.",
-        )
-    try:
-        find_original(document)
-    except PaperProblem as problem:
-        return "changed", str(problem)
-    text = catalogue.text(document.row)
-    if text[quote.start : quote.end] == quote.quote:
-        return "holds", f"{quote.file}: the file is the same and the quote stands where it was."
-    if quote.quote in text:
-        return (
-            "moved",
-            f"{quote.file}: the file is the same; the quote stands in it, at another place of its text as it is read now.",
-        )
-    return "changed", f"{quote.file}: the file is the same, but the quote is not in its text."
+def _end_of_string(data: bytes, start: int) -> int:
+    """The place after the quotation mark that ends a string."""
+    end = start
+    while (end := data.find(b'"', end)) >= 0:
+        slashes = 0
+        while end - slashes > start and data[end - slashes - 1 : end - slashes] == b"\\":
+            slashes += 1
+        if slashes % 2 == 0:
+            return end + 1
+        end += 1
+    return len(data)
+
+
+def _without_halves(value):
+    """The same lists, names and words; each half of a character in words is replaced by U+FFFD."""
+    match value:
+        case str():
+            return HALF.sub("\ufffd", value)
+        case dict():
+            return {name: _without_halves(part) for name, part in value.items()}
+        case list() | tuple():
+            return [_without_halves(part) for part in value]
+        case _:
+            return value

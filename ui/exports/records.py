@@ -6,7 +6,10 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
-import xlsxwriter
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 
 from ingest.document import CELL
 
@@ -56,30 +59,44 @@ def write_csv(records: Sequence[dict]) -> str:
 
 def write_xlsx(records: Sequence[dict], *, sheet: str) -> bytes:
     """Records as a workbook of one sheet with a header that stays in sight and filters; days are days, the rest is text."""
+    book = Workbook(write_only=True)
+    page = book.create_sheet(sheet.capitalize()[:31])
+    names = _columns(records)
+    page.freeze_panes = "A2"
+    for column, name in enumerate(names, start=1):
+        letter = get_column_letter(column)
+        page.column_dimensions[letter].width = 60 if name in _WIDE else 12 if name in _NARROW else 28
+    if names:
+        page.auto_filter.ref = f"A1:{get_column_letter(len(names))}{len(records) + 1}"
+    top, left = Alignment(wrap_text=True, vertical="top"), Alignment(vertical="top", horizontal="left")
+    bold = Font(bold=True)
+
+    def write(value: str | int | datetime, alignment: Alignment) -> WriteOnlyCell:
+        cell = WriteOnlyCell(page, value)
+        if isinstance(value, str):
+            # Whatever it begins with: never a formula, an error value or an address.
+            cell.data_type = "s"
+        cell.alignment = alignment
+        return cell
+
+    header = [write(name, top) for name in names]
+    for cell in header:
+        cell.font = bold
+    page.append(header)
+    for record in records:
+        row: list[WriteOnlyCell | None] = []
+        for name in names:
+            words, value = _cell_words(record, name), record.get(name)
+            if isinstance(value, int) and not isinstance(value, bool):
+                row.append(write(value, top))
+            elif _DAY.fullmatch(words) and (found := _read_day(words)):
+                row.append(write(found, left))
+                row[-1].number_format = "yyyy-mm-dd"
+            else:
+                row.append(write(words, top) if words else None)
+        page.append(row)
     out = io.BytesIO()
-    settings = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(out, settings) as book:
-        page = book.add_worksheet(sheet.capitalize()[:31])
-        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
-        names = _columns(records)
-        for column, name in enumerate(names):
-            page.set_column(column, column, 60 if name in _WIDE else 12 if name in _NARROW else 28)
-            page.write_string(0, column, name, bold)
-        for row, record in enumerate(records, start=1):
-            for column, name in enumerate(names):
-                words = _cell_words(record, name)
-                value = record.get(name)
-                if isinstance(value, int) and not isinstance(value, bool):
-                    page.write_number(row, column, value, wrapped)
-                elif _DAY.fullmatch(words) and (found := _read_day(words)):
-                    page.write_datetime(row, column, found, day)
-                elif words:
-                    page.write_string(row, column, words, wrapped)
-        page.freeze_panes(1, 0)
-        if names:
-            page.autofilter(0, 0, len(records), len(names) - 1)
+    book.save(out)
     return out.getvalue()
 
 

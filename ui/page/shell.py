@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 NAME = "Council Assistant"
 TAGLINE = "Answers from the council’s own papers, word for word, with the page."
-UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Characters that show nothing: some no browser takes, others turn the words after them backwards."""
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+"""Characters that show nothing: some neither browsers nor XML take, others turn the words after them backwards."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +44,8 @@ def render_bar(current: str, visitor: Visitor) -> str:
     if visitor.name is not None:
         who = (
             f'<form class="who" method="post" action="/sign-out"><span>{escape_text(visitor.name)}</span>'
-            '<button type="submit">Sign out</button></form>'
+            '<button type="submit">Sign out</button>'
+            '<button type="submit" name="everywhere" value="true">Sign out everywhere</button></form>'
         )
     return (
         '<a class="skip" href="#content">Skip to the content</a>'

@@ -7,7 +7,7 @@ from ingest.dates import write_date
 from ingest.sources import display_name
 from ui.page.shell import escape_text
 from ui.page.words import render_words
-from ui.papers import WIDTHS, Place
+from ui.papers import USUAL_WIDTH, WIDTHS, Place
 
 READ_BY_OCR = "Read by OCR from a picture of the page: compare it with the paper."
 SVG = 'xmlns="http://www.w3.org/2000/svg"'
@@ -94,11 +94,9 @@ def _render_cautions(place: Place) -> str:
 def _render_notice(place: Place) -> str:
     """What is marked, or why nothing is."""
     digest, page = place.document.digest, place.page
-    if page and place.shape is None and place.document.path.lower().endswith(".pdf"):
-        lost = (
-            "The picture of this page cannot be shown: the file has been moved or changed since it was read. Its words are below."
-        )
-        return f'<p class="notice">{lost}</p>'
+    if place.unpictured:
+        said = escape_text(f"The picture of this page cannot be shown. {place.unpictured} Its words are below.")
+        return f'<p class="notice">{said}</p>'
     if place.start is None:
         return ""
     if not place.words.quote:
@@ -135,11 +133,13 @@ def _render_sheet(place: Place) -> str:
         f'height="{(box.bottom - box.top) * high:.1f}"/>'
         for box in place.marks
     )
+    again = escape_text(place_address(document.digest, number, place.start, place.end))
     name = escape_text(f"{describe_page(number)} of {document.facts.title}")
     marked = ", with the quoted words marked" if place.marks else ""
     return (
-        f'<div class="desk" tabindex="0" role="region" aria-label="Picture of the page, scrolls"><div class="sheet">'
-        f'<img src="{source}?width={WIDTHS[1]}" srcset="{choices}" sizes="(min-width: 1100px) 700px, 100vw" '
+        f'<div class="desk" tabindex="0" role="region" aria-label="Picture of the page, scrolls">'
+        f'<div class="sheet" data-again="{again}">'
+        f'<img src="{source}?width={USUAL_WIDTH}" srcset="{choices}" sizes="(min-width: 1100px) 700px, 100vw" '
         f'width="{wide}" height="{high}" alt="{name}{marked}. Its words are below the picture.">'
         f'<svg {SVG} viewBox="0 0 {wide} {high}" aria-hidden="true" class="marks">{marks}</svg></div></div>'
     )

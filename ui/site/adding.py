@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from index.folder_files import ARRIVING
 from ingest.problem import Problem
 from ui.adding import add_papers
 from ui.page.documents import render_documents
@@ -26,8 +27,6 @@ MOST_BYTES = 3 * LARGEST_BYTES
 """Of all files that are sent together."""
 MOST_AT_ONCE = 2
 """Sendings that are taken in at the same time; the papers are read one after another in any case."""
-ARRIVING = "arriving"
-"""The folder in the store for what is being sent, until it has been read."""
 LEFT_SECONDS = 3600
 """What lies there longer was left by a program that was killed."""
 

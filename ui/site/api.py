@@ -80,8 +80,8 @@ def make_router(service: Service) -> APIRouter:
 
     @router.post("/search", summary="Find passages, best first", **queued)
     def search(request: Request, asked: SearchRequest) -> JSONResponse:
-        retriever = service.assistant_for(request).store.retriever
-        hits = retriever.search(asked.question, k=asked.k, filters=asked.limits.as_filters()).hits
+        assistant = service.assistant_for(request)
+        hits = assistant.search(asked.question, k=asked.k, filters=asked.limits.as_filters())
         return _reply(service, request, {"hits": [hit_json(hit) for hit in hits]})
 
     @router.get("/documents", summary="The documents that can be searched")
@@ -128,7 +128,7 @@ def make_router(service: Service) -> APIRouter:
         return _reply(service, request, dossier_json(dossier))
 
     def open_registers(request: Request) -> Registers:
-        return Registers(service.assistant_for(request).store.catalogue)
+        return service.assistant_for(request).open_registers()
 
     @router.get("/documents/{digest}/pages/{number}.png", summary="A page as a picture", response_class=Response)
     def picture(

@@ -1,10 +1,13 @@
 """Every address of the program in one application: our own pages, and the ones in Gradio below them."""
 
+import json
 import logging
 from collections.abc import Callable
 from pathlib import Path
 
 from fastapi import FastAPI, Request
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware import Middleware
@@ -18,9 +21,10 @@ from ui.library import LibraryProblem
 from ui.line import Busy
 from ui.logs import request_id
 from ui.page.shell import NAME, escape_text, render_page
-from ui.papers import PaperProblem, WithheldPage
+from ui.papers import PaperProblem, PictureBusy, WithheldPage
 from ui.service import Service
 from ui.site.about import make_router as make_about
+from ui.site.accounts import WithAccounts
 from ui.site.adding import make_router as make_adding
 from ui.site.api import add_description
 from ui.site.api import make_router as make_api
@@ -52,6 +56,7 @@ def build_app(service: Service, mount_pages: Callable[[FastAPI], None]) -> FastA
     middleware = [
         Middleware(WithRequestId, show_fault=show_fault),
         Middleware(WithPolicy),
+        Middleware(WithAccounts, service=service),
         Middleware(WithGate, service=service),
         Middleware(WithNoStore, service=service),
     ]
@@ -75,7 +80,8 @@ def build_app(service: Service, mount_pages: Callable[[FastAPI], None]) -> FastA
 
     @app.exception_handler(PaperProblem)
     def show_missing(request: Request, problem: PaperProblem) -> Response:
-        return show_problem(request, problem, 403 if isinstance(problem, WithheldPage) else 404)
+        statuses = {WithheldPage: 403, PictureBusy: 503}
+        return show_problem(request, problem, statuses.get(type(problem), 404))
 
     @app.exception_handler(Problem)
     def show_other(request: Request, problem: Problem) -> Response:
@@ -98,6 +104,12 @@ def build_app(service: Service, mount_pages: Callable[[FastAPI], None]) -> FastA
         shown = show_problem(request, problem, 503)
         shown.headers["retry-after"] = str(problem.retry_seconds)
         return shown
+
+    @app.exception_handler(RequestValidationError)
+    def show_wrong_call(request: Request, error: RequestValidationError) -> Response:
+        # What was sent is told back in escapes, for it may be what no encoding can write.
+        told = json.dumps({"detail": jsonable_encoder(error.errors())})
+        return Response(told, status_code=422, media_type="application/json")
 
     mount_pages(app)
     return app

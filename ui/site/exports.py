@@ -1,6 +1,7 @@
 """Answers as files over HTTP. The questions of the link are asked again, so that a file holds what the papers say and no more
 than its reader may see."""
 
+import logging
 import re
 from datetime import datetime
 
@@ -11,10 +12,12 @@ from ui.asked import ask_all, read_query
 from ui.exports.content import make_export
 from ui.exports.evidence import write_evidence
 from ui.exports.markdown import write_markdown
+from ui.exports.signing import KeyProblem, make_key
 from ui.papers import PaperProblem
 from ui.service import Service
 from ui.site.turns import make_turn
 
+log = logging.getLogger(__name__)
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
@@ -37,7 +40,7 @@ def make_router(service: Service) -> APIRouter:
             )
         turns, made, left_out = ask_all(assistant, asked), datetime.now().astimezone(), service.left_out(request)
         if ending == "json":
-            file = write_evidence(turns, made=made, left_out=bool(left_out))
+            file = write_evidence(turns, made=made, left_out=bool(left_out), key=_find_key(service))
         else:
             content = make_export(turns, site=str(request.base_url).rstrip("/"), made=made, left_out=left_out)
             file = _writer(ending)(content)
@@ -46,6 +49,15 @@ def make_router(service: Service) -> APIRouter:
         return Response(file, media_type=TYPES[ending], headers={"content-disposition": f'attachment; filename="{name}"'})
 
     return router
+
+
+def _find_key(service: Service) -> bytes | None:
+    """The key of the store, made for its first record; None, and the record is not signed, where nothing can be written."""
+    try:
+        return make_key(service.full.store.folder)
+    except KeyProblem as problem:
+        log.error("An evidence record is not signed: %s", problem)
+        return None
 
 
 def _writer(ending: str):

@@ -2,13 +2,17 @@
 
 from datetime import datetime
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
-from ui.asked import ask_all, read_query
-from ui.feedback import LONGEST_COMMENT, FeedbackProblem, Verdict, judge_turn, keep_feedback
+from ui.asked import ask_all, check_length, read_query
+from ui.feedback import VERDICTS, FeedbackProblem, check_comment, judge_turn, keep_feedback
 from ui.service import Service
+from ui.site.turns import make_turn
+
+LONGEST_QUERY = 40_000
+"""Characters: twenty questions of the greatest length, as links write them."""
 
 
 class Judged(BaseModel):
@@ -16,19 +20,26 @@ class Judged(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    asked: str = Field(max_length=40_000)
-    verdict: Verdict
-    comment: str = Field(default="", max_length=LONGEST_COMMENT)
+    asked: str
+    verdict: str
+    comment: str = ""
 
 
 def make_router(service: Service) -> APIRouter:
     """The address /feedback."""
     router = APIRouter(include_in_schema=False)
 
-    @router.post("/feedback")
+    @router.post("/feedback", dependencies=[Depends(make_turn(service), scope="function")])
     def judge(request: Request, judged: Judged) -> JSONResponse:
+        if judged.verdict not in VERDICTS:
+            raise FeedbackProblem(f"That is not one of: {', '.join(VERDICTS)}.")
+        check_comment(judged.comment)
+        if len(judged.asked) > LONGEST_QUERY:
+            raise FeedbackProblem(f"The conversation is longer than {LONGEST_QUERY} characters. Begin a new one and ask again.")
         assistant = service.assistant_for(request)
         asked = read_query(judged.asked, assistant.store.catalogue)
+        for one in asked:
+            check_length(one.question)
         if not asked:
             raise FeedbackProblem("There is no question in what was sent.")
         person = service.person(request)

@@ -26,8 +26,12 @@ def make_router(service: Service) -> APIRouter:
     def health(request: Request) -> JSONResponse:
         found = service.check_health()
         said = {"status": "ok" if found.well else "failing"}
+        if found.accounts == "missing":
+            # The page tells everybody.
+            said |= {"accounts": "missing", "problem": service.people.find_trouble()}
         if may_monitor(service, request):
             said |= {
+                "accounts": found.accounts,
                 "store": found.store,
                 "model": found.model,
                 "newest_paper": found.newest.isoformat() if found.newest else None,

@@ -7,7 +7,7 @@ from fastapi.responses import FileResponse, HTMLResponse, Response
 
 from ui.page.shell import render_page
 from ui.page.viewer import render_viewer
-from ui.papers import WIDTHS, draw_picture, find_paper, find_place, open_original
+from ui.papers import USUAL_WIDTH, draw_picture, find_paper, find_place, open_original
 from ui.service import Service
 
 KINDS = {".pdf": "application/pdf"}
@@ -21,7 +21,7 @@ def make_router(service: Service) -> APIRouter:
     router = APIRouter(prefix="/paper/{digest}", include_in_schema=False)
 
     @router.get("/page/{number}.png")
-    def picture(request: Request, digest: str, number: int, width: int = WIDTHS[1]) -> Response:
+    def picture(request: Request, digest: str, number: int, width: int = USUAL_WIDTH) -> Response:
         catalogue = service.assistant_for(request).store.catalogue
         drawn = draw_picture(catalogue, find_paper(catalogue, digest), number, width)
         return Response(drawn, media_type="image/png", headers={"cache-control": A_WEEK})

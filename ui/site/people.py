@@ -6,7 +6,8 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from ui.page.shell import escape_text, render_page
-from ui.people import SESSION_SECONDS, PeopleProblem
+from ui.peers import asker_address
+from ui.people import SESSION_SECONDS, PeopleProblem, SignInRefused
 from ui.service import SESSION, Service
 
 
@@ -19,9 +20,19 @@ def make_router(service: Service) -> APIRouter:
         return HTMLResponse(_render_form(next))
 
     @router.post("/sign-in")
-    def sign_in(request: Request, name: Annotated[str, Form()], password: Annotated[str, Form()], next: str = "/") -> Response:
+    def sign_in(
+        request: Request,
+        name: Annotated[str, Form()],
+        password: Annotated[str, Form()],
+        everywhere: Annotated[bool, Form()] = False,
+        next: str = "/",
+    ) -> Response:
+        address, session = asker_address(request, service.full.settings.people), request.cookies.get(SESSION, "")
         try:
-            token = service.people.sign_in(name, password)
+            token = service.people.sign_in(name, password, address=address, session=session, end_others=everywhere)
+        except SignInRefused as refused:
+            waits = {"retry-after": str(refused.retry_seconds)}
+            return HTMLResponse(_render_form(next, problem=str(refused), name=name), status_code=429, headers=waits)
         except PeopleProblem as problem:
             return HTMLResponse(_render_form(next, problem=str(problem), name=name), status_code=401)
         reply = RedirectResponse(_local(next), status_code=303)
@@ -30,8 +41,8 @@ def make_router(service: Service) -> APIRouter:
         return reply
 
     @router.post("/sign-out")
-    def sign_out(request: Request) -> RedirectResponse:
-        service.people.sign_out(request.cookies.get(SESSION, ""))
+    def sign_out(request: Request, everywhere: Annotated[bool, Form()] = False) -> RedirectResponse:
+        service.people.sign_out(request.cookies.get(SESSION, ""), everywhere=everywhere)
         reply = RedirectResponse("/sign-in", status_code=303)
         reply.delete_cookie(SESSION)
         return reply
@@ -53,6 +64,8 @@ def _render_form(next: str, *, problem: str = "", name: str = "") -> str:
         f'autocomplete="username" required{described}>'
         '<label for="password">Password</label><input type="password" id="password" name="password" '
         f'autocomplete="current-password" required{described}>'
+        '<p><label for="everywhere"><input type="checkbox" id="everywhere" name="everywhere" value="true"> '
+        "Sign me out everywhere else</label></p>"
         '<p><button class="main" type="submit">Sign in</button></p></form>'
         "<p>Accounts are made by whoever runs this service, with <code>council user add</code>.</p>"
     )

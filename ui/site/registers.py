@@ -25,7 +25,7 @@ def make_router(service: Service) -> APIRouter:
     router = APIRouter(prefix="/registers", include_in_schema=False)
 
     def open_registers(request: Request) -> Registers:
-        return Registers(service.assistant_for(request).store.catalogue)
+        return service.assistant_for(request).open_registers()
 
     @router.get("")
     def begin() -> RedirectResponse:
@@ -37,7 +37,8 @@ def make_router(service: Service) -> APIRouter:
         if ending not in TYPES:
             raise PaperProblem(f"A register is not saved as “{ending}”. Choose CSV or XLSX.")
         view = read_view(register, request.query_params.multi_items())
-        printed = [stored.as_json() for stored in list_whole(open_registers(request), view)]
+        registers = open_registers(request)
+        printed = [stored.as_json() for stored in registers.budget.each(list_whole(registers, view))]
         # The mark at the beginning tells a spreadsheet that the file is UTF-8.
         file = write_csv(printed).encode("utf-8-sig", "replace") if ending == "csv" else write_xlsx(printed, sheet=register)
         headers = {"content-disposition": f'attachment; filename="{register}.{ending}"'}

@@ -257,15 +257,24 @@
     button.disabled = true;
     button.textContent = "Sending …";
     say("", alarm);
-    const sent = await fetch("/feedback", {
+    const reply = await fetch("/feedback", {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ asked: form.dataset.feedback, verdict, comment: find("textarea", form).value }),
-    }).then((reply) => reply.ok, () => false);
-    const words = sent ? "Thank you. It is kept on this machine." : "It could not be kept. Try again.";
-    const notice = make("p", { class: sent ? "notice good" : "notice fault", tabindex: "-1" }, words);
-    say(words, sent ? polite : alarm);
-    form.replaceWith(notice);
+    }).catch(() => null);
+    const problem = reply?.ok ? "" : (await reply?.json().catch(() => null))?.problem || "It could not be kept. Try again.";
+    const words = problem || "Thank you. It is kept on this machine.";
+    const notice = make("p", { class: problem ? "notice fault" : "notice good", tabindex: "-1" }, words);
+    say(words, problem ? alarm : polite);
+    find(".notice", form)?.remove();
+    if (problem) {
+      // What was written stays, to be sent again.
+      button.disabled = false;
+      button.textContent = "Send";
+      form.prepend(notice);
+    } else {
+      form.replaceWith(notice);
+    }
     notice.focus();
   });
 

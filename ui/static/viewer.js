@@ -41,7 +41,39 @@
     const picture = viewer.querySelector(".sheet img");
     bring(viewer);
     picture?.addEventListener("load", () => bring(viewer), { once: true });
+    picture?.addEventListener("error", () => miss(viewer, picture));
+    if (picture?.complete && !picture.naturalWidth) miss(viewer, picture);
     look(viewer);
+  };
+
+  // A picture that does not come is tried at its usual size; where that fails too, the words are shown and why it is missing.
+  const miss = async (viewer, picture) => {
+    if (picture.srcset) {
+      picture.removeAttribute("srcset");
+      return;
+    }
+    const desk = viewer.querySelector(".desk");
+    const again = new URL(viewer.querySelector(".sheet").dataset.again, location.href);
+    again.searchParams.set("part", "1");
+    const notice = document.createElement("p");
+    notice.className = "notice";
+    notice.textContent = "The picture of this page could not be loaded. Its words are below.";
+    try {
+      const reply = await fetch(again, { credentials: "same-origin" });
+      const found = new DOMParser().parseFromString(await reply.text(), "text/html").querySelector(".viewer");
+      if (reply.ok && found && !found.querySelector(".sheet")) {
+        viewer.replaceChildren(...[...found.childNodes].map((node) => document.importNode(node, true)));
+        delete viewer.dataset.ready;
+        ready(viewer);
+        return;
+      }
+    } catch {
+      // The words that came with the page are there all the same.
+    }
+    if (!desk.isConnected) return;
+    desk.replaceWith(notice);
+    const words = viewer.querySelector("details.words");
+    if (words) words.open = true;
   };
 
   // On a scanned page the words are found by reading its picture again: they are marked as soon as that is done.

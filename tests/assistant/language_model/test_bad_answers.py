@@ -150,7 +150,7 @@ def check_sound(answer, store) -> None:
     texts = {d.file: store.catalogue.text(d.row) for d in store.catalogue.documents()}
     for citation in answer.citations:
         assert citation.quote == texts[citation.file][citation.start : citation.end]
-    assert unsupported_numbers(answer.text, answer.question, answer.citations) == set()
+    assert unsupported_numbers(answer.text, answer.question, answer.citations) == ()
 
 
 @pytest.mark.parametrize("name", WRONG)

@@ -60,7 +60,7 @@ def test_a_statement_that_its_quote_bears_out_is_shown_as_it_was_said(ask_model,
     texts = {d.file: small_store.catalogue.text(d.row) for d in small_store.catalogue.documents()}
     for citation in answer.citations:
         assert citation.quote == texts[citation.file][citation.start : citation.end]
-    assert unsupported_numbers(answer.text, question, answer.citations) == set()
+    assert unsupported_numbers(answer.text, question, answer.citations) == ()
 
 
 def test_most_good_statements_keep_their_own_words(ask_model):

@@ -105,7 +105,7 @@ def test_what_reaches_the_person_who_asked_holds(small_store, served: ServedMode
     texts = {d.file: small_store.catalogue.text(d.row) for d in small_store.catalogue.documents()}
     for citation in answer.citations:
         assert citation.quote == texts[citation.file][citation.start : citation.end]
-    assert unsupported_numbers(answer.text, question, answer.citations) == set()
+    assert unsupported_numbers(answer.text, question, answer.citations) == ()
     assert all(words in answer.text for words in shown) or answer.model == "extractive"
 
 
