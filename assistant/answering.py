@@ -1,6 +1,5 @@
 """A question answered, step by step: understand, retrieve, compose, judge, cite, check."""
 
-import re
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from functools import partial
@@ -29,6 +28,7 @@ from index.snapshot import Snapshot
 from index.spelling import mend_words
 from index.store import Store
 from index.stored import whole_characters
+from ingest.patterns import compile_pattern
 
 if TYPE_CHECKING:
     from assistant.language_model.composer import Composer
@@ -335,6 +335,6 @@ def _age(draft: Draft) -> tuple[bool, str]:
 
 def _closed(words: str) -> str:
     """A statement with its capital and its full stop, so that statements read on from one another."""
-    words = re.sub(r"[;,](?:\s*(?:and|or))?$", "", words.strip())
+    words = compile_pattern(r"[;,](?:\s*(?:and|or))?$").sub("", words.strip())
     words = words[:1].upper() + words[1:]
-    return words if re.search(r"[.?!:][’”\"')\]]*$", words) else f"{words}."
+    return words if compile_pattern(r"[.?!:][’”\"')\]]*$").search(words) else f"{words}."

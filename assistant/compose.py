@@ -3,7 +3,6 @@
 Everything said is words of a document; only joining words and column names are added.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +14,7 @@ from assistant.slots import fill_slot
 from assistant.statements import Statement, opens_list
 from assistant.stems import stems
 from index.budget import UNLIMITED, Budget
+from ingest.patterns import compile_pattern
 
 SAME_LIST = 0.8
 """Of the best score, for further items of its list: what was asked for is often several of them."""
@@ -22,7 +22,7 @@ NEARLY = 0.85
 """Of the best score, for a statement that holds what the best one leaves open."""
 NEIGHBOUR_WORDS = 80
 """A paragraph's sentences are said together up to this length: the second often holds what the first announces."""
-LEANS_BACK = re.compile(
+LEANS_BACK = compile_pattern(
     r"(?:This|These|That|Those|They|Their|It|Its|Such|He|She|Both|Neither|However|Therefore|Consequently|As a result|In addition|"
     r"Nevertheless|Nonetheless|Also|Instead|Furthermore|Moreover)\b"
 )

@@ -1,6 +1,5 @@
 """The parts of a question that are answered each for itself: its clauses, and the times and councils set side by side."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -8,35 +7,36 @@ from assistant.question import complete_question, leans
 from assistant.statements import Statement
 from assistant.times import MONTH, TIME
 from index.retriever import COUNCIL_WORDS, subject_words
+from ingest.patterns import IGNORECASE, Match, compile_opening, compile_pattern, escape
 
 ASKS = (
     r"(?:how|what|what's|who|who's|whose|when|when's|where|which|why|is|are|was|were|do|does|did|has|have|had|can|will|would|must|"
     r"(?:in|on|at|by|for|from|to|under|with) (?:what|which|whom))\b"
 )
-CLAUSE = re.compile(
-    rf"\?\s+(?:and |but )?(?={ASKS})|(?:\s*[,;–—]|\s-)?\s(?:and|but)\s+(?={ASKS})|\s[-–—]\s(?={ASKS})",
-    re.IGNORECASE,
+CLAUSE = compile_pattern(
+    rf"\?\s+(?:and |but )?(?={ASKS})|(?:\s{{0,9}}[,;–—]|\s-)?\s(?:and|but)\s+(?={ASKS})|\s[-–—]\s(?={ASKS})",
+    IGNORECASE,
 )
 """Where one clause of a question ends and the next may begin; a comma alone is mostly within a clause."""
-BEGINS_ASKING = re.compile(rf"(?:[^:?]{{3,60}}:\s+)?{ASKS}", re.IGNORECASE)
-TOPIC = re.compile(rf"[^:?]{{3,60}}:\s+(?={ASKS})", re.IGNORECASE)
+BEGINS_ASKING = compile_opening(rf"(?:[^:?]{{3,60}}:\s+)?{ASKS}", IGNORECASE)
+TOPIC = compile_opening(rf"[^:?]{{3,60}}:\s+(?={ASKS})", IGNORECASE)
 """What all clauses are about, as in "Family hubs: what was planned, and how far has it got?"."""
-BACKGROUND = re.compile(r"^[^?]*[.!]\s+(?=[A-Z])")
-SIDE_BY_SIDE = re.compile(
+BACKGROUND = compile_pattern(r"^[^?]*[.!]\s+(?=[A-Z])")
+SIDE_BY_SIDE = compile_pattern(
     r"\b(?:compar\w+|contrast|differ\w*|chang\w+|between|both|each|versus|vs|than|again|respectively|develop\w*|fall|fell|rise|rose|"
     r"grow|grew|how far|progress\w*|increase\w*|decrease\w*|move\w*|(?:and|or|to) (?:in |at |by |as of )?(?:the )?$)",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-AT_ANOTHER_TIME = re.compile(
+AT_ANOTHER_TIME = compile_pattern(
     rf"{TIME.pattern}|\b(?:by|since|in) {MONTH}\b|"
     r"\b(?:later|still|since then|afterwards|the (?:year|month) after|turn(?:ed)? out|in the end)\b",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-COMPARES_PAPERS = re.compile(
+COMPARES_PAPERS = compile_pattern(
     r"[\s,;–-]*\b(?:and |but )?(?:do|does|did)\b[^?]{0,80}\b(?:agree|differ|match|tally|disagree|say the same)\b|^compare\b|"
     r"\b(?:come|came|gone|go|went|risen|fallen) (?:up|down)\b[^?]*|\b(?:risen|fallen|improved|worsened|got better|got worse)\b"
     r"[^?]*",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 MOST_PARTS = 3
 
@@ -63,7 +63,7 @@ def split_question(text: str, councils: Iterable[str]) -> tuple[Part, ...]:
     return tuple(Part(text=asked, side=side) for side, asked in split_sides(text, councils))
 
 
-def _same(there: re.Match[str], first: re.Match[str] | None) -> bool:
+def _same(there: Match, first: Match | None) -> bool:
     return first is not None and there[0].lower() == first[0].lower()
 
 
@@ -119,29 +119,33 @@ def suits_side(side: str, statement: Statement) -> bool:
     around = " ".join((statement.text, statement.header or "", *statement.passage.path, facts.title, facts.council or "", date))
     said = around.lower()
     return all(
-        word in said or (len(word) > 3 and word.isalpha() and word[:3] in said) for word in re.findall(r"\w+", side.lower())
+        word in said or (len(word) > 3 and word.isalpha() and word[:3] in said)
+        for word in compile_pattern(r"\w+").findall(side.lower())
     )
 
 
 def _joined(text: str, places: Sequence[tuple[int, int]]) -> bool:
     """Whether the first two names stand together, as in "Bolton and Bradford" or "in 2018 and in 2026"."""
     (_, end), (start, _) = places[:2]
-    return re.fullmatch(r"\)?,? (?:and|or|to|with)(?: (?:again|then|in|at|by|the|later))* \(?", text[end:start]) is not None
+    return (
+        compile_pattern(r"\)?,? (?:and|or|to|with)(?: (?:again|then|in|at|by|the|later))* \(?").fullmatch(text[end:start])
+        is not None
+    )
 
 
 def _is_period(text: str, places: Sequence[tuple[int, int]]) -> bool:
     """Whether two names are the ends of one time, as in "who sat on it between May 2021 and March 2022?"; what changed, rose or
     fell between two times is asked of both."""
     (start, end), (other, _) = places[:2]
-    opens = re.search(r"\b(?:between|from)\s+$", text[:start], re.IGNORECASE)
-    joined = opens and re.fullmatch(r"\s*(?:and|to|until|till|[-–])\s*", text[end:other])
+    opens = compile_pattern(r"\b(?:between|from)\s+$", IGNORECASE).search(text[:start])
+    joined = opens and compile_pattern(r"\s*(?:and|to|until|till|[-–])\s*").fullmatch(text[end:other])
     return len(places) == 2 and joined is not None and not {word.lower() for word in SIDE_BY_SIDE.findall(text)} - {"between"}
 
 
 def _times(text: str) -> list[tuple[int, int]]:
     """Ranges of times; "January and June 2022" holds two."""
     found = [match.span() for match in TIME.finditer(text)]
-    for match in re.finditer(rf"\b{MONTH}(?= (?:and|to) {MONTH} (?:19|20)\d\d)", text, re.IGNORECASE):
+    for match in compile_pattern(rf"\b{MONTH}(?= (?:and|to) {MONTH} (?:19|20)\d\d)", IGNORECASE).finditer(text):
         found.append(match.span())
     return sorted(found)
 
@@ -150,10 +154,10 @@ def _named(text: str, councils: Iterable[str]) -> list[tuple[int, int]]:
     """Ranges of words that name councils of the store; of two that overlap the longer."""
     found: list[tuple[int, int]] = []
     for council in sorted(set(councils), key=len, reverse=True):
-        words = [word for word in re.findall(r"[^\W_]+", council.lower()) if word not in COUNCIL_WORDS]
+        words = [word for word in compile_pattern(r"[^\W_]+").findall(council.lower()) if word not in COUNCIL_WORDS]
         own = [place for place, word in enumerate(words) if subject_words(word)]
         name = r"\W+".join(words[own[0] : own[-1] + 1]) if own else ""
-        for match in re.finditer(rf"\b{name}\b", text, re.IGNORECASE) if name else ():
+        for match in compile_pattern(rf"\b{name}\b", IGNORECASE).finditer(text) if name else ():
             if not any(start < match.end() and match.start() < end for start, end in found):
                 found.append(match.span())
     return sorted(found)
@@ -161,8 +165,9 @@ def _named(text: str, councils: Iterable[str]) -> list[tuple[int, int]]:
 
 def _without(text: str, others: Sequence[str]) -> str:
     """The question without the other sides, their times and the small words that tied them to it."""
-    ties = r"(?:\b(?:in|and|between|since|from|to|than|with|or|again|then|the|both)\s+|,\s*|\()*"
+    ties = r"(?:\b(?:in|and|between|since|from|to|than|with|or|again|then|the|both)\s{1,9}|,\s{0,9}|\(){0,6}"
     for other in others:
-        time = rf"(?:\s*(?:in )?\(?{TIME.pattern}\)?)?"
-        text = re.sub(rf"{ties}{re.escape(other)}(?!\w)\)?{time}(?:\s+(?:and|or|to|with)\b)?", " ", text, flags=re.IGNORECASE)
-    return re.sub(r"\s+(?=[?,.])", "", " ".join(text.split()))
+        time = rf"(?:\s{{0,9}}(?:in )?\(?{TIME.pattern}\)?)?"
+        side = rf"{ties}{escape(other)}(?!\w)\)?{time}(?:\s{{1,9}}(?:and|or|to|with)\b)?"
+        text = compile_pattern(side, IGNORECASE).sub(" ", text)
+    return compile_pattern(r"(?<!\s)\s+(?=[?,.])").sub("", " ".join(text.split()))

@@ -4,13 +4,13 @@ Every reader of figures uses this one, so that what an answer says, what it cite
 Nothing here fails on any text: a number of any length is a value, and what cannot be a date is read as plain numbers.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import MAX_EMAX, MAX_PREC, Context, Decimal
 from typing import NamedTuple
 
 from ingest.dates import find_dates
+from ingest.patterns import DOTALL, IGNORECASE, MULTILINE, Match, compile_pattern
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -18,7 +18,7 @@ _MONTH = (
     r"nov(?:ember)?|dec(?:ember)?)"
 )
 _PARTIAL_DATES = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    compile_pattern(pattern, IGNORECASE)
     for pattern in (
         rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}\b\.?(?:,? (?P<year>(?:19|20)\d\d))?(?!\w)",
         rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\w%])",
@@ -26,7 +26,7 @@ _PARTIAL_DATES = tuple(
     )
 )
 """Days without a year, and months: "3 October", "October 3" and "October 2023"; full dates are read by `ingest.dates`."""
-_DAY_BEFORE = re.compile(
+_DAY_BEFORE = compile_pattern(
     r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)? ?(?:to|and|until|&|,|[-–—]) ?(?:the )?(?:[A-Z][a-z]{2,8}day,? )?$"
 )
 """The "3" before the date in "3 to 14 October 2022"; so many characters are looked at."""
@@ -40,22 +40,22 @@ _WORD_VALUES = {word: value for value, word in enumerate(_UNIT_WORDS)} | {
     word: 20 + 10 * place for place, word in enumerate(_TEN_WORDS)
 }
 _IN_WORDS = rf"\b(?:(?:{'|'.join(_TEN_WORDS)})(?:[- ](?:{'|'.join(_UNIT_WORDS[1:10])}))?|(?:{'|'.join(_UNIT_WORDS)}))\b"
-_NUMBER_WORDS = re.compile(_IN_WORDS, re.IGNORECASE)
-_QUANTITY = re.compile(
+_NUMBER_WORDS = compile_pattern(_IN_WORDS, IGNORECASE)
+_QUANTITY = compile_pattern(
     r"(?P<sign>[£$€][ \u00a0]?)?"
-    rf"(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)(?P<ordinal>(?:st|nd|rd|th)\b)?|(?P<words>{_IN_WORDS}))"
+    rf"(?:(?P<digits>\d{{1,3}}(?:,\d{{3}}(?!\d))+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<ordinal>(?:st|nd|rd|th)\b)?|(?P<words>{_IN_WORDS}))"
     r"(?:[ \u00a0-]?(?P<scale>million|billion|thousand|hundred|bn|m|k)\b)?"
     r"(?:[ \u00a0-]?(?P<share>%|per[ \u00a0]?cent\b|percentage[ \u00a0-]points?\b))?",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 _SCALES = {"hundred": 2, "thousand": 3, "k": 3, "million": 6, "m": 6, "billion": 9, "bn": 9}
 """How many places to the left the decimal point stands."""
-_YEARS = re.compile(r"(?<![\d£$€/.–-])(?:(?P<first>(?:19|20)\d\d)[/–-]|(?P<short>[12]\d)/)(?P<second>\d\d)(?![\d/–-]|\.\d)")
+_YEARS = compile_pattern(r"(?<![\d£$€/.–-])(?:(?P<first>(?:19|20)\d\d)[/–-]|(?P<short>[12]\d)/)(?P<second>\d\d)(?![\d/–-]|\.\d)")
 """A financial or school year, "2021/22" or "21/22", which ends in 2022."""
 _WIDE = Context(prec=MAX_PREC, Emax=MAX_EMAX)
 """Numbers are compared to their last digit, however many they have."""
 _LONGEST_CODE_LETTERS = 12
-_MARK = re.compile(r"\[\d+\]|^[ \t]*\d{1,3}[.)](?=\s)", re.MULTILINE)
+_MARK = compile_pattern(r"\[\d+\]|^[ \t]*\d{1,3}[.)](?=\s)", MULTILINE)
 """The mark of a citation, and the number before an item of a list, which counts nothing."""
 
 
@@ -204,7 +204,7 @@ class KnownNumbers:
         return tuple(dict.fromkeys(missing))
 
 
-def _read_partial(match: re.Match[str]) -> StatedDate | None:
+def _read_partial(match: Match) -> StatedDate | None:
     """The date of such a match; None for a day that no month has, and for "may", which mostly is a verb."""
     named = match.groupdict()
     day, year = int(named.get("day") or 0), int(named.get("year") or 0)
@@ -220,12 +220,12 @@ def _blot(text: str, spans: Sequence[tuple[int, int, StatedDate]]) -> str:
         parts.append(text[at:start])
         if end > at:
             part = text[max(start, at) : end]
-            parts.append(re.sub(r"(?<!\d)\d{4}(?!\d)|(.)", lambda sign: " " if sign[1] else sign[0], part, flags=re.DOTALL))
+            parts.append(compile_pattern(r"(?<!\d)\d{4}(?!\d)|(.)", DOTALL).sub(lambda sign: " " if sign[1] else sign[0], part))
             at = end
     return "".join((*parts, text[at:]))
 
 
-def _centuries(match: re.Match[str]) -> list[tuple[int, int]]:
+def _centuries(match: Match) -> list[tuple[int, int]]:
     """What is left out of the parts of a year, by the place of the part: 2000 for the "22" of "2021/22"."""
     first, second = int(match["first"] or match["short"]), int(match["second"])
     if match["short"]:
@@ -234,7 +234,7 @@ def _centuries(match: re.Match[str]) -> list[tuple[int, int]]:
 
 
 def _value_of(words: str) -> int:
-    return sum(_WORD_VALUES[word] for word in re.split("[- ]", words.lower()))
+    return sum(_WORD_VALUES[word] for word in compile_pattern("[- ]").split(words.lower()))
 
 
 def _code_before(text: str, place: int) -> str:

@@ -1,12 +1,12 @@
 """What a question asks for: its subject words, the kind of answer it expects, and whether it is a question at all."""
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
 from assistant.times import TIME, move_time
 from index.retriever import STOP_WORDS, subject_words
 from index.terms import Terms
+from ingest.patterns import IGNORECASE, compile_pattern
 
 LONGEST_CHARS = 1000
 SlotKind = Literal[
@@ -109,36 +109,36 @@ SLOTS: tuple[tuple[SlotKind, str], ...] = (
     ),
 )
 """What a question leaves open for a figure, a date or a name; `focus` is what is counted."""
-GREETING = re.compile(
+GREETING = compile_pattern(
     r"^(?:hi|hello|hey|good (?:morning|afternoon|evening)|thanks?(?: you)?|cheers|bye|goodbye)\b[\s!.,]*(?:there|all)?[\s!.,]*$",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-INSTRUCTION = re.compile(
+INSTRUCTION = compile_pattern(
     r"\b(?:ignore|disregard|forget|override) (?:(?:all|any|every|the|your|previous|prior|above|these|"
     r"those) )+(?:instructions?|rules?|prompts?|documents?|sources?|text)\b"
     r"|\bsystem prompt\b|\byou are now\b|\bpretend (?:to be|you)\b|\bact as (?:a|an|if)\b|\b(?:reveal|print|"
     r"show|repeat) (?:your|the) (?:system |hidden )?(?:prompt|instructions)\b"
     r"|^\s*(?:write|draft|compose|translate|generate|create) (?:me |us )?(?:a|an|some|the|this|my)\b",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-OPINION = re.compile(
+OPINION = compile_pattern(
     r"\b(?:do you (?:think|believe|agree|feel|like)|in your (?:opinion|view)|what(?:'s| is) your (?:opinion|"
     r"view)|should (?:i|we) (?:vote|support|oppose)|"
     r"who should (?:i|we) vote|what would you)\b",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-APART_FROM = re.compile(r"\((?:not|rather than|other than|as opposed to|excluding|except)\b[^()]*\)", re.IGNORECASE)
+APART_FROM = compile_pattern(r"\((?:not|rather than|other than|as opposed to|excluding|except)\b[^()]*\)", IGNORECASE)
 """What a question says in brackets that it is not about; to search for it would find it."""
-FOLLOWS_ON = re.compile(
+FOLLOWS_ON = compile_pattern(
     r"^(?:and|but|so|also|then|ok|okay|what about|how about|why(?: is that| was that)?\??$|which one|when was that)\b",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-ASKS_THE_SAME = re.compile(
-    r"^(?:and|but|what about|how about)\b(?! (?:who|what|when|where|why|how|which|is|are|was|were|did|does|do)\b)", re.IGNORECASE
+ASKS_THE_SAME = compile_pattern(
+    r"^(?:and|but|what about|how about)\b(?! (?:who|what|when|where|why|how|which|is|are|was|were|did|does|do)\b)", IGNORECASE
 )
-POINTS_BACK = re.compile(
+POINTS_BACK = compile_pattern(
     r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|that|those|these|this|there|one|ones|same|other|latter|former)\b",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 
 
@@ -180,7 +180,7 @@ def check_question(text: str) -> Refused | None:
         return "instruction"
     if OPINION.search(stripped):
         return "opinion"
-    return None if re.search(r"[^\W\d_]{2}", stripped) else "no_words"
+    return None if compile_pattern(r"[^\W\d_]{2}").search(stripped) else "no_words"
 
 
 def understand_question(text: str, terms: Terms, earlier: tuple[str, ...] = ()) -> Question:
@@ -196,7 +196,7 @@ def understand_question(text: str, terms: Terms, earlier: tuple[str, ...] = ()) 
         words=tuple(subject_words(terms.spell_out(search_text))),
         own_words=tuple(subject_words(terms.spell_out(text))),
         names=_names(terms.spell_out(text)),
-        expected=tuple(kind for kind, pattern in PATTERNS if re.search(pattern, asked, re.IGNORECASE)) or ("text",),
+        expected=tuple(kind for kind, pattern in PATTERNS if compile_pattern(pattern, IGNORECASE).search(asked)) or ("text",),
         slots=_slots(terms.spell_out(asked)),
     )
 
@@ -204,14 +204,14 @@ def understand_question(text: str, terms: Terms, earlier: tuple[str, ...] = ()) 
 def _slots(text: str) -> tuple[Slot, ...]:
     found: list[Slot] = []
     for kind, pattern in SLOTS:
-        match = re.search(pattern, text, re.IGNORECASE)
+        match = compile_pattern(pattern, IGNORECASE).search(text)
         taken = {slot.kind for slot in found}
         if match and kind not in taken and not (kind in ("person", "name") and "holder" in taken):
             found.append(Slot(kind=kind, focus=_focus(match.groupdict().get("focus") or "")))
     return tuple(found)
 
 
-VERB = re.compile(r"\w+ed|went|came|took|got|made|left|met|won|paid|gave|said|go|come|take|get|make|need|use", re.IGNORECASE)
+VERB = compile_pattern(r"\w+ed|went|came|took|got|made|left|met|won|paid|gave|said|go|come|take|get|make|need|use", IGNORECASE)
 """How the words of what is counted end, where a verb follows them at once: "how many families used"."""
 
 
@@ -227,7 +227,7 @@ def _focus(text: str) -> tuple[str, ...]:
 
 def _names(text: str) -> frozenset[str]:
     """Words that name something: with a figure in them, or with a capital that does not come from beginning the sentence."""
-    inner = re.findall(r"(?<=[^.?!:\s] )[A-Z][\w’'-]*|\b[A-Z]{2,}\w*|\b\w*\d\w*", text)
+    inner = compile_pattern(r"(?<=[^.?!:\s] )[A-Z][\w’'-]*|\b[A-Z]{2}\w*|\b[^\W\d]*+\d\w*").findall(text)
     return frozenset(part for word in inner for part in subject_words(word)) & frozenset(subject_words(text))
 
 

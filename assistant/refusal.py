@@ -1,6 +1,5 @@
 """The decision to answer or to say "not found", from how well the best statements match."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -11,17 +10,18 @@ from assistant.scoring import Scored
 from assistant.slots import GRADE
 from index.retriever import subject_words
 from index.terms import Terms
+from ingest.patterns import IGNORECASE, compile_pattern
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?<!['’]s)")
+WORD = compile_pattern(r"(?!(?<=['’])s(?![^\W_]))[^\W_]+(?:['’](?!s(?![^\W_]))[^\W_]+)?")
 NEAR_ENOUGH = 0.25
 """Share of a question's weight from which a passage is worth showing as near."""
 FOREIGN = 0.4
 """A draft about other figures or names is answered only if all else matches very well."""
 MISSING = 0.04
 """Askers use words of their own, so that a word which stands nowhere says little."""
-TAKEN_GRADE = re.compile(
+TAKEN_GRADE = compile_pattern(
     rf"\b(?:rate|judge|grade|find|found|f[ae]ll|drop|ris|rose|go|went|come|came|slip|improve)\w*\b[^?,;]{{0,80}}?(?P<grade>{GRADE.pattern})",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 
 
@@ -79,7 +79,7 @@ def _names_of(draft: Draft) -> set[str]:
     """Words that name the papers of a draft: their titles, days and file names, as people refer to them."""
     documents = [statement.hit.document for statement in draft.statements]
     named = (f"{d.facts.title} {d.facts.date:%B %Y} {d.file}" if d.facts.date else f"{d.facts.title} {d.file}" for d in documents)
-    return set(subject_words(re.sub(r"[_-]", " ", " ".join(named))))
+    return set(subject_words(compile_pattern(r"[_-]").sub(" ", " ".join(named))))
 
 
 def states_figures(question: Question, draft: Draft) -> bool:
@@ -90,7 +90,7 @@ def states_figures(question: Question, draft: Draft) -> bool:
     for figure in numbers.quantities:
         words = question.text[figure.start : figure.end]
         # A number in words is mostly no figure: "what are the two of them?".
-        if re.search(r"\d", words) and not (figure.is_year and len(words) == 4):
+        if compile_pattern(r"\d").search(words) and not (figure.is_year and len(words) == 4):
             asked.add(figure.value)
     days = {date.day for date in numbers.dates if date.day}
     if not (asked or days):

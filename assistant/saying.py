@@ -1,11 +1,11 @@
 """Statements as an answer says them: sentences as they stand, a table row as "name – column: cell", a roll on one line."""
 
-import re
 from collections.abc import Sequence
 
 from assistant.quantities import read_quantities
 from assistant.rolls import write_roll
 from assistant.statements import Statement
+from ingest.patterns import compile_pattern
 
 
 def count_words(statements: Sequence[Statement]) -> int:
@@ -29,7 +29,9 @@ def say_row(statement: Statement, question: str = "") -> str:
     cells, names = statement.cells, statement.names
     if len(names) == len(cells) and len(cells) > 1:
         first, rest = cells[0], [(name, cell) for name, cell in zip(names[1:], cells[1:], strict=True) if cell]
-        asked = [(name, cell) for name, cell in rest if re.search(r"\d", name) and name.casefold() in question.casefold()]
+        asked = [
+            (name, cell) for name, cell in rest if compile_pattern(r"\d").search(name) and name.casefold() in question.casefold()
+        ]
         said = "; ".join(
             f"{name.rstrip(' :')}: {cell}" if name and (asked or (not read_quantities(name))) else cell
             for name, cell in asked or rest

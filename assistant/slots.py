@@ -1,38 +1,37 @@
 """What a question leaves open (a figure, a date, a name, a grade, a reason) and how well a statement fills it."""
 
-import re
-
 from assistant.question import Question, Slot
 from assistant.statements import Statement
 from assistant.stems import stems
+from ingest.patterns import IGNORECASE, compile_pattern, escape
 
 MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|"
     r"Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
 )
-GRADE = re.compile(
+GRADE = compile_pattern(
     r"\b(?:outstanding|good|requires? improvement|inadequate|satisfactory|adequate|exceptional|strong standard|expected standard|"
     r"needs attention|urgent improvement)\b",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 """Grades of Ofsted, HMIP and CQC, of this framework and the ones before."""
 SIGNS = {
-    "money": re.compile(r"£\s?\d|\b\d[\d,.]*\s?(?:million|billion|m|bn|k)\b", re.IGNORECASE),
-    "share": re.compile(r"\d\s?%|\bper ?cent\b", re.IGNORECASE),
-    "number": re.compile(
-        r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand)\b", re.IGNORECASE
+    "money": compile_pattern(r"£\s?\d|\b\d[\d,.]{0,30}\s?(?:million|billion|m|bn|k)\b", IGNORECASE),
+    "share": compile_pattern(r"\d\s?%|\bper ?cent\b", IGNORECASE),
+    "number": compile_pattern(
+        r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand)\b", IGNORECASE
     ),
-    "date": re.compile(
-        rf"\b(?:{MONTH}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|(?:19|20)\d\d|spring|summer|autumn|winter)\b", re.IGNORECASE
+    "date": compile_pattern(
+        rf"\b(?:{MONTH}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|(?:19|20)\d\d|spring|summer|autumn|winter)\b", IGNORECASE
     ),
-    "person": re.compile(
+    "person": compile_pattern(
         r"\b(?:Cllr|Councillor|Mr|Mrs|Ms|Dr|Chair|Director|Officer|Head of|Leader|Manager|Inspector|Member)\b|"
         r"\b[A-Z][a-z]+ [A-Z][a-z]+\b"
     ),
     "grade": GRADE,
-    "reason": re.compile(
+    "reason": compile_pattern(
         r"\b(?:because|due to|so that|in order to|as a result|result of|therefore|reflect|reason|owing|since|led to|cause)",
-        re.IGNORECASE,
+        IGNORECASE,
     ),
 }
 
@@ -49,57 +48,59 @@ NO_NAME = (
 """Words that begin with a capital in titles of bodies, posts and papers and are no part of a person's name."""
 NUMBER_WORD = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 FILLS = {
-    "number": re.compile(
+    "number": compile_pattern(
         rf"(?<![\w£.,/-])(?!(?:19|20)\d\d\b)\d[\d,]*(?:\.\d+)?"
         rf"(?![\w/%]|-(?!(?:hour|day|week|month|year|bed|place)\b)|\.\d|\s?%|\s?per cent|\s+{MONTH})|"
         r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|one|none|no|half|a (?:third|quarter)|two[- ]thirds|"
         r"three[- ]quarters)\b",
-        re.IGNORECASE,
+        IGNORECASE,
     ),
-    "measure": re.compile(
-        rf"£\s?\d[\d.,]*|(?:\d[\d.,]*|\b{NUMBER_WORD})\s?"
+    "measure": compile_pattern(
+        rf"£\s?\d[\d.,]*|(?:\d[\d.,]{{0,30}}|\b{NUMBER_WORD})\s?"
         r"(?:%|(?:per ?cent|million|m|hours?|days?|weeks?|months?|years?|times|points?)\b)"
         r"|\b(?:half|twice|double[ds]?|halved|trebled|tripled|a (?:third|quarter))\b",
-        re.IGNORECASE,
+        IGNORECASE,
     ),
-    "share": re.compile(
-        r"\d[\d.,]*\s?(?:%|per ?cent\b)|\b\w+(?:teen|ty)(?:-\w+)? per ?cent\b|"
+    "share": compile_pattern(
+        r"\d[\d.,]{0,30}\s?(?:%|per ?cent\b)|\b\w+(?:teen|ty)(?:-\w+)? per ?cent\b|"
         r"\b(?:half|quarter|third|one|two|three|four|five|six|seven|eight|nine|"
-        r"ten)(?: per cent| of| in)\b|\b\d[\d,]* (?:out )?of (?:these|those|them|the \d|\d)",
-        re.IGNORECASE,
+        r"ten)(?: per cent| of| in)\b|\b\d[\d,]{0,30} (?:out )?of (?:these|those|them|the \d|\d)",
+        IGNORECASE,
     ),
-    "money": re.compile(r"£\s?\d[\d.,]*(?:\s?(?:million|billion|m|bn|k)\b)?", re.IGNORECASE),
-    "date": re.compile(
+    "money": compile_pattern(r"£\s?\d[\d.,]*(?:\s?(?:million|billion|m|bn|k)\b)?", IGNORECASE),
+    "date": compile_pattern(
         rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{MONTH}\b(?:\s+\d{{4}})?|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|"
         rf"\b(?:19|20)\d\d(?:[/-]\d\d)?\b|\bat any time\b|\b\d+ (?:days|weeks|months|years)\b",
-        re.IGNORECASE,
+        IGNORECASE,
     ),
-    "holder": re.compile(
+    "holder": compile_pattern(
         rf"\b(?!{NO_NAME})[A-Z][a-zà-ž’'-]+(?:-[A-Z][a-z]+)? (?:[A-Z]\.? )?(?!{NO_NAME})(?:Mc|Mac|O[’'])?[A-Z][a-zà-ž’'-]+"
         r"(?:-[A-Z][a-z]+)?\b|\b(?:chaired|led|headed) by an? (?:[\w-]+ ){1,6}[\w-]+"
     ),
-    "person": re.compile(
-        r"\b(?!The\b|This\b|In\b)[A-Z][\w’'-]+ [A-Z][\w’'-]+|\b(?:Cllr|Councillor|Chair|Director|Officer|Leader|"
+    "person": compile_pattern(
+        r"\b(?!The\b|This\b|In\b)[A-Z][\w’'-]{1,40}+ [A-Z][\w’'-]+|\b(?:Cllr|Councillor|Chair|Director|Officer|Leader|"
         r"Manager|Inspector|Member|Committee|Board|Panel|Group|Council|Trust|governors?|authority|body|agency|"
         r"(?i:councils|trusts|members|officers|executives?|inspectors|schools|head of \w+|parents|carers|partners|agencies))\b"
     ),
-    "frequency": re.compile(
+    "frequency": compile_pattern(
         r"\b(?:hourly|daily|weekly|fortnightly|monthly|bi-?monthly|quarterly|termly|half-?termly|yearly|annual(?:ly)?|once|twice|rarely|"
         r"every (?:\w+ ){0,2}(?:day|week|month|quarter|term|year)s?|each (?:day|week|month|quarter|term|year)|"
         r"\w+ times (?:a|per|each|every) (?:day|week|month|quarter|term|year)|per (?:day|week|month|year)|half)\b",
-        re.IGNORECASE,
+        IGNORECASE,
     ),
-    "value": re.compile(
+    "value": compile_pattern(
         rf"£\s?\d[\d.,]*|(?<![\w.,/-])(?!(?:19|20)\d\d\b)\d[\d,]*(?:\.\d+)?(?:\s?(?:%|per ?cent\b))?(?![\w/]|\s+{MONTH})",
-        re.IGNORECASE,
+        IGNORECASE,
     ),
-    "contact": re.compile(r"\b0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}\b|[\w.+-]+@[\w-]+\.[\w.-]+\w"),
+    "contact": compile_pattern(r"\b0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}\b|[\w.+-]+@[\w-]+\.[\w.-]+\w"),
     "grade": GRADE,
-    "name": re.compile(r"\b(?!The\b|This\b|In\b|It\b|We\b)[A-Z][\w’'-]+(?: (?:of|and|the) [A-Z][\w’'-]+| [A-Z][\w’'-]+)*"),
-    "place": re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b\d+ [A-Z]\w+ (?:Street|Road|Lane|Avenue|Way|Square|Close)\b"),
+    "name": compile_pattern(r"\b(?!The\b|This\b|In\b|It\b|We\b)[A-Z][\w’'-]+(?: (?:of|and|the) [A-Z][\w’'-]+| [A-Z][\w’'-]+)*"),
+    "place": compile_pattern(
+        r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b\d+ [A-Z]\w+ (?:Street|Road|Lane|Avenue|Way|Square|Close)\b"
+    ),
 }
 """What fills a slot of each kind."""
-UNITS = re.compile(r"£|\b(?:costs?|budgets?|funding|spend(?:ing)?|million|thousands?|price|value|savings?)\b", re.IGNORECASE)
+UNITS = compile_pattern(r"£|\b(?:costs?|budgets?|funding|spend(?:ing)?|million|thousands?|price|value|savings?)\b", IGNORECASE)
 """Words above a column of amounts that print no unit of their own."""
 ANYONE = ("people", "persons", "residents", "families", "times", "things")
 """What is counted without being named again where the figure stands."""
@@ -107,20 +108,20 @@ NEAR_BY_WORDS = 12
 """How far from a figure or name what it is of may stand."""
 UNBOUND = 0.3
 """What a figure or name is worth that stands away from what is asked: "two sessions" does not tell how many came."""
-ASKS_OF_CHANGE = re.compile(
+ASKS_OF_CHANGE = compile_pattern(
     r"\bhow (?:has|have|had|did|does|do|much|far)\b.{0,80}\b(?:chang\w+|compare\w*|develop\w*|moved|differ\w*|fallen|fall|risen|"
     r"rise|grown|grow|improved?|increase\w*|decrease\w*)\b|\bdifference\b",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-TELLS_OF_CHANGE = re.compile(
+TELLS_OF_CHANGE = compile_pattern(
     r"\d[^.;]{0,120}\b(?:compared (?:with|to)|against|(?:up|down) from|from \D{0,3}\d\S* to|than (?:in|at)?|previous year|"
     r"last year)\b[^.;]{0,60}",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-RESPONSIBLE = re.compile(r"\b(?:lead|author|officer|member|owner|responsible|contact|chair|maker)\b", re.IGNORECASE)
+RESPONSIBLE = compile_pattern(r"\b(?:lead|author|officer|member|owner|responsible|contact|chair|maker)\b", IGNORECASE)
 """Names of columns whose cells name people or posts, if only by a code."""
-ASKS_FOR_PEOPLE = re.compile(
-    r"\bwho\b|\b(?:which|list|name|names of)\b.{0,80}\b(?:members?|councillors|people|officers)\b|\bmembership\b", re.IGNORECASE
+ASKS_FOR_PEOPLE = compile_pattern(
+    r"\bwho\b|\b(?:which|list|name|names of)\b.{0,80}\b(?:members?|councillors|people|officers)\b|\bmembership\b", IGNORECASE
 )
 
 
@@ -146,7 +147,7 @@ def fill_slot(slot: Slot, statement: Statement, question: Question) -> float:
         in_units = place > 0 and slot.kind in ("money", "measure") and UNITS.search(f"{column} {above}")
         for match in FILLS["number" if in_units else slot.kind].finditer(part):
             opens_sentence = slot.kind == "name" and not match.start() and " " not in match[0]
-            if opens_sentence or re.search(rf"(?<!\w){re.escape(match[0].lower().strip())}(?!\w)", held):
+            if opens_sentence or compile_pattern(rf"(?<!\w){escape(match[0].lower().strip())}(?!\w)").search(held):
                 continue
             near_by = [
                 named,
@@ -161,9 +162,9 @@ def fill_slot(slot: Slot, statement: Statement, question: Question) -> float:
 
 def _defines(text: str, term: str) -> bool:
     """Whether a text says what a term or a short form means, as papers do: "Single Point of Access (SPA)", "SPA: ..."."""
-    word = re.escape(term)
+    word = escape(term)
     says = r"(?:stands? for|means?|is defined as|refers to|is short for)"
-    found = re.search(rf"\(['‘“]?{word}s?['’”]?\)|^\W*{word}s?\W*[:–—-]\s|\b{word}\b\W+{says}\b", text, re.IGNORECASE)
+    found = compile_pattern(rf"\(['‘“]?{word}s?['’”]?\)|^\W*{word}s?\W*[:–—-]\s|\b{word}\b\W+{says}\b", IGNORECASE).search(text)
     return found is not None
 
 

@@ -1,6 +1,5 @@
 """What an answer can be made of: the sentences, list items and table rows of the hits, each a range of its document."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -11,13 +10,14 @@ from index.budget import UNLIMITED, Budget
 from index.catalogue import StoredPassage
 from index.retriever import Hit
 from ingest.document import CELL
+from ingest.patterns import compile_pattern
 
 ABBREVIATIONS = (
     r"\b(?:Cllrs?|Mr|Mrs|Ms|Dr|Prof|Rev|Hon|St|No|Nos|para|paras|eg|e\.g|ie|i\.e|etc|vs|approx|cf|pp?|Ltd|Co|s|"
     r"ss|Art|Reg|Sch|Sec)$"
 )
-SENTENCE_BREAK = re.compile(r"(?<=[.?!;])[”’\"')\]]*\s+(?=[A-Z0-9“‘\"'(£•])|\s+(?=•\s)")
-MARK = re.compile(
+SENTENCE_BREAK = compile_pattern(r"(?<=[.?!;])[”’\"')\]]*\s+(?=[A-Z0-9“‘\"'(£•])|(?<!\s)\s+(?=•\s)")
+MARK = compile_pattern(
     r"^(?:\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-z]{1,2}|[ivx]{1,5})[.)]+\s+|\d{1,3}\.(?=[A-Z])|\d{1,3}(?:\.\d{1,3}){1,4}\s+|•\s*)"
 )
 """A paragraph number, list letter or bullet before the words of a statement."""
@@ -55,9 +55,7 @@ class Statement:
         return tuple(self.header.rsplit("\n", 1)[-1].split(CELL)) if self.header else ()
 
 
-def find_statements(
-    hits: Sequence[Hit], text_of: Callable[[int], str], budget: Budget = UNLIMITED
-) -> list[Statement]:
+def find_statements(hits: Sequence[Hit], text_of: Callable[[int], str], budget: Budget = UNLIMITED) -> list[Statement]:
     """All statements of the hits in reading order within each hit. `text_of(document row)` gives a document's text. Raises
     OutOfTime."""
     return [statement for hit in hits for statement in budget.each(_hit_statements(hit, text_of(hit.document.row)))]
@@ -105,7 +103,7 @@ def _text_statements(hit: Hit, passage: StoredPassage, text: str, lead: str | No
         is_item = first_item <= offset < last_item
         kind = "item" if is_item else "heading" if block in headings else "sentence"
         for start, end in split_sentences(block) if number >= roll_ends else ():
-            if re.search(r"\w", block[start:end]):
+            if compile_pattern(r"\w").search(block[start:end]):
                 yield make(
                     kind=kind,
                     start=offset + start,
@@ -122,7 +120,7 @@ def _text_statements(hit: Hit, passage: StoredPassage, text: str, lead: str | No
 
 def opens_list(text: str) -> bool:
     """Whether a sentence announces what comes after it."""
-    return re.search(r"(?::[-–—]?|\b(?:as follows|the following)\b[.:;]?)\s*$", text) is not None
+    return compile_pattern(r"(?::[-–—]?|\b(?:as follows|the following)\b[.:;]?)\s*$").search(text) is not None
 
 
 def split_sentences(block: str) -> list[tuple[int, int]]:
@@ -132,7 +130,7 @@ def split_sentences(block: str) -> list[tuple[int, int]]:
     ranges, start = [], first
     for found in SENTENCE_BREAK.finditer(block, first):
         before = block[start : found.start()].rstrip(".")
-        if re.search(ABBREVIATIONS, before) or (block[found.start() - 1] == ";" and found.start() - start < 25):
+        if compile_pattern(ABBREVIATIONS).search(before) or (block[found.start() - 1] == ";" and found.start() - start < 25):
             continue
         ranges.append((start, found.start()))
         start = found.end()

@@ -1,31 +1,31 @@
 """Times as questions name them, and the time that a follow-up means by "two months later" or "the year before"."""
 
-import re
+from ingest.patterns import IGNORECASE, Match, compile_pattern
 
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)"
 )
-TIME = re.compile(
+TIME = compile_pattern(
     rf"\b(?:(?:(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTH} )?(?:early |late |mid[- ])?(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?|"
     r"(?<![/.£])[12]\d/[123]\d)\b(?!/)",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 """A month, a year or a financial year ("2021/22", "21/22")."""
 NAMES = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"
 )  # fmt: skip
 COUNTS = {word: number for number, word in enumerate(("a", "two", "three", "four", "five", "six"), start=1)} | {"one": 1}
-_MOVES = re.compile(
+_MOVES = compile_pattern(
     r"\b(?:(?P<count>an?|one|two|three|four|five|six|\d{1,2}) (?P<unit>month|year)s? "
     r"(?P<way>later|after(?:wards)?|on|earlier|before)"
     r"|(?:in )?the (?P<named>following|next|previous|preceding) (?P<of>month|year)"
     r"|(?:in )?the (?P<by>month|year) (?P<side>after|before))\b",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 _BACK = ("earlier", "before", "previous", "preceding")
-_PARTS = re.compile(
-    rf"(?:(?P<month>{MONTH}) )?(?P<year>(?:19|20)\d\d)(?P<second>\s?[/–-]\s?(?:20)?\d\d)?|(?P<short>\d\d)/\d\d", re.IGNORECASE
+_PARTS = compile_pattern(
+    rf"(?:(?P<month>{MONTH}) )?(?P<year>(?:19|20)\d\d)(?P<second>\s?[/–-]\s?(?:20)?\d\d)?|(?P<short>\d\d)/\d\d", IGNORECASE
 )
 
 
@@ -43,7 +43,7 @@ def move_time(text: str, before: str) -> str:
     return f"{text[: moved.start()]}in {time}{text[moved.end() :]}" if time else text
 
 
-def _shift(start: re.Match[str], count: int, unit: str) -> str:
+def _shift(start: Match, count: int, unit: str) -> str:
     """A time so many months or years on; empty for months from a year."""
     year = int(start["year"] or f"20{start['short']}")
     if start["second"] or start["short"]:

@@ -1,26 +1,26 @@
 """What a question asks that no paper prints, worked out from two figures that are cited: a difference, or a share of a whole."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.quantities import Quantity, read_numbers, read_quantities
 from assistant.statements import Statement
+from ingest.patterns import IGNORECASE, compile_pattern, escape
 
-ASKS_DIFFERENCE = re.compile(
+ASKS_DIFFERENCE = compile_pattern(
     r"\b(?:gap|shortfall|differences?|differ|how much (?:more|less|higher|lower|bigger|smaller)|by how much"
     r"|how (?:much|far) (?:did|has|have|had|was|were)\b.{0,60}\b(?:rise|risen|fall|fallen|grow|grown|drop\w*|change\w*"
     r"|increase\w*|decrease\w*|go up|gone up|go down|gone down|come down)|left to (?:find|fund|pay))\b",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-ASKS_SHARE = re.compile(r"\b(?:what|which) (?:rough )?(?:share|percentage|proportion|per ?cent|fraction)\b", re.IGNORECASE)
+ASKS_SHARE = compile_pattern(r"\b(?:what|which) (?:rough )?(?:share|percentage|proportion|per ?cent|fraction)\b", IGNORECASE)
 _SCALES = {0: "", 2: "00", 3: "k", 6: "m", 9: "bn"}
-_OUT_OF = re.compile(
-    r"\b(?P<part>\d[\d,]*) (?:out )?of (?:the |its |their |our )?(?P<whole>\d[\d,]*)\b(?![%.]\d|\s?(?:%|per ?cent))",
-    re.IGNORECASE,
+_OUT_OF = compile_pattern(
+    r"\b(?P<part>\d[\d,]{0,30}) (?:out )?of (?:the |its |their |our )?(?P<whole>\d[\d,]{0,30})\b(?![%.]\d|\s?(?:%|per ?cent))",
+    IGNORECASE,
 )
-_OF_THESE = re.compile(r"\b(?P<part>\d[\d,]*) of (?:these|those) (?P<noun>\w+)", re.IGNORECASE)
+_OF_THESE = compile_pattern(r"\b(?P<part>\d[\d,]{0,30}) of (?:these|those) (?P<noun>\w+)", IGNORECASE)
 Told = tuple[Statement, int]
 """A statement that an answer says, and the number of the citation that holds it."""
 
@@ -86,14 +86,15 @@ def _only_two(groups: Sequence[Sequence[Source]]) -> tuple[Source, Source] | Non
 
 def _share(told: Sequence[Told]) -> WorkedOut | None:
     """The share of "83 out of 148", or of "12 of these contacts" after a sentence that counts the contacts."""
-    if any(re.search(r"\d\s?(?:%|per ?cent)", statement.text) for statement, _ in told):
+    if any(compile_pattern(r"\d\s?(?:%|per ?cent)").search(statement.text) for statement, _ in told):
         return None
     found: list[tuple[Source, Source]] = []
     for place, (statement, citation) in enumerate(told):
         for match in _OUT_OF.finditer(statement.text):
             found += _pair(_read_one(match["part"], citation), _read_one(match["whole"], citation))
         for match in _OF_THESE.finditer(statement.text):
-            counted = re.compile(rf"\b(?P<whole>\d[\d,]*) (?:\w+ ){{0,3}}{re.escape(match['noun'])}\b", re.IGNORECASE)
+            noun = escape(match["noun"])
+            counted = compile_pattern(rf"\b(?P<whole>\d[\d,]{{0,30}}) (?:\w{{1,40}} ){{0,3}}{noun}\b", IGNORECASE)
             before = [*((s.text, number) for s, number in told[:place]), (statement.text[: match.start()], citation)]
             wholes = [(whole["whole"], number) for text, number in before if (whole := counted.search(text))]
             if wholes:

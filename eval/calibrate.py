@@ -1,7 +1,6 @@
 """The least confidence for an answer, looked at on labelled questions: what each would answer, rightly or not, and decline."""
 
 import json
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from html import escape
@@ -11,6 +10,7 @@ import numpy
 
 from assistant.answering import Assistant
 from index.sync import sync_files
+from ingest.patterns import compile_pattern
 
 PROBES = Path(__file__).with_name("probes")
 """Made-up extracts of council papers, JSON Lines: passages, questions with the sentences that answer them, and questions that
@@ -103,7 +103,7 @@ def judge_probes(assistant: Assistant, probes: Sequence[Probe], done: Callable[[
 
 
 def _letters(text: str) -> str:
-    return re.sub(r"[\W_]", "", text).casefold()
+    return compile_pattern(r"[\W_]").sub("", text).casefold()
 
 
 def calibrate(judged: Sequence[Judged]) -> Calibration:

@@ -1,6 +1,5 @@
 """What citations are worth: whether they are real, whether they support what is said, and how near the gold evidence they lie."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,14 +7,15 @@ from assistant.statements import split_sentences
 from eval.answers import GivenCitation
 from eval.matching import squash, unsupported_numbers
 from eval.papers import Evidence, Papers, Place
+from ingest.patterns import MULTILINE, compile_pattern
 
 CONTAINED = 0.7
 """Share of a statement's words that its citations must hold. Words that join, and names of columns, are the answer's own."""
-MARKS = re.compile(r"(?:\s*\[\d+(?:,\s*\d+)*\])+")
-WORD = re.compile(r"[^\W_]+")
-NAME = re.compile(r"(?<![.?!:]\s)(?<!^)\b[A-Z][\w’'-]*\w\b", re.MULTILINE)
+MARKS = compile_pattern(r"(?:\s*\[\d+(?:,\s*\d+)*\])+")
+WORD = compile_pattern(r"[^\W_]+")
+NAME = compile_pattern(r"(?<![.?!:]\s)(?<!^)\b[A-Z](?:[’'-]*\w)+", MULTILINE)
 """A word with a capital that does not begin a sentence."""
-LABEL = re.compile(r"(?:^|(?<=[;–]))\s*([^:;–]+?)\s*:+(?=\s)")
+LABEL = compile_pattern(r"(?:^|(?<=[;–]))\s*+([^:;–\s][^:;–]*):+(?=\s)")
 """What a table row's value is introduced by: the name of its column, which stands in the table's head and not in the row."""
 LEAST_LETTERS = 4
 """Shorter words join; they say nothing of their own."""
@@ -88,7 +88,7 @@ def split_answer(text: str, citations: Sequence[GivenCitation]) -> list[Said]:
     said, start = [], 0
     ends = [*((found.start(), found.end(), found[0]) for found in MARKS.finditer(text)), (len(text), len(text), "")]
     for end, after, marks in ends:
-        cited = tuple(dict.fromkeys(numbers[int(n)] for n in re.findall(r"\d+", marks) if int(n) in numbers))
+        cited = tuple(dict.fromkeys(numbers[int(n)] for n in compile_pattern(r"\d+").findall(marks) if int(n) in numbers))
         for line in text[start:end].split("\n"):
             line = line.strip()
             said += [Said(text=line[a:b], cited=cited) for a, b in split_sentences(line) if WORD.search(line[a:b])]
@@ -99,7 +99,7 @@ def split_answer(text: str, citations: Sequence[GivenCitation]) -> list[Said]:
 def supports(said: str, citations: Sequence[GivenCitation], question: str, papers: Papers) -> bool:
     """Rule form of ALCE's support (Gao et al. 2023): every number and name of the statement, and most of its words, stand in what
     is cited for it. They may also be the question's, the cited document's name, title or date, or its name of a column."""
-    said = LABEL.sub(lambda label: " " if _stands_in(label[1], citations, papers) else label[0], said)
+    said = LABEL.sub(lambda label: " " if _stands_in(label[1].rstrip(), citations, papers) else label[0], said)
     quotes = [citation.quote for citation in citations]
     beside = [question, *(citation.beside for citation in citations)]
     if not quotes or unsupported_numbers(said, [*quotes, *beside]):

@@ -3,21 +3,22 @@
 Independent of the rules by which the program answers, so that a fault in those cannot hide itself here.
 """
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.patterns import compile_pattern, escape
+
 Span = tuple[int, int]
 """Start and end (not included) of a range of a document's text, in characters."""
 
-KEPT = re.compile(r"[0-9a-z%£]")
-CLUSTER = re.compile(r"[A-Za-z0-9%£\x80-\U0010ffff][\u0300-\u036f]*")
+KEPT = compile_pattern(r"[0-9a-z%£]")
+CLUSTER = compile_pattern(r"[A-Za-z0-9%£\x80-\U0010ffff][\u0300-\u036f]*")
 """A character that may count, with the accents written after it: the two are one letter."""
-LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
-TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
-CITATION_MARK = re.compile(r"\[\d+(?:,\s*\d+)*\]")
-LIST_MARK = re.compile(r"\[\d+\]|(?<!\S)\d{1,2}\)|\b\d{1,2}\.(?=\s)")
+LINK = compile_pattern(r"!?\[([^\]]*)\]\([^)]*\)")
+TAG = compile_pattern(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
+CITATION_MARK = compile_pattern(r"\[\d+(?:,\s*\d+)*\]")
+LIST_MARK = compile_pattern(r"\[\d+\]|(?<!\S)\d{1,2}\)|\b\d{1,2}\.(?=\s)")
 SMALL_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
 WORD_NUMBERS = {word: float(value) for value, word in enumerate(SMALL_NUMBERS, start=1)}
 WHOLE_TOLERANCE, PART_TOLERANCE, LARGE_TOLERANCE = 0.6, 0.06, 0.001
@@ -86,15 +87,15 @@ def _stands_in(choice: str, text: str, whole_numbers: bool) -> bool:
         return choice in text
     before = r"(?<!\d)(?<!\d[.,])" if choice[:1].isdecimal() else ""
     after = r"(?![.,]?\d)" if choice[-1:].isdecimal() else ""
-    return re.search(before + re.escape(choice) + after, text) is not None
+    return compile_pattern(before + escape(choice) + after).search(text) is not None
 
 
 def numbers_said(text: str) -> set[float]:
     """The values of all numbers, in digits or as words up to twelve; list marks such as 1) and citation marks aside."""
     text = LIST_MARK.sub(" ", text.lower())
-    text = re.sub(r"(\d{1,2})[./](\d{1,2})[./](\d{2,4})", r"\1 \2 \3", text)
-    in_digits = {float(number.replace(",", "")) for number in re.findall(r"\d[\d,]*(?:\.\d+)?", text)}
-    return in_digits | {WORD_NUMBERS[word] for word in re.findall(r"[a-z]+", text) if word in WORD_NUMBERS}
+    text = compile_pattern(r"(\d{1,2})[./](\d{1,2})[./](\d{2,4})").sub(r"\1 \2 \3", text)
+    in_digits = {float(number.replace(",", "")) for number in compile_pattern(r"\d[\d,]*(?:\.\d+)?").findall(text)}
+    return in_digits | {WORD_NUMBERS[word] for word in compile_pattern(r"[a-z]+").findall(text) if word in WORD_NUMBERS}
 
 
 def unsupported_numbers(text: str, known_texts: Sequence[str]) -> set[float]:

@@ -4,7 +4,6 @@ Each plot is drawn twice, for a desk and for a telephone, because text that is s
 """
 
 import io
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from eval.bench.growth import FAR, Growth
 from eval.report_data import RecallPoint, RiskPoint
+from ingest.patterns import DOTALL, Match, compile_pattern
 
 INK, QUIET, RULE, FIRST, SECOND = "#010101", "#020202", "#030303", "#040404", "#050505"
 COLOURS = {INK: "var(--ink)", QUIET: "var(--quiet)", RULE: "var(--rule)", FIRST: "var(--accent)", SECOND: "var(--second)"}
@@ -180,19 +180,19 @@ def _style() -> Iterator[None]:
         yield
 
 
-def _name_typeface(found: re.Match[str]) -> str:
+def _name_typeface(found: Match) -> str:
     return "font-family: var(--sans)" if found[0].startswith("font-family") else " var(--sans)"
 
 
 def _adopt(svg: str, name: str) -> str:
     """The `<svg>` element alone, its ids its own, its colours and typeface the page's, hidden from screen readers."""
     svg = svg[svg.index("<svg") :].strip()
-    svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
-    svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
-    svg = re.sub(r'\bid="', f'id="{name}-', svg)
-    svg = re.sub(r'(href="|url\()#', rf"\1#{name}-", svg)
-    svg = re.sub(r"<style.*?</style>\s*", "", svg, flags=re.DOTALL)
-    svg = re.sub(r"font-family: [^;\"]*|(?<=px) '[^;\"]*", _name_typeface, svg)
+    svg = compile_pattern(r"<metadata>.*?</metadata>\s*", DOTALL).sub("", svg)
+    svg = compile_pattern(r"<!--.*?-->\s*", DOTALL).sub("", svg)
+    svg = compile_pattern(r'\bid="').sub(f'id="{name}-', svg)
+    svg = compile_pattern(r'(href="|url\()#').sub(rf"\1#{name}-", svg)
+    svg = compile_pattern(r"<style.*?</style>\s*", DOTALL).sub("", svg)
+    svg = compile_pattern(r"font-family: [^;\"]*|(?<=px) '[^;\"]*").sub(_name_typeface, svg)
     for written, known in COLOURS.items():
         svg = svg.replace(written, known)
     return svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)

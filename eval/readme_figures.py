@@ -3,7 +3,6 @@
 `python -m eval.readme_figures REPORT.json README.md` puts the figures of a report into the README; `make figures` measures first.
 """
 
-import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from eval.report_data import Figure, Report, read_report
 from eval.report_words import write_date, write_interval, write_value
+from ingest.patterns import compile_pattern
 from ingest.problem import Problem
 
 ROWS = {
@@ -82,7 +82,7 @@ def read_rows(readme: str) -> dict[str, Row]:
 
 def _read_share(words: str) -> float | None:
     """A share as `write_value` writes it; one that is only said to be near a whole counts as that whole."""
-    found = re.fullmatch(r"(?:over |under )?(\d+)%", words)
+    found = compile_pattern(r"(?:over |under )?(\d+)%").fullmatch(words)
     if not found:
         return None
     return 1.0 if words.startswith("over") else 0.0 if words.startswith("under") else int(found[1]) / 100

@@ -5,7 +5,6 @@ was done is for the reader to judge.
 """
 
 import math
-import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,6 +15,7 @@ from index.registers import Registers, StoredRecord
 from index.terms import load_terms
 from ingest.document import Page
 from ingest.passages import SENTENCE_END
+from ingest.patterns import compile_pattern
 from ingest.records.record import Duty
 
 LEAST_SHARE = 0.6
@@ -25,7 +25,7 @@ LEAST_WORDS = 2
 LEAST_TOLD = 8
 """Words that a sentence has at the least which tells something; headings and names have fewer."""
 CANDIDATES = 200
-_WORD = re.compile(r"[A-Za-z][A-Za-z'’]+")
+_WORD = compile_pattern(r"[A-Za-z][A-Za-z'’]+")
 _STOP = frozenset(
     "a an and any are as at be been by can do each for from has have in into is it its may must not of on or other shall should "
     "so such that the their them they this to under up which who will with where when if all about also act section regulation "
@@ -127,7 +127,12 @@ def _windows(text: str) -> list[tuple[int, int]]:
     """Every sentence, list item or row of a passage by itself and with the one after it: words that stand further apart need
     not be of one subject."""
     cuts = sorted(
-        {0, len(text), *(match.end() for match in re.finditer(r"\n", text)), *(m.end() for m in SENTENCE_END.finditer(text))}
+        {
+            0,
+            len(text),
+            *(match.end() for match in compile_pattern(r"\n").finditer(text)),
+            *(m.end() for m in SENTENCE_END.finditer(text)),
+        }
     )
     parts = [(start, start + len(text[start:end].rstrip())) for start, end in pairwise(cuts) if text[start:end].strip()]
     told = [(start, end) for start, end in parts if len(text[start:end].split()) >= LEAST_TOLD]

@@ -6,8 +6,9 @@ far as it is open.
 """
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
+
+from ingest.patterns import compile_pattern
 
 DOCUMENTS = "documents"
 CUT_FACTS = ("title", "council", "body", "date")
@@ -67,7 +68,7 @@ def derive_views(
 def open_words(text: str, exempt: str) -> str:
     """A text with every character of its exempt ranges (JSON) blank, so that the offsets of the others stay."""
     for start, end in json.loads(exempt):
-        text = text[:start] + re.sub(r"\S", " ", text[start:end]) + text[end:]
+        text = text[:start] + compile_pattern(r"\S").sub(" ", text[start:end]) + text[end:]
     return text
 
 

@@ -5,7 +5,6 @@ name of its file, or in the manifest that names the paper. Whatever was read fro
 """
 
 import json
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import fields, replace
 from datetime import date
@@ -15,13 +14,14 @@ from pathlib import PurePosixPath
 from index.open_papers import open_words
 from ingest.dates import find_date_in_name, find_dates, write_date
 from ingest.document import Facts
+from ingest.patterns import IGNORECASE, compile_pattern
 from ingest.records.record import Place, Record
 
 CODES = frozenset({"status", "source"})
 """Fields of records whose values are the program's own words."""
 DATES = frozenset({"began", "ended", "published", "anticipated"})
-_WORD = re.compile(r"\w+")
-_MADE = re.compile(r"(?:agenda pack|agenda|minutes)(?: of\b|:)?\s*", re.IGNORECASE)
+_WORD = compile_pattern(r"\w+")
+_MADE = compile_pattern(r"(?:agenda pack|agenda|minutes)(?: of\b|:)?\s*", IGNORECASE)
 """What the program writes before a body's name where it names a paper by it."""
 _GAP = " \0 "
 
@@ -47,7 +47,7 @@ class OpenView:
         for start, end in (*self.held, (len(self.text), len(self.text))):
             parts.append(_run(self.text[at:start]))
             at = end
-        return _GAP.join((*parts, _run(re.sub(r"[_-]", " ", self._file))))
+        return _GAP.join((*parts, _run(compile_pattern(r"[_-]").sub(" ", self._file))))
 
     @cached_property
     def _days(self) -> frozenset[date]:

@@ -5,7 +5,6 @@ through first. One database holds one store.
 """
 
 import queue
-import re
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,11 +19,12 @@ from index.lock import LOOK_SECONDS, StoreBusy
 from index.open_papers import derive_views
 from index.postgres_wire import WIRE_ERRORS, Address, Row, Rows, ServerLost, Wire, connect
 from index.postgres_words import PostgresWords
+from ingest.patterns import DOTALL, compile_pattern
 
 MOST_CONNECTIONS = 10
 """Of one process, for the whole store and for its open papers each; more askers wait for one."""
 ROWS_AT_ONCE = 200
-_ENDS = re.compile(r"(?:rollback|commit)\b")
+_ENDS = compile_pattern(r"(?:rollback|commit)\b")
 """What ends a transaction is asked whatever time it is."""
 WRITER, MAKER = 0x636F756E63696C, 0x636F756E63696D
 """Numbers of advisory locks: who changes the store, and who makes its tables."""
@@ -246,7 +246,7 @@ class PostgresDatabase:
             "datname = current_database()) and (l.classid::bigint << 32) | l.objid::bigint = ?",
             (WRITER,),
         ).fetchone()
-        named = re.fullmatch(r"council (\S+) (\d+)", found[0] or "") if found else None
+        named = compile_pattern(r"council (\S+) (\d+)").fullmatch(found[0] or "") if found else None
         return f"Another program (process {named[2]} on {named[1]}, since {found[1]})" if named else "Another program"
 
     def find_damage(self) -> str | None:
@@ -274,5 +274,5 @@ class PostgresDatabase:
 
 def _divide_insert(query: str) -> tuple[str, str, str]:
     """What stands before, in and after the brackets of an insert's values; no brackets for what is no such insert."""
-    found = re.fullmatch(r"(insert into .*? values )(\([?, ]+\))(.*)", query, re.DOTALL)
+    found = compile_pattern(r"(insert into .*? values )(\([?, ]+\))(.*)", DOTALL).fullmatch(query)
     return (found[1], found[2], found[3]) if found else (query, "", "")

@@ -2,7 +2,6 @@
 
 import io
 import os
-import re
 import socket
 import ssl
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,6 +14,7 @@ from pg8000.exceptions import DatabaseError, InterfaceError
 from pg8000.native import Connection, PreparedStatement
 
 from index.database import DatabaseProblem
+from ingest.patterns import compile_pattern
 
 LEAST_VERSION = 13
 CONNECT_SECONDS = 10
@@ -180,7 +180,7 @@ def connect(where: Address, password: str, *, open_only: bool) -> Wire:
         ) from error
     wire.place = where.place
     version = wire.parameter_statuses.get("server_version", "0")
-    if int(re.match(r"\d*", version)[0] or 0) < LEAST_VERSION:
+    if int(compile_pattern(r"\d*").match(version)[0] or 0) < LEAST_VERSION:
         wire.close()
         raise DatabaseProblem(
             f"The PostgreSQL server at {where.host}:{where.port} is version {version}. Version {LEAST_VERSION} or newer is "

@@ -6,7 +6,6 @@ gets the same passages in the same order from both. See https://www.sqlite.org/f
 """
 
 import math
-import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -14,6 +13,7 @@ import Stemmer
 
 from index.database import Connection
 from index.sqlite_words import WEIGHTS
+from ingest.patterns import compile_pattern
 
 SCHEMA = """
 create table if not exists words (rowid bigint primary key references passages on delete cascade, heading text not null,
@@ -201,7 +201,7 @@ def stem_phrase(phrase: str) -> list[str]:
 def _divide(text: str, stem) -> list[str]:
     """The stems of a text: letters and digits, in small letters and without accents, as FTS5's unicode61 and porter make them."""
     plain = "".join(sign for sign in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(sign))
-    return [stem(word) if len(word) <= LONGEST_STEMMED_CHARS else word for word in re.findall(r"[^\W_]+", plain)]
+    return [stem(word) if len(word) <= LONGEST_STEMMED_CHARS else word for word in compile_pattern(r"[^\W_]+").findall(plain)]
 
 
 def _column(place: int) -> int:

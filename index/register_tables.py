@@ -1,7 +1,6 @@
 """The tables of the registers in the catalogue, and how records go into them and come out. Queries are in `registers`."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from index.database import Connection
 from index.open_papers import CUT_FIELDS
 from index.open_view import OpenView
+from ingest.patterns import compile_pattern
 from ingest.records.record import Decision, Duty, Inspection, Judgement, Place, Record, name_register
 
 SCHEMA = """
@@ -98,7 +98,7 @@ def fold(words: str) -> str:
 
 def spread_words(text: str) -> str:
     """The words of a text as they are looked up: folded, without punctuation, each with a space on both sides."""
-    words = (word.strip(".'-/") for word in re.findall(r"[\w£%&'/.-]+", fold(text)))
+    words = (word.strip(".'-/") for word in compile_pattern(r"[\w£%&'/.-]+").findall(fold(text)))
     return f" {' '.join(word for word in words if word)} "
 
 
@@ -115,7 +115,7 @@ def _columns(record: Record, abbreviations: Mapping[str, str]) -> tuple:
     fields = asdict(record)
     title = {"decisions": "title", "duties": "duty", "inspections": "provider"}[name_register(record)]
     said = " ".join((*_texts(fields), place.quote))
-    short = {word for word in re.findall(r"\w[\w&]*", said) if word in abbreviations}
+    short = {word for word in compile_pattern(r"\w[\w&]*").findall(said) if word in abbreviations}
     words = " ".join((said, *(abbreviations[word] for word in sorted(short))))
     power = fields.get("power")
     return (

@@ -1,6 +1,5 @@
 """Search: full text and vectors, fused by rank, each hit grown to the section it stands in. No answer is made here."""
 
-import re
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from index.spelling import mend_words
 from index.stored import whole_characters
 from index.terms import Terms, load_terms
 from index.vectors import VectorStore
+from ingest.patterns import IGNORECASE, compile_pattern
 
 STOP_WORDS = frozenset(
     "a about actually again all almost already also altogether always am an and any anyone anything approximately are around as "
@@ -30,8 +30,8 @@ COUNCIL_WORDS = frozenset("council county city borough district metropolitan uni
 """Words that say what kind of council it is, not which."""
 AGREES, DIFFERS = 1.3, 0.75
 NAMED_SHARE = 0.75
-LATEST = re.compile(
-    r"\b(?:latest|most recent(?:ly)?|newest|current(?:ly)?|now|nowadays|these days|at present|so far)\b", re.IGNORECASE
+LATEST = compile_pattern(
+    r"\b(?:latest|most recent(?:ly)?|newest|current(?:ly)?|now|nowadays|these days|at present|so far)\b", IGNORECASE
 )
 NEWEST = 1.2
 """The newest paper where a question asks for the latest; the others stand between it and 1 by their age."""
@@ -254,7 +254,7 @@ def weigh_documents(question: str, documents: Iterable[StoredDocument]) -> dict[
     kept = list(documents)
     said = set(subject_words(question))
     councils, bodies = named_councils(said, kept), named_bodies(said, kept)
-    years = {word for word in said if re.fullmatch(r"20\d\d", word)}
+    years = {word for word in said if compile_pattern(r"20\d\d").fullmatch(word)}
     factors: dict[int, float] = {}
     days = sorted({document.facts.date for document in kept if document.facts.date}) if LATEST.search(question) else []
     for document in kept:
@@ -296,14 +296,14 @@ def words_query(question: str, terms: Terms, without: Collection[str] = ()) -> l
     Words that name a whole document are left out, unless there are no others."""
     words = [*subject_words(question), *subject_words(terms.spell_out(question))]
     words = [word for word in words if word not in without] or words
-    others = [" ".join(re.findall(r"\w+", form)) for form in terms.other_forms(question)]
+    others = [" ".join(compile_pattern(r"\w+").findall(form)) for form in terms.other_forms(question)]
     return [phrase for phrase in dict.fromkeys([*words, *others]) if phrase]
 
 
 def subject_words(question: str) -> list[str]:
     """The words of a question that carry its subject, in order, each once."""
-    words = re.findall(r"[^\W_]+(?:'[^\W_]+)?", question.lower().replace("’", "'"))
-    bare = [re.sub(r"'(?:s|d|ll|re|ve|m)$", "", word) for word in words if word not in STOP_WORDS]
+    words = compile_pattern(r"[^\W_]+(?:'[^\W_]+)?").findall(question.lower().replace("’", "'"))
+    bare = [compile_pattern(r"'(?:s|d|ll|re|ve|m)$").sub("", word) for word in words if word not in STOP_WORDS]
     return list(dict.fromkeys(word for word in bare if word not in STOP_WORDS))
 
 

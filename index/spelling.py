@@ -1,18 +1,18 @@
 """Words of a question that stand in no passage, mended to the nearest word that does: a slip of the keyboard, not a synonym."""
 
-import re
 from difflib import SequenceMatcher, get_close_matches
 from itertools import islice
 
 from index.catalogue import Catalogue
 from index.snapshot import Snapshot
+from ingest.patterns import compile_pattern
 
 SHORTEST_CHARS = 6
 """Shorter words have too many near ones."""
 LIKENESS = 0.85
 """Of typed and meant word (difflib ratio): one letter wrong, missing, doubled or swapped in a word of seven."""
 STEMS_COMPARED = 3
-WORD = re.compile(r"[^\W\d_]+")
+WORD = compile_pattern(r"[^\W\d_]+")
 
 
 def mend_words(text: str, store: Snapshot) -> str:

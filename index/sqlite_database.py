@@ -3,7 +3,6 @@
 Where the disk is full or may not be written to, a catalogue that is whole on it is still read.
 """
 
-import re
 import shutil
 import sqlite3
 import threading
@@ -17,6 +16,7 @@ from index.lock import hold_store
 from index.open_papers import derive_views, is_open, open_words
 from index.private import make_private_file, shut_out_others
 from index.troubles import StoreTrouble, find_kind
+from ingest.patterns import compile_pattern
 
 STEPS_BETWEEN_LOOKS = 20_000
 """Steps of SQLite's own between two looks at a budget: about a millisecond."""
@@ -175,7 +175,7 @@ def leading_number(text: str | None) -> int | None:
     as these, which is all that SQLite can hold."""
     if text is None:
         return None
-    found = re.match(r"\s*[-+]?\d{1,18}", text, re.ASCII)
+    found = compile_pattern(r"[ \t\n\r\f\v]*[-+]?[0-9]{1,18}").match(text)
     return int(found[0]) if found else 0
 
 

@@ -1,10 +1,11 @@
 """Words of the trade: short and everyday forms read as the long form, in questions and passages alike."""
 
-import re
 import tomllib
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+
+from ingest.patterns import IGNORECASE, Pattern, compile_pattern, compile_words
 
 GENERAL = Path(__file__).with_name("terms.toml")
 
@@ -17,13 +18,13 @@ class Terms:
         self._loose = {form.lower(): long for form, long in forms.items() if form not in self._exact}
 
     @cached_property
-    def _patterns(self) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
-        return _pattern(self._exact, 0), _pattern(self._loose, re.IGNORECASE)
+    def _patterns(self) -> tuple[Pattern | None, Pattern | None]:
+        return _pattern(self._exact, 0), _pattern(self._loose, IGNORECASE)
 
     def spell_out(self, text: str) -> str:
         """The text with every form written as its long form; nothing else is changed."""
         exact, loose = self._patterns
-        text = re.sub(r"(?<![\w'’])[sS]\.?(\d{1,3}[A-Za-z]?)\b", r"section \1", text)
+        text = compile_pattern(r"(?<![\w'’])[sS]\.?(\d{1,3}[A-Za-z]?)\b").sub(r"section \1", text)
         if exact:
             text = exact.sub(lambda m: self._exact[m[0]], text)
         return loose.sub(lambda m: self._loose[m[0].lower()], text) if loose else text
@@ -41,9 +42,7 @@ def load_terms(learned: Mapping[str, str]) -> Terms:
     return Terms({**general, **learned})
 
 
-def _pattern(forms: Mapping[str, str], flags: int) -> re.Pattern[str] | None:
+def _pattern(forms: Mapping[str, str], flags: int) -> Pattern | None:
     if not forms:
         return None
-    longest_first = sorted(forms, key=len, reverse=True)
-    joined = "|".join(re.escape(form) for form in longest_first)
-    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)", flags)
+    return compile_words(sorted(forms, key=len, reverse=True), flags)

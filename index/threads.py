@@ -5,7 +5,6 @@ sure it is and why. A reference that both print ("FP/2025/22") is as good as cer
 """
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ import Stemmer
 
 from index.registers import Registers, StoredRecord
 from ingest.passages import STANDING
+from ingest.patterns import IGNORECASE, compile_pattern
 from ingest.records.record import Decision
 
 LEAST_SIMILARITY = 0.6
@@ -24,12 +24,12 @@ LEAST_CONFIDENCE = 0.45
 MOST_BY_TITLE = 0.95
 """Titles and days alone never make a link certain."""
 STEPS = {"planned": 0, "recommended": 1, "resolved": 2, "decided": 2}
-REFERENCE = re.compile(r"\b[A-Z]{2,6}[/ -]\d{2,4}[/-]\d{1,4}\b")
-_STANDING_TITLE = re.compile(
-    r"^(?:minutes|forward (?:plan|list)|work programme|scrutiny work programme|any other|matters arising)\b", re.IGNORECASE
+REFERENCE = compile_pattern(r"\b[A-Z]{2,6}[/ -]\d{2,4}[/-]\d{1,4}\b")
+_STANDING_TITLE = compile_pattern(
+    r"^(?:minutes|forward (?:plan|list)|work programme|scrutiny work programme|any other|matters arising)\b", IGNORECASE
 )
 _STOP = frozenset("a an and as at by for from in into of on or that the to with its be proposed report update council".split())
-_YEAR = re.compile(r"^(?:20)?\d\d(?:[/-]\d\d(?:\d\d)?)?$")
+_YEAR = compile_pattern(r"^(?:20)?\d\d(?:[/-]\d\d(?:\d\d)?)?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +128,9 @@ def compare_titles(ours: frozenset[str], theirs: frozenset[str], weights: dict[s
 def stem_title(title: str) -> frozenset[str]:
     """The stems of the words of a title that tell matters apart; references and years do not."""
     title = REFERENCE.sub(" ", title).lower().replace("’", "'").replace("'s", "")
-    words = [word for word in re.findall(r"[a-z0-9/]+(?:-\d+)?", title) if word not in _STOP and not _YEAR.match(word)]
+    words = [
+        word for word in compile_pattern(r"[a-z0-9/]+(?:-\d+)?").findall(title) if word not in _STOP and not _YEAR.match(word)
+    ]
     return frozenset(Stemmer.Stemmer("english").stemWords(words))
 
 

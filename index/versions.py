@@ -4,7 +4,6 @@ Found by MinHash (Broder 1997): the papers whose runs of four words overlap most
 that share a band of these are compared, so that adding a paper costs the same in a large store as in a small one.
 """
 
-import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ import numpy
 
 from index.database import Connection
 from ingest.document import Document
+from ingest.patterns import IGNORECASE, compile_pattern
 
 SCHEMA = """
 create table if not exists signatures (document integer primary key references documents on delete cascade, least blob not null,
@@ -35,13 +35,13 @@ ANY_MEETING = 0.9
 """The same for other papers: minutes of two meetings share their forms, and yearly reports their headings."""
 HEAD_CHARS = 600
 MARKS = (
-    (re.compile(r"\b(?:superseded|withdrawn|replaced by)\b", re.IGNORECASE), -100.0),
-    (re.compile(r"\b(?:draft|unconfirmed|unapproved|subject to (?:approval|confirmation))\b", re.IGNORECASE), -10.0),
-    (re.compile(r"\b(?:final|approved|confirmed|adopted|signed)\b", re.IGNORECASE), 5.0),
-    (re.compile(r"\b(?:revised|amended|corrected|re-?issued|replacement|updated)\b", re.IGNORECASE), 3.0),
+    (compile_pattern(r"\b(?:superseded|withdrawn|replaced by)\b", IGNORECASE), -100.0),
+    (compile_pattern(r"\b(?:draft|unconfirmed|unapproved|subject to (?:approval|confirmation))\b", IGNORECASE), -10.0),
+    (compile_pattern(r"\b(?:final|approved|confirmed|adopted|signed)\b", IGNORECASE), 5.0),
+    (compile_pattern(r"\b(?:revised|amended|corrected|re-?issued|replacement|updated)\b", IGNORECASE), 3.0),
 )
 """Words in the name or at the head of a paper that say how it stands to its other versions."""
-REVISION = re.compile(r"(?:\b|_)(?:v|version|rev|revision|issue)[ ._-]?(\d{1,2})(?:\b|_)", re.IGNORECASE)
+REVISION = compile_pattern(r"(?:\b|_)(?:v|version|rev|revision|issue)[ ._-]?(\d{1,2})(?:\b|_)", IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +97,7 @@ def newest_versions(db: Connection) -> dict[int, int]:
 
 def judge_standing(file: str, document: Document) -> float:
     """How a paper stands to its other versions by what its name and its head say; higher is newer."""
-    said = f"{re.sub(r'[-_./]+', ' ', file)} {document.facts.title} {document.text[:HEAD_CHARS]}"
+    said = f"{compile_pattern(r'[-_./]+').sub(' ', file)} {document.facts.title} {document.text[:HEAD_CHARS]}"
     standing = sum(worth for mark, worth in MARKS if mark.search(said))
     revision = REVISION.search(f"{file} {document.facts.title}")
     return standing + (int(revision[1]) * 0.1 if revision else 0.0)
@@ -105,7 +105,7 @@ def judge_standing(file: str, document: Document) -> float:
 
 def sign_text(text: str) -> numpy.ndarray | None:
     """The least of each of `HASHES` hashes over the runs of words of a text; None for a text that is too short to tell."""
-    words = [zlib.crc32(word.encode()) for word in re.findall(r"\w+", text.lower())]
+    words = [zlib.crc32(word.encode()) for word in compile_pattern(r"\w+").findall(text.lower())]
     if len(words) < LEAST_RUNS + RUN_WORDS:
         return None
     numbers = numpy.asarray(words, dtype=numpy.uint64)

@@ -1,8 +1,8 @@
 """Short forms that a document defines: "Sensory Impairment Service (SIS)". Only ones whose letters the long form explains."""
 
-import re
+from ingest.patterns import compile_pattern
 
-DEFINITION = re.compile(r"(?<![\w’'&/-])((?:[\w’'&/-]+[ ]){1,8})\([‘“\"']?([A-Z][A-Za-z&]{1,8})[’”\"']?\)")
+DEFINITION = compile_pattern(r"(?<![\w’'&/-])((?:[\w’'&/-]+[ ]){1,8})\([‘“\"']?([A-Z][A-Za-z&]{1,8})[’”\"']?\)")
 SMALL_WORDS = frozenset(["of", "and", "the", "for", "in", "on", "to", "a", "an", "with", "&", "by", "at"])
 
 
@@ -24,7 +24,9 @@ def _explaining_words(words: list[str], short: str) -> str | None:
         return None
     for start in range(len(words) - 1, -1, -1):
         tail = words[start:]
-        initials = [part[0].lower() for word in tail for part in re.split(r"[-/]", word) if part and part[0].isalpha()]
+        initials = [
+            part[0].lower() for word in tail for part in compile_pattern(r"[-/]").split(word) if part and part[0].isalpha()
+        ]
         content = [word[0].lower() for word in tail if word.lower() not in SMALL_WORDS and word[0].isalpha()]
         if letters in (initials, content) and tail[0].lower() not in SMALL_WORDS:
             return " ".join(tail)

@@ -3,7 +3,6 @@
 A file that is one paper is one bound paper. What a paper does not state of itself is None, and the file's own facts hold.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Literal
 from ingest.dates import find_dates, parse_date
 from ingest.document import CELL, Document, PlacedBlock
 from ingest.layout import AGENDA_ITEM, BLANK_PAGE
+from ingest.patterns import IGNORECASE, compile_pattern
 from ingest.records.inspections_dates import read_period
 from ingest.records.inspections_heads import DAYS_LABEL, ReportHead, find_heads
 
@@ -22,59 +22,59 @@ BODY_NOUN = (
     r"|working (?:group|party)"
     r"|task (?:and|&) finish group|scrutiny group|partnership)"
 )
-_MINUTES = re.compile(r"^(?:(?:draft|unconfirmed|public|printed)\s+)*minutes\b(?! silence)", re.IGNORECASE)
-_ATTENDANCE = re.compile(
+_MINUTES = compile_pattern(r"^(?:(?:draft|unconfirmed|public|printed)\s+)*minutes\b(?! silence)", IGNORECASE)
+_ATTENDANCE = compile_pattern(
     r"^(?:members?(?: (?:present|in attendance))?|present|attendance|attendees|in attendance|councillors? |cllrs? |voting members"
     r"|committee members|apologies)\b|^members\b.{0,20}present",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_MEETING_OF = re.compile(
+_MEETING_OF = compile_pattern(
     r"\b(?:meeting|proceedings|minutes) of (?:(?:a|an|the) )?(?:(?:virtual |remote |special "
     r"|ordinary )?meeting of (?:(?:a|an|the) )?)?"
-    r"(?P<body>[A-Z].{2,110}?)(?=,?\s+(?:meeting\b|held\b|at \d|at the\b|on (?:mon|tue|wed|thu|fri|sat|sun|\d)"
+    r"(?P<body>[A-Z].{2,110}?)(?:,?\s+(?:meeting\b|held\b|at \d|at the\b|on (?:mon|tue|wed|thu|fri|sat|sun|\d)"
     r"|in the\b)|,? (?:mon|tues?|wednes|thurs|fri|satur|sun)day\b|:|\s[-–]\s|$)",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_BODY_AND_DAY = re.compile(
+_BODY_AND_DAY = compile_pattern(
     rf"^(?P<body>(?:[\w'’,&()-]+ ){{0,9}}{BODY_NOUN}(?: \([^()]+\))?)(?: meeting)?"
     r"\s*[-–—:,]?\s*(?P<day>(?:\w+day,? )?\d.{5,24})$",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 _LABELS = (
     (
         "title",
-        re.compile(r"^(?:report title|title(?: of (?:the )?report)?|report|subject|agenda item title)\s*:?$", re.IGNORECASE),
+        compile_pattern(r"^(?:report title|title(?: of (?:the )?report)?|report|subject|agenda item title)\s*:?$", IGNORECASE),
     ),
     (
         "body",
-        re.compile(
-            r"^(?:report to|committee|meeting|name of (?:meeting|committee)|body|decision[- ]?maker)\s*:?$", re.IGNORECASE
+        compile_pattern(
+            r"^(?:report to|committee|meeting|name of (?:meeting|committee)|body|decision[- ]?maker)\s*:?$", IGNORECASE
         ),
     ),
-    ("date", re.compile(r"^(?:date|meeting date|date of (?:the )?meeting|date of decision)\s*:?$", re.IGNORECASE)),
+    ("date", compile_pattern(r"^(?:date|meeting date|date of (?:the )?meeting|date of decision)\s*:?$", IGNORECASE)),
 )
-_CLOSED = re.compile(
+_CLOSED = compile_pattern(
     r"\bmeeting (?:was |then |having )?(?:closed|ended|finished|concluded|rose|terminated)\b"
     r"|\bclosed the meeting\b|^close of (?:the )?meeting\b"
     r"|\b\d close of (?:the )?meeting\b",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 """After it the page may be filled with signatures; what begins on another page is another paper."""
-_TITLE_LINE = re.compile(r"^(?:report )?(?:title|subject)\s*:\s*(?P<title>\S[^\n]{3,200})$", re.IGNORECASE)
-_REPORT_HEAD = re.compile(r"^report title\b", re.IGNORECASE)
-_MEETING_DAY = re.compile(r"^(?:date of (?:the )?meeting|meeting date|date)\s*[:–-]", re.IGNORECASE)
-_NOT_TITLE = re.compile(
+_TITLE_LINE = compile_pattern(r"^(?:report )?(?:title|subject)\s*:\s*(?P<title>\S[^\n]{3,200})$", IGNORECASE)
+_REPORT_HEAD = compile_pattern(r"^report title\b", IGNORECASE)
+_MEETING_DAY = compile_pattern(r"^(?:date of (?:the )?meeting|meeting date|date)\s*[:–-]", IGNORECASE)
+_NOT_TITLE = compile_pattern(
     rf"^(?:agenda item|meeting date|date\b|report (?:of|by|to|from)\b|cabinet member|lead (?:officer|member)|wards?\b"
     rf"|(?:.{{0,60}}\b)?council$|(?:[\w'’,&-]+ ){{0,8}}{BODY_NOUN}$"
     r"|(?:public|part (?:1|i|a)|public document pack)$|published by|leader of|list of|contents)",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_SECTION = re.compile(
+_SECTION = compile_pattern(
     r"^(?:recommendations?|purpose|(?:executive )?summary|introduction|background|reasons?|(?:legal|financial) implications)\b",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 """Headings within a report: its title stands above them."""
-_NUMBERED = re.compile(r"^\d{1,2}(?:\.\d+)*[.)]?\s")
+_NUMBERED = compile_pattern(r"^\d{1,2}(?:\.\d+)*[.)]?\s")
 
 Kind = Literal["minutes", "report", "inspection report", "paper"]
 
@@ -212,7 +212,7 @@ def _read_minutes_head(document: Document, head: Sequence[PlacedBlock]) -> dict[
     for block in head[:4]:
         words = words_of(document, block)
         meeting = _MEETING_OF.search(words)
-        named = meeting is not None and re.search(BODY_NOUN, meeting["body"], re.IGNORECASE) is not None
+        named = meeting is not None and compile_pattern(BODY_NOUN, IGNORECASE).search(meeting["body"]) is not None
         if meeting and (named or (block is head[0] and not find_dates(meeting["body"]))):
             facts.setdefault("body", _write_name(meeting["body"].strip()))
         if dates := find_dates(words):
@@ -230,7 +230,7 @@ def _read_label(words: str, facts: dict[str, str]) -> None:
         if dates:
             facts.setdefault("date", dates[0][2].isoformat())
     elif label == "body":
-        named = re.match(rf"(?:the )?(?P<body>[^\t]{{0,80}}?{BODY_NOUN}(?: \([^()]+\))?)", value, re.IGNORECASE)
+        named = compile_pattern(rf"(?:the )?(?P<body>[^\t]{{0,80}}?{BODY_NOUN}(?: \([^()]+\))?)", IGNORECASE).match(value)
         if named and len(value) < 120:
             facts.setdefault("body", named["body"])
     elif label and value and CELL not in value:
@@ -239,7 +239,7 @@ def _read_label(words: str, facts: dict[str, str]) -> None:
 
 def _is_report(document: Document, head: Sequence[PlacedBlock]) -> bool:
     return any(
-        AGENDA_ITEM.match(words) or re.match(r"report (?:title|of|to|by|author|from)\b", words, re.IGNORECASE)
+        AGENDA_ITEM.match(words) or compile_pattern(r"report (?:title|of|to|by|author|from)\b", IGNORECASE).match(words)
         for words in (words_of(document, block) for block in head)
     )
 
@@ -247,7 +247,9 @@ def _is_report(document: Document, head: Sequence[PlacedBlock]) -> bool:
 def _tells_of_minutes(document: Document, head: Sequence[PlacedBlock]) -> bool:
     """Whether a web page of Modern.gov or the like holds the minutes under each item of the agenda."""
     names = (words_of(document, block) for block in head if block.kind != "row")
-    return any(re.match(r"agenda(?:, decisions)?(?: and|,| &) (?:draft )?minutes\b", words, re.IGNORECASE) for words in names)
+    return any(
+        compile_pattern(r"agenda(?:, decisions)?(?: and|,| &) (?:draft )?minutes\b", IGNORECASE).match(words) for words in names
+    )
 
 
 def _find_title(document: Document, head: Sequence[PlacedBlock]) -> str | None:

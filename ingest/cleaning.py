@@ -1,19 +1,22 @@
 """Words that a line end has cut are put together again. No word is changed: a hyphen goes only where the file shows it may."""
 
-import re
 from collections.abc import Iterable, Sequence
 
+from ingest.patterns import compile_pattern
+
 SOFT_HYPHEN = "\u00ad"
-ORDINAL = re.compile(r"\b(\d{1,2}) (st|nd|rd|th)\b")
+ORDINAL = compile_pattern(r"\b(\d{1,2}) (st|nd|rd|th)\b")
 """A raised ordinal ending is drawn apart from its number."""
 LONGEST_WORD = 200
 """Characters; a longer one is no word, and is not looked for in the document."""
-CUT = re.compile(rf"(?<!\w)(\w+)[{SOFT_HYPHEN}\-‐]$")
+CUT = compile_pattern(rf"(?<!\w)(\w+)[{SOFT_HYPHEN}\-‐]$")
 
 
 def known_words(texts: Iterable[str]) -> frozenset[str]:
     """Every word of a document in lower case, hyphenated ones whole: the evidence for what a cut word was."""
-    return frozenset(word.lower() for text in texts for word in re.findall(r"\w+(?:-\w+)*", text.replace(SOFT_HYPHEN, "-")))
+    return frozenset(
+        word.lower() for text in texts for word in compile_pattern(r"\w+(?:-\w+)*").findall(text.replace(SOFT_HYPHEN, "-"))
+    )
 
 
 def join_hyphens(lines: Sequence[str], words: frozenset[str]) -> str:
@@ -27,7 +30,7 @@ def join_hyphens(lines: Sequence[str], words: frozenset[str]) -> str:
         if not line:
             continue
         cut = CUT.search(end)
-        first = re.match(r"\w+", line)
+        first = compile_pattern(r"\w+").match(line)
         if cut and first and line[0].islower():
             whole, hyphened = (cut[1] + first[0]).lower(), f"{cut[1]}-{first[0]}".lower()
             hyphen = "" if whole in words and hyphened not in words else "-"
@@ -40,7 +43,7 @@ def join_hyphens(lines: Sequence[str], words: frozenset[str]) -> str:
         end = (end + line)[-LONGEST_WORD:]
     out = "".join(parts)
     soft = rf"(?<!\w)(\w+){SOFT_HYPHEN}\s*(\w+)"
-    out = re.sub(soft, lambda m: m[1] + ("" if (m[1] + m[2]).lower() in words else "-") + m[2], out)
+    out = compile_pattern(soft).sub(lambda m: m[1] + ("" if (m[1] + m[2]).lower() in words else "-") + m[2], out)
     return ORDINAL.sub(r"\1\2", out.replace(SOFT_HYPHEN, "-"))
 
 
@@ -56,7 +59,7 @@ def join_cell(text: str, words: frozenset[str]) -> str:
     the whole word stands elsewhere in the document and the piece before the cut does not."""
     lines = text.split("\n")
     for number in range(len(lines) - 1, 0, -1):
-        left, right = re.search(r"[A-Za-z]+$", lines[number - 1]), re.match(r"[a-z]+", lines[number])
+        left, right = compile_pattern(r"[A-Za-z]+$").search(lines[number - 1]), compile_pattern(r"[a-z]+").match(lines[number])
         if left and right and (left[0] + right[0]).lower() in words and left[0].lower() not in words:
             lines[number - 1 : number + 1] = [lines[number - 1] + lines[number]]
     return join_hyphens(lines, words)

@@ -1,8 +1,9 @@
 """Full dates as UK papers write them. A month without its day is no date here, and nothing is read off a clock."""
 
-import re
 from datetime import date
 from pathlib import PurePosixPath
+
+from ingest.patterns import IGNORECASE, Match, compile_pattern
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
@@ -10,21 +11,21 @@ _MONTHS = (
 _MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(_MONTHS, 1)}
 
 _WEEKDAY = r"(?:\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b[,.]?\s+(?:the\s+)?)?"
-_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
-_ORDINAL = r"(?:\s?(?:st|nd|rd|th)\b)?"
+_DAY = r"(?>0[1-9]|[12]\d|3[01]|[1-9])"
+_ORDINAL = r"(?:\s?(?:st|nd|rd|th)\b)?+"
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
     r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _YEAR = r"(?:19|20)\d\d"
-_GAP = r"[\s,.\-]{0,3}"
+_GAP = r"[\s,.\-]{0,3}+"
 # No date begins or ends inside a longer number, sum of money or paragraph number.
 _BEFORE = r"(?<![\d£])(?<!\d[/.\-])"
 _AFTER = r"(?!\d)(?![/.\-]\d)"
 
 # "Tuesday 25 January 2022", "22nd December, 2022", "the 25th day of January 2022", "25-Jan-2022": the order of UK papers.
 _DAY_FIRST = (
-    rf"{_WEEKDAY}(?<!\d)(?<!\d[.,/])(?P<d1>{_DAY}){_ORDINAL}(?:\s+day)?(?:\s+of)?{_GAP}"
+    rf"{_WEEKDAY}(?<!\d)(?<!\d[.,/])(?P<d1>{_DAY}){_ORDINAL}(?:\s+day)?+(?:\s+of)?+{_GAP}"
     rf"(?P<m1>{_MONTH}){_GAP}(?P<y1>{_YEAR})(?!\d)"
 )
 # "January 25, 2022": what a word processor set to US English inserts; the words leave no doubt about the order.
@@ -38,10 +39,10 @@ _SHORT_SLASHES = rf"{_BEFORE}(?P<d5>\d{{1,2}})/(?P<m5>\d{{1,2}})/(?P<y5>\d\d){_A
 _SHORT_DOTS = rf"{_BEFORE}(?P<d6>\d\d)(?P<s6>[-.])(?P<m6>\d\d)(?P=s6)(?P<y6>\d\d){_AFTER}"
 
 _FORMS = 6
-_DATE = re.compile("|".join((_DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST, _NUMBERS, _SHORT_SLASHES, _SHORT_DOTS)), re.IGNORECASE)
+_DATE = compile_pattern("|".join((_DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST, _NUMBERS, _SHORT_SLASHES, _SHORT_DOTS)), IGNORECASE)
 
 # "20220125" and "25012022": file names only; in running text eight digits are a reference or a telephone number.
-_COMPACT = re.compile(r"(?<!\d)(?:(?P<y1>20\d\d)(?P<m1>\d\d)(?P<d1>\d\d)|(?P<d2>\d\d)(?P<m2>\d\d)(?P<y2>20\d\d))(?!\d)")
+_COMPACT = compile_pattern(r"(?<!\d)(?:(?P<y1>20\d\d)(?P<m1>\d\d)(?P<d1>\d\d)|(?P<d2>\d\d)(?P<m2>\d\d)(?P<y2>20\d\d))(?!\d)")
 
 
 def find_dates(text: str) -> tuple[tuple[int, int, date], ...]:
@@ -72,7 +73,7 @@ def write_date(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1].capitalize()} {day.year}"
 
 
-def _read_match(match: re.Match[str], forms: int) -> date | None:
+def _read_match(match: Match, forms: int) -> date | None:
     form = next(n for n in range(1, forms + 1) if match[f"y{n}"] is not None)
     year, month, day = match[f"y{form}"], match[f"m{form}"], match[f"d{form}"]
     number = int(month) if month.isdigit() else _MONTH_NUMBERS[month[:3].lower()]

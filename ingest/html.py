@@ -1,6 +1,5 @@
 """Web pages: the content without the site around it. Scripts are never run and nothing that a page refers to is fetched."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,6 +9,7 @@ from typing import Any
 from bs4 import BeautifulSoup, CData, NavigableString, PageElement, Tag
 
 from ingest.document import Block, Notice, Reading, UnreadableFile
+from ingest.patterns import IGNORECASE, compile_pattern
 from ingest.text import (
     STYLED_HEADING_CHARS,
     FlowingWords,
@@ -30,13 +30,13 @@ _SITE = ("nav", "header", "footer", "aside", "dialog", "form")
 _SITE_IN_CONTENT = ("nav", "footer", "dialog", "form")
 _SITE_ROLES = ("navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alertdialog", "menu", "menubar")
 # Class and id words that site software gives to what surrounds a page. Whole words only: "social-care" is content.
-_SITE_NAMES = re.compile(
+_SITE_NAMES = compile_pattern(
     r"(?:^|[\s_-])(?:cookies?[\w-]*(?:banner|bar|notice|consent|message|popup|control|alert)|breadcrumbs?|skip-?(?:link|nav|to)s?"
     r"|pagination|share-(?:this|links?|buttons?)|social-(?:share|sharing|links?|media)|back-to-top)(?:$|[\s_-])",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_COOKIES = re.compile(r"(?:^|[\s_-])cookies?(?:$|[\s_-])", re.IGNORECASE)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_COOKIES = compile_pattern(r"(?:^|[\s_-])cookies?(?:$|[\s_-])", IGNORECASE)
+_HIDDEN = compile_pattern(r"display\s*:\s*none|visibility\s*:\s*hidden", IGNORECASE)
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset({

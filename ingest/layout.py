@@ -3,7 +3,6 @@
 Everything is decided by how the page looks (size, weight, gaps, margins, repetition); no file format is known here.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,30 +10,31 @@ from itertools import pairwise
 
 from ingest.cleaning import join_cell, join_hyphens, known_words, uncut_words
 from ingest.document import CELL, Block, Reading
+from ingest.patterns import IGNORECASE, compile_pattern
 
 MARGIN_SHARE = 0.13
 """Part of the page height, at top and bottom, in which running headers and footers stand."""
 LABEL_SHARE = 0.2
 """The same for lines that hold nothing but a page number."""
 HEADING_CHARS = 160
-NOT_A_LABEL = re.compile(r"^.{81}|^\d{1,3}[.)]|[☐☑☒]")
+NOT_A_LABEL = compile_pattern(r"^.{81}|^\d{1,3}[.)]|[☐☑☒]")
 """What no cell that names a column holds."""
-BULLET = re.compile(r"^[•●▪■◼◦‣⁃➢►–—−*o-]\s+(?=\S)")
-NUMBER = re.compile(
+BULLET = compile_pattern(r"^[•●▪■◼◦‣⁃➢►–—−*o-]\s+(?=\S)")
+NUMBER = compile_pattern(
     r"^(?:(?:\d{1,3}(?:\.\d{1,3}){1,4}\.?|\d{1,3}[.)]|\([a-z]{1,2}\)|\([ivx]{1,5}\)|[a-z]\)|[ivx]{1,5}\)|\(\d{1,2}\))(?=\s)"
     r"|\d{1,3}\.(?=[A-Z][a-z]))"
 )
-ENDS_SENTENCE = re.compile(r"[.;:?!][’”\"')\]]*(?:\s+(?:and|or))?$")
+ENDS_SENTENCE = compile_pattern(r"[.;:?!][’”\"')\]]*(?:\s+(?:and|or))?$")
 """Of a line; also where a list goes on after "; and"."""
-BLANK_PAGE = re.compile(r"^this page (?:is|has been)? ?(?:intentionally )?left (?:intentionally )?blank", re.IGNORECASE)
-AGENDA_ITEM = re.compile(r"^Agenda\s+Item\s+(?:No\.?\s*)?\d+", re.IGNORECASE)
-AGENDA_MARK = re.compile(r"\bAgenda\s+Item\s+(?:No\.?\s*)?\d+[a-z]?$", re.IGNORECASE)
+BLANK_PAGE = compile_pattern(r"^this page (?:is|has been)? ?(?:intentionally )?left (?:intentionally )?blank", IGNORECASE)
+AGENDA_ITEM = compile_pattern(r"^Agenda\s+Item\s+(?:No\.?\s*)?\d+", IGNORECASE)
+AGENDA_MARK = compile_pattern(r"\bAgenda\s+Item\s+(?:No\.?\s*)?\d+[a-z]?$", IGNORECASE)
 """In the corner of the first page of an agenda item, or of all its pages; it may share a line with the running header."""
-FOOTNOTE = re.compile(r"^(?:\d{1,2}|[*†‡]{1,3})\s*[^\W\d]")
-RESOLUTION = re.compile(r"^(?:IT WAS )?(?:RESOLVED|AGREED|RECOMMENDED)\b")
-PAGE_LABEL = re.compile(r"^(?:page\s+)?([A-Z]?\d{1,4}|[ivxlc]{1,7})(?:\s+of\s+\d+)?$", re.IGNORECASE)
+FOOTNOTE = compile_pattern(r"^(?:\d{1,2}|[*†‡]{1,3})\s*[^\W\d]")
+RESOLUTION = compile_pattern(r"^(?:IT WAS )?(?:RESOLVED|AGREED|RECOMMENDED)\b")
+PAGE_LABEL = compile_pattern(r"^(?:page\s+)?([A-Z]?\d{1,4}|[ivxlc]{1,7})(?:\s+of\s+\d+)?$", IGNORECASE)
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-TRAILING_LABEL = re.compile(r"\bpage\s+([A-Z]?\d{1,4})(?:\s+of\s+\d+)?$|\s{1,}(\d{1,4})$", re.IGNORECASE)
+TRAILING_LABEL = compile_pattern(r"\bpage\s+([A-Z]?\d{1,4})(?:\s+of\s+\d+)?$|\s{1,}(\d{1,4})$", IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +186,7 @@ def _margin(element: Element, page: PrintedPage) -> tuple[str, int] | None:
 
 
 def _shape(text: str) -> str:
-    return re.sub(r"\d+", "#", text.lower()).strip()
+    return compile_pattern(r"\d+").sub("#", text.lower()).strip()
 
 
 def _printed_labels(pages: Sequence[PrintedPage], running: set[int]) -> list[str | None]:
@@ -358,8 +358,8 @@ def _follows(marker: str | None, after: str | None) -> bool:
     """Whether two marks are neighbours in a list: "4.9" and "4.10", "(a)" and "(b)", "i)" and "ii)"."""
     if not marker or not after:
         return False
-    *above, last = re.findall(r"\d+|[a-z]+", marker) or [""]
-    *above_next, following = re.findall(r"\d+|[a-z]+", after) or [""]
+    *above, last = compile_pattern(r"\d+|[a-z]+").findall(marker) or [""]
+    *above_next, following = compile_pattern(r"\d+|[a-z]+").findall(after) or [""]
     if above != above_next or not last or last.isdigit() != following.isdigit():
         return False
     if last.isdigit():
@@ -403,7 +403,7 @@ def _text_blocks(group: Sequence[Line], page: int, style: _Style, words: frozens
     return [Block(kind=kind, text=text, page=page)]
 
 
-PARTICULARS = re.compile(
+PARTICULARS = compile_pattern(
     r"(?:(?:(?:inspection )?dates?|time|venue|place|location|tel|telephone|phone|textphone|minicom|fax|"
     r"e-?mail|website|contact|published|wards?|version|"
     r"reference|ref|chair(?:man|person)?|clerk|present|in attendance|apologies|(?:lead |senior )?inspectors?|"
@@ -411,7 +411,7 @@ PARTICULARS = re.compile(
     r"(?:administrator|officer|manager|clerk|adviser|support)|portfolio holder|cabinet member|executive member)"
     r"\s*:\s*\S.*|date(?:\s+\d.*)?|(?:Councillors?|Cllrs?)\s+[A-Z][\w’'-]+.*|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|"
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]+,?\s+(?:19|20)\d\d)$",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 """Lines that may be set in bold but open nothing: a meeting's date and place, names, addresses, a post code."""
 
@@ -419,27 +419,27 @@ PARTICULARS = re.compile(
 def _is_list_number(text: str) -> bool:
     """A lettered or bracketed mark, or a bare "1." or "1)": a list's. "4.2" and the like number paragraphs."""
     match = NUMBER.match(text)
-    return bool(match) and not re.match(r"\d{1,3}[.]", text)
+    return bool(match) and not compile_pattern(r"\d{1,3}[.]").match(text)
 
 
 def _is_heading(group: Sequence[Line], text: str, style: _Style) -> bool:
     if PARTICULARS.match(text):
         return False
-    if len(text) > HEADING_CHARS or len(group) > 4 or RESOLUTION.match(text) or not re.search(r"[A-Za-z]{2}", text):
+    if len(text) > HEADING_CHARS or len(group) > 4 or RESOLUTION.match(text) or not compile_pattern(r"[A-Za-z]{2}").search(text):
         return False
     if AGENDA_ITEM.match(text):
         return not text.endswith(".")
-    if BULLET.match(text) or re.search(r"[.;,]$", text):
+    if BULLET.match(text) or compile_pattern(r"[.;,]$").search(text):
         return False
     # The number of a footnote has no letters and is small.
-    if all(style.stands_out(line) for line in group if re.search(r"[A-Za-z]", line.text)):
+    if all(style.stands_out(line) for line in group if compile_pattern(r"[A-Za-z]").search(line.text)):
         return True
     if len(group) > 1 or text.endswith(":"):
         return False
-    numbered = re.match(r"(\d{1,3}(?:\.\d{1,2})?\.?)\s+[A-Z]", text)
-    if numbered and len(text) <= 90 and not re.search(r"[.?!]\s", text[numbered.end() :]):
+    numbered = compile_pattern(r"(\d{1,3}(?:\.\d{1,2})?\.?)\s+[A-Z]").match(text)
+    if numbered and len(text) <= 90 and not compile_pattern(r"[.?!]\s").search(text[numbered.end() :]):
         return True
-    letters = re.sub(r"[^A-Za-z]", "", text)
+    letters = compile_pattern(r"[^A-Za-z]").sub("", text)
     return len(letters) >= 8 and letters.isupper()
 
 
@@ -454,7 +454,7 @@ def _table_blocks(table: RuledTable, page: int, words: frozenset[str]) -> list[B
             names_columns=number < headers,
         )
         for number, row in enumerate(table.rows)
-        if re.search(r"\w", "".join(row))
+        if compile_pattern(r"\w").search("".join(row))
     ]
 
 
@@ -474,11 +474,13 @@ def _header_rows(table: RuledTable) -> int:
 def _are_labels(first: Sequence[str], rows: Sequence[Sequence[str]], *, entitled: bool) -> bool:
     """Whether unmarked cells name the columns of the rows below, which hold figures or more words than they do. Under a
     marked title less is enough."""
-    numbers = [cell for cell in first if re.search(r"\d", cell) and not re.match(r"(?:19|20)\d\d", cell)]
+    numbers = [
+        cell for cell in first if compile_pattern(r"\d").search(cell) and not compile_pattern(r"(?:19|20)\d\d").match(cell)
+    ]
     below = [cell for row in rows for cell in row[not entitled :] if cell]
     if len(numbers) >= len(first) / 2 or not below:
         return False
-    figures = sum(bool(re.match(r"^[£(+\-–<>]?\d", cell)) for cell in below)
+    figures = sum(bool(compile_pattern(r"^[£(+\-–<>]?\d").match(cell)) for cell in below)
     longer = sum(map(len, below)) / len(below) > (1.3 if entitled else 2.5) * sum(map(len, first)) / len(first)
     return longer or figures >= len(below) / 2
 
@@ -527,7 +529,7 @@ def _header_of(out: Sequence[Block]) -> Block | None:
 def _is_open(block: Block) -> bool:
     """A paragraph or list item that stops inside a sentence, or inside a word."""
     unfinished = len(block.text) > 60 and not ENDS_SENTENCE.search(block.text)
-    return block.kind in ("paragraph", "item") and (unfinished or bool(re.search(r"\w-$", block.text)))
+    return block.kind in ("paragraph", "item") and (unfinished or bool(compile_pattern(r"\w-$").search(block.text)))
 
 
 def _is_cut(before: Block, block: Block) -> bool:

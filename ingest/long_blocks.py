@@ -1,18 +1,18 @@
 """Words without an end: one line of ten megabytes is divided into parts that later steps can look through in good time."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from ingest.document import Block, Reading
+from ingest.patterns import compile_pattern
 
 LONGEST_CHARS = 20_000
 """Of one line or block: about seven printed pages, more than anybody writes as one paragraph. Rules that look at a whole
 paragraph may take time that grows with its square."""
 LONGEST_WORD = 1_000
 """In a line or block that is too long; an address in the web may be longer than most words."""
-_ENDLESS = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
-_SENTENCE = re.compile(r"[.;?!][”’\"')]*\s")
+_ENDLESS = compile_pattern(rf"\S{{{LONGEST_WORD}}}(?=\S)")
+_SENTENCE = compile_pattern(r"[.;?!][”’\"')]*\s")
 
 
 def divide_long_lines(text: str) -> str:

@@ -4,7 +4,6 @@ A person's manifest comes first, then the document's own words, then what the fi
 guessed: what none of them states is None. The rules know how UK councils word their papers and no single council.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -12,6 +11,7 @@ from pathlib import PurePosixPath
 
 from ingest.dates import find_date_in_name, find_dates, parse_date, write_date
 from ingest.document import Block, Facts
+from ingest.patterns import IGNORECASE, MULTILINE, compile_opening, compile_pattern
 
 TYPES = (
     "agenda pack", "agenda", "minutes", "report", "inspection report", "decision notice", "forward plan", "presentation",
@@ -50,7 +50,7 @@ _TYPE_LINES = (
     ("letter", r"dear (?:sir|madam|mrs?|ms|miss|dr|cllr|councillor|colleagues?|all|\w+)\b"),
     ("report", r"report (?:of|to|by|for|from|title|author|subject)\b|(?:.{0,60}\b)?report$|purpose of (?:the |this )?report\b"),
 )
-_TYPE_OF_LINE = tuple((kind, re.compile(cue, re.IGNORECASE)) for kind, cue in _TYPE_LINES)
+_TYPE_OF_LINE = tuple((kind, compile_opening(cue, IGNORECASE)) for kind, cue in _TYPE_LINES)
 # The same types by the words of a title or file name, the more telling first.
 _TYPE_WORDS = (
     "agenda pack", "reports pack", "document pack", "inspection report", "decision notice", "decision", "forward plan", "minutes",
@@ -58,12 +58,13 @@ _TYPE_WORDS = (
 )  # fmt: skip
 
 _FORMS = r"(?:City|County|Borough|District|Metropolitan|Unitary|Town|Parish|Community)"
-_GAP = r"[^\S\n]+"
-_WORD = r"(?<!\w)(?!(?:Council|COUNCIL)\b)(?:St\.|[A-Z][\w'’-]{0,30})"
+_GAP = r"[^\S\n]{1,9}+"
+_WORD = r"(?<!\w)(?!(?:Council|COUNCIL)\b)(?>St\.|[A-Z][\w'’-]{0,27}+)"
 # "Kent County Council", "City of York Council", "Bath and North East Somerset Council", "Bournemouth, Christchurch and Poole
 # Council".
 _COUNCIL_LAST = (
-    rf"(?:{_WORD}(?: City)?, {_WORD} and )?{_WORD}(?:{_GAP}(?:(?:and|AND|&|of|OF|upon|on){_GAP}(?:the{_GAP})?)?{_WORD}){{0,7}}"
+    rf"(?:{_WORD}(?: City)?, {_WORD} and )?{_WORD}"
+    rf"(?:{_GAP}(?:(?:and|AND|&|of|OF|upon|on){_GAP}(?:the{_GAP})?+(?={_WORD}))?+{_WORD}){{0,7}}"
     rf"{_GAP}(?:Council|COUNCIL|council)\b(?!\s+(?:[Tt]ax|TAX|[Hh]ous))"
 )
 # London boroughs and royal boroughs put the form first and may leave the council out; two have names of two words.
@@ -71,7 +72,7 @@ _BOROUGH_FIRST = (
     r"(?:London|Royal|LONDON|ROYAL) (?:Borough of|BOROUGH OF) "
     rf"(?:Tower Hamlets|Waltham Forest|{_WORD}(?: (?:and|&|upon) {_WORD})?)"
 )
-_COUNCIL = re.compile(
+_COUNCIL = compile_pattern(
     rf"{_COUNCIL_LAST}|{_BOROUGH_FIRST}|City of {_WORD} Corporation|{_WORD}(?: (?:and )?{_WORD}){{0,4}} Combined Authority"
 )
 # Words before a council's name that are capitalised like it ("Monitoring Officer Anyshire Council") or make it another council.
@@ -96,14 +97,14 @@ _SHORT_COUNTIES = {
     "Worcs": "Worcestershire",
 }  # fmt: skip
 """The customary short forms of county names, which papers use beside the full ones."""
-_AREA_FORMS = re.compile(
+_AREA_FORMS = compile_pattern(
     r"\b(?:london borough|royal borough|city|county|borough|district|metropolitan|unitary|council|corporation)\b(?: of\b)?"
 )
 CLEAR_LEAD = 1.25
 """How many times as prominent as the next council the issuing one must be, or none is named."""
 
 _PLACE = r"(?P<area>[A-Z][^.:;]{1,80}?)"
-_INSPECTED = tuple(re.compile(cue) for cue in (
+_INSPECTED = tuple(compile_pattern(cue) for cue in (
     # Ofsted: "Inspection of Anytown local authority children's services", "Focused visit to Anytown children's services".
     rf"(?:[Ii]nspection|[Vv]isit) (?:of|to) (?:the )?{_PLACE}(?: local authority)? [Cc]hildren['’]s (?:social care )?services",
     rf"[Ii]nspection of {_PLACE} (?:Children (?:and|&) Families Trust|Children['’]s (?:Services )?Trust|Children First)",
@@ -113,8 +114,8 @@ _INSPECTED = tuple(re.compile(cue) for cue in (
     rf"{_PLACE}: local authority assessment",
 ))  # fmt: skip
 # Ofsted until 2021: the authority on a line of its own above "Inspection of children's social care services".
-_NAMED_ABOVE = re.compile(
-    r"^(?P<area>[A-Z][^\n]{2,80}(?:\nCouncil\s*)?)\n\s*Inspection of (?:local authority )?children", re.MULTILINE
+_NAMED_ABOVE = compile_pattern(
+    r"^(?P<area>[A-Z][^\n]{2,80}(?:\nCouncil\s*)?)\n\s*Inspection of (?:local authority )?children", MULTILINE
 )
 # The inspectorates of England, Wales, Scotland and Northern Ireland; an Ofsted report may name itself only by its inspectors.
 _INSPECTORATES = (
@@ -133,92 +134,92 @@ _BODY_NOUN = (
     r"|Working (?:Group|Party)|(?:Task (?:and|&) Finish|Steering|Scrutiny|Advisory) Group|Partnership)"
 )
 # A line that is the name of a body and no more: "Cabinet", "Schools Forum", "Scrutiny Board (Children and Families)".
-_BODY_LINE = re.compile(
+_BODY_LINE = compile_opening(
     rf"(?P<body>(?:[A-Z&(][\w'’,&()/–-]* (?:(?:and|of|for|the|&|on|in) )*){{0,9}}{_BODY_NOUN}"
     r"(?: \([A-Z][^()]{2,60}\)| [A-Z1-9])?)$"
 )
 # A body that is named only as "the Committee" is named somewhere else.
-_NAMELESS_BODY = re.compile(
-    r"(?:(?:sub-? ?)?committee|panel|board|forum|commission|assembly|(?:working )?(?:group|party)|partnership)$", re.IGNORECASE
+_NAMELESS_BODY = compile_pattern(
+    r"(?:(?:sub-? ?)?committee|panel|board|forum|commission|assembly|(?:working )?(?:group|party)|partnership)$", IGNORECASE
 )
-_BESIDE_BODY = re.compile(
+_BESIDE_BODY = compile_pattern(
     r"^(?:(?:draft )?minutes|agenda|meeting|notice)(?: pack)?(?: of| for)?(?: the)? |\s+(?:meeting|agenda|minutes)(?: pack)?$",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_NOT_BODY = re.compile(r"(?:councillor|cllr|to|members|report|chair|agenda item)\b", re.IGNORECASE)
-_BODY_LABEL = re.compile(
+_NOT_BODY = compile_pattern(r"(?:councillor|cllr|to|members|report|chair|agenda item)\b", IGNORECASE)
+_BODY_LABEL = compile_pattern(
     r"^(?:meeting|committee|name of (?:meeting|committee)|report (?:to|for)(?: the)?|decision[- ]?(?:maker|taker)"
-    r"|decision (?:taken|made) by)\s*(?P<mark>[:\t])\s*(?:the )?"
+    r"|decision (?:taken|made) by)\s{0,9}(?P<mark>[:\t])\s*+(?:the )?"
     r"(?P<body>[^\t\n]{3,90}?)(?=\s(?:date|time|venue|place)\b|[\t\n]|$)",
-    re.IGNORECASE | re.MULTILINE,
+    IGNORECASE | MULTILINE,
 )
-_BODY_ADDRESSED = re.compile(
-    rf"^report (?:to|for) (?P<mark>)(?:the )?(?P<body>[^\t\n:]{{0,80}}{_BODY_NOUN})\b", re.IGNORECASE | re.MULTILINE
+_BODY_ADDRESSED = compile_pattern(
+    rf"^report (?:to|for) (?P<mark>)(?:the )?(?P<body>[^\t\n:]{{0,80}}{_BODY_NOUN})\b", IGNORECASE | MULTILINE
 )
 # "A meeting of the Cabinet will be held", "Minutes of the meeting of the Planning Committee held on", "... At 5.00 pm".
-_BODY_MEETING = re.compile(
-    r"\b(?:[Mm]eeting|MEETING|[Mm]inutes|MINUTES) (?:of|OF) (?:(?:an?|the|A|THE) )?"
-    r"(?:(?:[Mm]eeting|MEETING) (?:of|OF) (?:(?:an?|the|THE) )?)?"
-    r"(?P<body>[A-Z](?:(?!\s(?:is|was|are|were)\s)[^.;:\t]){2,110}?),?\s"
+_BODY_MEETING = compile_pattern(
+    r"\b(?:[Mm]eeting|MEETING|[Mm]inutes|MINUTES) (?:of|OF) (?:(?:an?|the|A|THE) )?+"
+    r"(?:(?:[Mm]eeting|MEETING) (?:of|OF) (?:(?:an?|the|THE) )?+)?+"
+    r"(?P<body>[A-Z](?:[^.;:\s]|(?!\s(?:is|was|are|were)\s)[^\S\t]){2,110}?),?\s"
     r"(?=(?:will|is to|to) be held\b|was held\b|held\b|HELD\b|meeting\b"
     r"|on (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|\d)|[Aa]t \d|[Aa]t the\b|in the\b)"
 )
 # Decisions taken by one person: that person's office.
-_DECIDER = re.compile(
-    r"^decision[- ]?(?:maker|taker|(?:taken|made) by)\s*[:\t]\s*(?P<body>[^\t\n]+)", re.IGNORECASE | re.MULTILINE
+_DECIDER = compile_pattern(
+    r"^decision[- ]?(?:maker|taker|(?:taken|made) by)\s*[:\t]\s*(?P<body>[^\t\n]+)", IGNORECASE | MULTILINE
 )
-_OFFICE = re.compile(
+_OFFICE = compile_pattern(
     r"\b(?:(?:Deputy )?Leader of the Council|(?:(?:Cabinet|Executive|Lead) Member|Portfolio Holder) for .{3,80}|Chief Executive"
     r"|(?:[A-Z][a-z]+ )?Director\b.{0,80})$"
 )
-_PARTS = re.compile(r"\s[-–—|]\s|[:;]\s|\t|,\s(?=\d)")
-_FULL_COUNCIL = re.compile(r"\b(?:at|to|of|for|by) [Ff]ull Council\b")
-_WHOLE_COUNCIL = re.compile(
-    r"(?:(?:full|annual|extraordinary|ordinary|county|city|borough|district|town|parish) )*council", re.IGNORECASE
+_PARTS = compile_pattern(r"\s[-–—|]\s|[:;]\s|\t|,\s(?=\d)")
+_FULL_COUNCIL = compile_pattern(r"\b(?:at|to|of|for|by) [Ff]ull Council\b")
+_WHOLE_COUNCIL = compile_opening(
+    r"(?:(?:full|annual|extraordinary|ordinary|county|city|borough|district|town|parish) )*council", IGNORECASE
 )
 
-_DATE_LABEL = re.compile(
-    r"\b(?:date|date of (?:the )?(?:meeting|decision)|(?:meeting|decision) date|date and time)\s*[:\t–-]?\s*$", re.IGNORECASE
+_DATE_LABEL = compile_pattern(
+    r"\b(?:date|date of (?:the )?(?:meeting|decision)|(?:meeting|decision) date|date and time)\s*[:\t–-]?\s*$", IGNORECASE
 )
 # Days on or near a paper that are not its own: of its printing, of another meeting, of accounts.
-_OTHER_DAY = re.compile(
+_OTHER_DAY = compile_pattern(
     r"\b(?:publish|publication|d[ei]spatch|issued|circulated|deadline|updated|call-?in|next meeting|previous|last meeting"
     r"|year end|since|until|by no later|no later than|with effect|comes? into|proper officer)",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
-_MINUTES_OF = re.compile(r"\bminutes\b", re.IGNORECASE)
-_HELD = re.compile(r"\bmeeting\b|\bheld\b", re.IGNORECASE)
+_WEEKDAY = compile_pattern(r"(?:mon|tue|wed|thu|fri|sat|sun)", IGNORECASE)
+_MINUTES_OF = compile_pattern(r"\bminutes\b", IGNORECASE)
+_HELD = compile_pattern(r"\bmeeting\b|\bheld\b", IGNORECASE)
 BESIDE_CHARS = 1_000
 """Of its line on either side of a date: a line of thousands of dates is not looked through once for each."""
 LINE_WORDS = 8
 """A line with no more words than these beside a date is about that date."""
 # "Stage 1, from 1 September 2026", "by 4 December 2025": where a time begins or ends of which the paper speaks.
-_SPAN = re.compile(
+_SPAN = compile_pattern(
     r"\b(?:from|by|before|after|between|to|beginning|starting|commencing|ending|expir(?:es|ing|y))(?: on)?\W*$",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 # Papers of no meeting: their day is that of their signing or publication, which may stand at their foot.
 _WITHOUT_MEETING = frozenset({"notice", "letter", "presentation", "paper"})
-_SIGNED_DAY = re.compile(
+_SIGNED_DAY = compile_pattern(
     r"^\W*(?:dated?(?: this)?(?: the)?|(?:first )?published(?: on)?|publication date"
     r"|date of (?:publication|issue|(?:this )?notice))\W*$",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_PUBLISHED = re.compile(r"(?:\bpublished(?: on)?|publication date|date of publication)\s*:?\s*$", re.IGNORECASE)
-_INSPECTION_DAYS = re.compile(r"\b(?:inspection dates?|dates? of (?:inspection|visit)|visit dates?)\b", re.IGNORECASE)
+_PUBLISHED = compile_pattern(r"(?:\bpublished(?: on)?|publication date|date of publication)\s*:?\s*$", IGNORECASE)
+_INSPECTION_DAYS = compile_pattern(r"\b(?:inspection dates?|dates? of (?:inspection|visit)|visit dates?)\b", IGNORECASE)
 
 # What programs write into a title when nobody did, and what is a path or file name.
-_NO_TITLE = re.compile(
+_NO_TITLE = compile_opening(
     r"microsoft (?:word|powerpoint)\b|powerpoint presentation|(?:un)?titled?\d*$|document\d*$|presentation\d*$|slide \d+$"
     r"|word document|print|.*\.(?:docx?|pptx?|pdf|html?|rtf|odt|xlsx?|indd)$|.*[\\/].*[\\/]|\W*$|new document|template",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 # Headings that every paper of a type has.
-_BARE_HEADING = re.compile(
+_BARE_HEADING = compile_opening(
     r"(?:public document pack|agenda(?: item)?\W*\d*|minutes|report|contents|summons|notice of meeting|introduction|summary"
     r"|executive summary|purpose of (?:the )?report|present|part (?:a|1|i)|page \d+)$",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 _SMALL_WORDS = frozenset({"and", "of", "for", "the", "on", "in", "to", "a", "upon", "under", "with"})
 
@@ -254,13 +255,17 @@ def find_type(head: str, title: str, name: str, pages: int) -> str:
     if name.lower().endswith(".pptx"):
         return "presentation"
     kind = next((kind for line in head.splitlines() for kind, cue in _TYPE_OF_LINE if cue.match(line)), None)
-    if kind is None and re.search(r"\bthis report\b", head, re.IGNORECASE):
+    if kind is None and compile_pattern(r"\bthis report\b", IGNORECASE).search(head):
         kind = "report"
     if kind is None:
         words = f"{title} {_readable(name)}".lower()
-        kind = next((kind for kind in _TYPE_WORDS if re.search(rf"\b{kind}\b", words)), "paper")
+        kind = next((kind for kind in _TYPE_WORDS if compile_pattern(rf"\b{kind}\b").search(words)), "paper")
         kind = "agenda pack" if kind.endswith(" pack") else "decision notice" if kind == "decision" else kind
-    return "agenda pack" if kind == "agenda" and (pages >= PACK_PAGES or re.search(r"\bpack\b", title, re.IGNORECASE)) else kind
+    return (
+        "agenda pack"
+        if kind == "agenda" and (pages >= PACK_PAGES or compile_pattern(r"\bpack\b", IGNORECASE).search(title))
+        else kind
+    )
 
 
 def find_council(front: str, blocks: Sequence[Block]) -> str | None:
@@ -272,7 +277,7 @@ def find_council(front: str, blocks: Sequence[Block]) -> str | None:
             area = name_area(council)
             line = text[text.rfind("\n", 0, start) + 1 :].partition("\n")[0]
             alone = 4 if len(line) < len(council) + 20 else 0
-            minor = 0.4 if re.search(r"\b(?:Town|Parish|Community) Council$", council) else 1
+            minor = 0.4 if compile_pattern(r"\b(?:Town|Parish|Community) Council$").search(council) else 1
             weights[area] += share * minor * (1 + (alone + 3 / (1 + start / HEAD_CHARS) if share == 1 else 0))
             names.setdefault(area, Counter())[council] += 1
     ranked = weights.most_common(2)
@@ -290,7 +295,7 @@ def find_inspected(front: str, blocks: Sequence[Block]) -> str | None:
     found = found or _NAMED_ABOVE.search(head)
     if found is None:
         return find_council(front, blocks)
-    area = _tidy_council(re.sub(r"^(?:the|\d+)\s+|\s+local authority$", "", " ".join(found["area"].split())))
+    area = _tidy_council(compile_pattern(r"^(?:the|\d+)\s+|\s+local authority$").sub("", " ".join(found["area"].split())))
     text = "\n".join((front, *(block.text for block in blocks)))
     named = Counter(council for *_, council in _find_councils(text) if name_area(council) == name_area(area))
     return max((area, *named), key=lambda council: (len(council) + 100 * bool(_COUNCIL.fullmatch(council)), council))
@@ -305,26 +310,26 @@ def name_area(council: str) -> str:
 def _find_councils(text: str) -> Iterator[tuple[int, int, str]]:
     """The councils named in a text, each with where its name begins and ends."""
     for match in _COUNCIL.finditer(text):
-        words = list(re.finditer(r"\S+", match[0]))
+        words = list(compile_pattern(r"\S+").finditer(match[0]))
         foreign = [n for n, word in enumerate(words[:-1]) if word[0].lower().strip(",.") in _NO_PLACE]
         words = words[foreign[-1] + 1 :] if foreign else words
         while words and words[0][0].lower() in _JOINERS:
             words.pop(0)
         council = _tidy_council(" ".join(word[0] for word in words))
-        if re.sub(rf"\b(?:{_FORMS}|Council|of|the)\b", "", council).strip():
+        if compile_pattern(rf"\b(?:{_FORMS}|Council|of|the)\b").sub("", council).strip():
             yield match.start() + words[0].start(), match.end(), council
 
 
 def _tidy_council(name: str) -> str:
     words = [_SHORT_COUNTIES.get(word, word) for word in _lower_capitals(name).split()]
-    return re.sub(r"\bcouncil$", "Council", " ".join(words))
+    return compile_pattern(r"\bcouncil$").sub("Council", " ".join(words))
 
 
 def _lower_capitals(text: str) -> str:
     """A name printed in capitals as it is otherwise written."""
     if not text.isupper():
         return text
-    words = [re.sub(r"^\W*\w", lambda first: first[0].upper(), word.lower()) for word in text.split()]
+    words = [compile_pattern(r"^\W*\w").sub(lambda first: first[0].upper(), word.lower()) for word in text.split()]
     return " ".join(word.lower() if n and word.lower() in _SMALL_WORDS else word for n, word in enumerate(words))
 
 
@@ -351,11 +356,11 @@ def _tidy_body(words: str, labelled: bool = False) -> str | None:
     """The name of a body without date, council and "meeting"; None where it is none. A labelled one may be called anything."""
     for start, end, _ in reversed(find_dates(words)):
         words = f"{words[:start]}\t{words[end:]}"
-    words = _lower_capitals(re.split(r"\t|\s[-–—|]\s", words.strip("\t ,-–—|"))[0].strip(" ,-–—."))
+    words = _lower_capitals(compile_pattern(r"\t|\s[-–—|]\s").split(words.strip("\t ,-–—|"))[0].strip(" ,-–—."))
     for start, end, _ in reversed(list(_find_councils(words))):
         words = f"{words[:start]} {words[end:]}"
     words = _BESIDE_BODY.sub("", words)
-    words = re.sub(r"^[\s,–-]*(?:the\s+)?|(?:\s+(?:of|of the|at|for))?[\s,–-]*$", "", words, flags=re.IGNORECASE)
+    words = compile_pattern(r"^[\s,–-]*(?:the\s+)?|(?:\s+(?:of|of the|at|for))?[\s,–-]*$", IGNORECASE).sub("", words)
     if _WHOLE_COUNCIL.fullmatch(words) or (labelled and not words):
         return "Full Council"
     if _NAMELESS_BODY.match(words) or _NOT_BODY.match(words):
@@ -367,7 +372,7 @@ def _tidy_body(words: str, labelled: bool = False) -> str | None:
 def _find_inspectorate(front: str, blocks: Sequence[Block]) -> str | None:
     """The inspectorate that names itself first: on the first pages, else in the imprint at the end."""
     for text in (front, "\n".join(block.text for block in blocks[-HEAD_BLOCKS:])):
-        places = {name: match.start() for name, cue in _INSPECTORATES if (match := re.search(cue, text))}
+        places = {name: match.start() for name, cue in _INSPECTORATES if (match := compile_pattern(cue).search(text))}
         if places:
             return min(places, key=lambda name: places[name])
     return None
@@ -388,7 +393,7 @@ def _find_meeting_day(front: str, kind: str) -> date | None:
             continue
         if kind != "minutes" and _MINUTES_OF.search(before) and _HELD.search(before):
             continue
-        beside = len(re.findall(r"[A-Za-z]{2,}", before + " " + after))
+        beside = len(compile_pattern(r"[A-Za-z]{2,}").findall(before + " " + after))
         if _DATE_LABEL.search(before[-60:] or front[max(0, line_start - 40) : line_start]):
             ranked.append((1, start, day))
         elif start < HEAD_CHARS and _HELD.search(before) and len(before) < 300:
@@ -430,8 +435,8 @@ def _find_title(front: str, blocks: Sequence[Block], title: str, name: str, kind
 
 def _speaks_of(title: str, front: str) -> bool:
     """Whether most words of a title stand in the paper: files are saved over others and keep the title of those."""
-    words = {word for word in re.findall(r"\w+", title.lower()) if len(word) > 2}
-    known = set(re.findall(r"\w+", front.lower()))
+    words = {word for word in compile_pattern(r"\w+").findall(title.lower()) if len(word) > 2}
+    known = set(compile_pattern(r"\w+").findall(front.lower()))
     return bool(words) and 3 * len(words & known) >= 2 * len(words)
 
 
@@ -455,5 +460,5 @@ def _readable(name: str) -> str:
     stem = PurePosixPath(name).stem.replace("_", "-").replace("%20", " ").replace("+", " ")
     for start, end, day in reversed(find_dates(stem)):
         stem = f"{stem[:start].rstrip(' -')}, {write_date(day)} {stem[end:].lstrip(' -')}"
-    words = " ".join(re.sub(r"-+", " ", stem).split()).strip(" ,") or name
+    words = " ".join(compile_pattern(r"-+").sub(" ", stem).split()).strip(" ,") or name
     return words[0].upper() + words[1:]

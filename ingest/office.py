@@ -1,7 +1,6 @@
 """Word and PowerPoint files: their words in reading order. Headers, footers, speaker notes, comments and what was deleted are
 left out, and so are the tables of contents that repeat the headings."""
 
-import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml import parse_xml
 
 from ingest.document import Block, Notice, Reading, UnreadableFile
+from ingest.patterns import IGNORECASE, compile_pattern
 from ingest.text import (
     STYLED_HEADING_CHARS,
     FlowingWords,
@@ -42,13 +42,13 @@ _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 
 _WRAPPERS = frozenset(_W + name for name in ("ins", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo"))
 _SPACES = frozenset(_W + name for name in ("tab", "ptab", "br", "cr"))
-_HEADING_STYLE = re.compile(r"heading ([1-9])$")
-_LIST_STYLE = re.compile(r"list(?: bullet| number)?(?: ([2-5]))?$")
+_HEADING_STYLE = compile_pattern(r"heading ([1-9])$")
+_LIST_STYLE = compile_pattern(r"list(?: bullet| number)?(?: ([2-5]))?$")
 MOST_COLUMNS = 100
 """Word itself makes at most 63 columns."""
 MOST_DECIMALS = 12
 
-_LABEL_NAME = re.compile(r"^MSIP_Label_.*_Name$|classification|sensitivity|marking", re.IGNORECASE)
+_LABEL_NAME = compile_pattern(r"^MSIP_Label_.*_Name$|classification|sensitivity|marking", IGNORECASE)
 """Custom properties that say who may read a file."""
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _DAMAGE = (
@@ -567,7 +567,7 @@ def _write_figure(text: str, code: str) -> str:
     except ValueError:
         return tidy_words(text)
     if "%" in code:
-        decimals = re.search(r"\.(0+)", code)
+        decimals = compile_pattern(r"\.(0+)").search(code)
         return f"{value:.{min(len(decimals[1]), MOST_DECIMALS) if decimals else 0}%}"
     return f"{value:{',' if ',' in code else ''}.12g}"
 

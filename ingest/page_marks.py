@@ -4,12 +4,13 @@ Only letters and digits are compared: a page breaks lines, cuts words and draws 
 is opened here; `ingest.page_picture` gives the characters of a page.
 """
 
-import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from ingest.patterns import compile_pattern
 
 CONTEXT_CHARS = 80
 """Letters on either side that tell one place of the same words from another."""
@@ -116,7 +117,7 @@ def _common_start(one: str, other: str) -> int:
 def _place_pieces(page: _Letters, quote: str) -> set[int]:
     """Letters of a quote that the page draws in another order, as it does with the cells of a table: the longest piece is an
     anchor, and every other piece is taken where it stands nearest to what has been placed."""
-    pieces = [piece for piece in (letters_of(part) for part in re.split(r"[\t\n]", quote)) if piece]
+    pieces = [piece for piece in (letters_of(part) for part in compile_pattern(r"[\t\n]").split(quote)) if piece]
     placed: set[int] = set()
     for _, part in sorted(((-len(piece), piece) for piece in pieces), key=lambda entry: entry[0]):
         taken = _place_piece(page, part, placed)

@@ -4,7 +4,6 @@ The picture of a whole page is for `pdf`, which reads it by OCR.
 """
 
 import ctypes
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +14,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ingest.document import Notice
+from ingest.patterns import compile_pattern
 
 KINDS = {raw.FPDF_ANNOT_FREETEXT: "note", raw.FPDF_ANNOT_STAMP: "stamp", raw.FPDF_ANNOT_WATERMARK: "watermark"}
 """Annotations that are shown on the page; sticky notes, links and highlights say nothing of the page."""
@@ -81,7 +81,7 @@ def _value(annotation: raw.FPDF_ANNOTATION, key: bytes) -> str:
 
 def _spell(words: str) -> str:
     """The words of a note; a stamp's name as words: "NotForPublicRelease"."""
-    spelt = re.sub(r"([a-z])([A-Z])", r"\1 \2", words)
+    spelt = compile_pattern(r"([a-z])([A-Z])").sub(r"\1 \2", words)
     return " ".join(spelt.removeprefix("#").split())
 
 

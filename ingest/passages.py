@@ -1,7 +1,6 @@
 """From a document to the passages that are indexed. Together they cover every word of it, each a range of its text."""
 
 import hashlib
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from itertools import pairwise
 from ingest.document import Document, Passage, PlacedBlock
 from ingest.layout import BLANK_PAGE
 from ingest.long_blocks import divide_words
+from ingest.patterns import IGNORECASE, compile_pattern
 
 TARGET_CHARS = 500
 """Short paragraphs of one section are put together up to this length; below it a vector says little."""
@@ -19,28 +19,28 @@ ENDLESS_CHARS = 4 * MAX_CHARS
 """A sentence longer than this is divided too, between its clauses or words: a list without line breaks, or no sentence at all."""
 LONGEST_SENSE = 4 * MAX_CHARS
 """Of the sentence that opens a list or the row that names columns: more than a hundred names of columns."""
-PARAGRAPH_NUMBER = re.compile(
+PARAGRAPH_NUMBER = compile_pattern(
     r"^(\d{1,3}(?:\.\d{1,3}){1,4}(?=\.?\s)|\d{1,3}(?=[.)]\s|\.[A-Z][a-z]|\s(?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Z]))"
 )
 """A bare "48" before a small letter is a count, and before a month a date."""
-AGENDA_TABLE = re.compile(r"^agenda\b|\tpages?(?: no\.?s?| numbers?)?\s*$", re.IGNORECASE)
+AGENDA_TABLE = compile_pattern(r"^agenda\b|\tpages?(?: no\.?s?| numbers?)?\s*$", IGNORECASE)
 """The first row of a front sheet's list of items: it announces business and says nothing of it."""
-AGENDA_ENTRY = re.compile(r"\(Pages? \d+(?: ?[-–] ?\d+)?\)")
+AGENDA_ENTRY = compile_pattern(r"\(Pages? \d+(?: ?[-–] ?\d+)?\)")
 """An item of business with the pages of its report, as Modern.gov prints it on a front sheet."""
-LEADS_IN = re.compile(r"(?::|:[-–—]|follows|following)\s*$")
-SENTENCE_END = re.compile(r"(?<=[.;?!])[”’\"')]*\s+(?=[A-Z“‘\"'(•])")
-STANDING = re.compile(
+LEADS_IN = compile_pattern(r"(?::|:[-–—]|follows|following)\s*$")
+SENTENCE_END = compile_pattern(r"(?<=[.;?!])[”’\"')]*\s+(?=[A-Z“‘\"'(•])")
+STANDING = compile_pattern(
     r"\b(apologies for (?:absence|non)|declarations? of (?:members['’] )?interests?|members['’] declarations|webcast(?:ing)?|"
     r"filming|mobile phones?|evacuation|fire (?:alarm|exit|procedure)|exclusion of (?:the )?(?:press|public)|urgent business|"
     r"access to meetings|press (?:&|and) media|close of meeting|public participation|hearing loop)\b",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 """Headings under which every meeting says the same, in the words of Modern.gov front sheets."""
 
-IMPRINT = re.compile(
+IMPRINT = compile_pattern(
     r"may (?:be )?re-?use[d]? this (?:information|publication|document)|under the terms of the open government licence|"
     r"crown copyright|regulates and inspects to achieve excellence|in a different format, such as large print",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 """What publishers print at the end of every report, in the words of Ofsted and GOV.UK."""
 

@@ -1,8 +1,9 @@
 """Whether the words of a page are words: letters that the file does not name, and letters that are drawn twice. Pure."""
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
+
+from ingest.patterns import compile_pattern
 
 UNNAMED_SHARE = 0.2
 """Of the letters of a page for which its fonts name no character; bullets and ticks of symbol fonts are far fewer."""
@@ -23,9 +24,9 @@ USUAL_PAIRS = frozenset(
 )
 """The commonest pairs of letters of English, with those of Welsh that English lacks."""
 
-_WORD = re.compile(r"\b[^\W\d_]{2,40}\b")
-_ODD = re.compile(r"""[^\w\s.,;:!?'"“”‘’()\[\]/&%£€$•*+@#|–—-]""")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_WORD = compile_pattern(r"\b[^\W\d_]{2,40}\b")
+_ODD = compile_pattern(r"""[^\w\s.,;:!?'"“”‘’()\[\]/&%£€$•*+@#|–—-]""")
+_LATIN = compile_pattern(r"[A-Za-z\u00c0-\u024f]")
 
 
 def is_garbled(text: str, unnamed: int) -> bool:

@@ -4,7 +4,6 @@ that was last worked out; charts, comments and hidden sheets are left out."""
 import csv
 import html
 import io
-import re
 import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
@@ -18,6 +17,7 @@ from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.utils.exceptions import InvalidFileException
 
 from ingest.document import Block, Notice, Reading, UnreadableFile
+from ingest.patterns import compile_bytes, compile_pattern
 from ingest.text import decode_text, has_header, row_text, tidy_words
 
 DELIMITERS = ",;\t|"
@@ -39,8 +39,8 @@ _DAMAGE = (
 )  # fmt: skip
 """What openpyxl and zipfile raise for a workbook that is cut off, lacks a part or holds something else."""
 
-_PRINT_HEADER = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)[^>]{0,200}>([^<]{1,2000})<")
-_PRINT_CODE = re.compile(r'&(?:[LCRPNDTFAGZBIUESXYHOK+-]|"[^"]{0,80}"|\d{1,3})')
+_PRINT_HEADER = compile_bytes(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)[^>]{0,200}>([^<]{1,2000})<")
+_PRINT_CODE = compile_pattern(r'&(?:[LCRPNDTFAGZBIUESXYHOK+-]|"[^"]{0,80}"|\d{1,3})')
 """Codes for place, face and size in a print header: "&C&B&14EXEMPT"."""
 _TAIL_BYTES = 65_536
 
@@ -152,7 +152,11 @@ def _names_columns(rows: Sequence[Row]) -> bool:
     if len(rows) < 2:
         return False
     names = [cell for cell in rows[0] if cell]
-    return len(set(names)) == len(names) and len(names) > 1 and not any(re.match(r"[£$€(+\-–]?\d", name) for name in names)
+    return (
+        len(set(names)) == len(names)
+        and len(names) > 1
+        and not any(compile_pattern(r"[£$€(+\-–]?\d").match(name) for name in names)
+    )
 
 
 def _sheet_rows(sheet: Any) -> list[Row]:
@@ -201,7 +205,7 @@ def _write_cell(value: object, code: str) -> str:
 
 
 def _write_number(value: float, code: str) -> str:
-    places = re.search(r"0\.(0+)", code)
+    places = compile_pattern(r"0\.(0+)").search(code)
     # More than a number of the machine has.
     decimals = min(len(places[1]), 15) if places else 0
     if "%" in code:

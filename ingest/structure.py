@@ -1,6 +1,5 @@
 """From blocks to a document: one string, pages and headings as ranges of it. Nothing is read or dropped here."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -9,11 +8,12 @@ from ingest.bound import BoundPaper, divide_papers, words_of
 from ingest.document import Document, Facts, Marking, Page, PlacedBlock, Reading
 from ingest.exempt import find_exempt
 from ingest.layout import AGENDA_ITEM, BLANK_PAGE
+from ingest.patterns import IGNORECASE, compile_pattern
 
-HEADING_NUMBER = re.compile(r"^(\d{1,3}(?:\.\d{1,3}){0,4})[.)]?\s+\S")
-CAPTION = re.compile(r"^(?:table|figure|chart|graph|map|picture|diagram|photo|image|box|exhibit)\s+\d", re.IGNORECASE)
+HEADING_NUMBER = compile_pattern(r"^(\d{1,3}(?:\.\d{1,3}){0,4})[.)]?\s+\S")
+CAPTION = compile_pattern(r"^(?:table|figure|chart|graph|map|picture|diagram|photo|image|box|exhibit)\s+\d", IGNORECASE)
 CAPTION_RANK = 99
-LISTING = re.compile(r"^(?:list of )?(?:appendices|annexes|background (?:papers|documents))$", re.IGNORECASE)
+LISTING = compile_pattern(r"^(?:list of )?(?:appendices|annexes|background (?:papers|documents))$", IGNORECASE)
 """A heading whose entries may be set as headings too."""
 LONGEST_HEADING = 400
 """Characters; the longest titles of reports have about half as many."""
@@ -138,7 +138,7 @@ def _heading_paths(blocks: Sequence[PlacedBlock], words: Sequence[str], *, is_bo
 
 
 def _number_before(number: str) -> str:
-    """"4.2" for "4.3"; what comes before a first number is no number."""
+    """ "4.2" for "4.3"; what comes before a first number is no number."""
     *above, last = number.split(".")
     return ".".join([*above, str(int(last) - 1)])
 

@@ -1,19 +1,19 @@
 """Ruled tables of a printed page: cells found by pdfplumber from the drawn rules, words put into cells by position."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
 from ingest.layout import Element, Glyph, Line, RuledTable
+from ingest.patterns import compile_pattern
 
 SNAP_POINTS = 3.0
 """Rules nearer than this are one rule; pdfplumber's own default."""
 MAX_RULES = 4000
 """A drawing or map has more rules than any table on a page; finding cells in it would take minutes."""
 
-FIGURE = re.compile(r"^[£$€(+\-–]*\d[\d,.\s]*[%)kmbn]*$")
+FIGURE = compile_pattern(r"^[£$€(+\-–]*\d[\d,.\s]*[%)kmbn]*$")
 
 Box = tuple[float, float, float, float]
 

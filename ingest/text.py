@@ -4,7 +4,6 @@ Marks that only style the words (#, **, [..](..), |) are taken out of them; a pr
 """
 
 import html
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,54 +11,54 @@ from pathlib import Path
 from ingest.cleaning import join_hyphens, known_words
 from ingest.dates import parse_date
 from ingest.document import CELL, Block, Reading, UnreadableFile
+from ingest.emphasis import strip_pairs
 from ingest.long_blocks import LONGEST_CHARS, divide_long_lines
+from ingest.patterns import IGNORECASE, compile_opening, compile_pattern
 
 HEADING_CHARS = 100
 """A line that only its looks make a heading (bold, capitals) is at most this long."""
 STYLED_HEADING_CHARS = 200
 """A paragraph longer than this is no heading, whatever its style: authors use heading styles for numbered paragraphs."""
-MARKED_CHARS = 5_000
-"""A paragraph longer than this keeps its * and _: to look for the pairs of such marks takes time that grows with its square."""
 DECIDING_CHARS = 8
 """Before raised words: enough to see a number or a unit."""
 LABEL_CHARS = 60
 """A cell that names a column is at most this long."""
 
-BULLET = re.compile(r"[-*+•◦●○·▪■□‣⁃–—\uf0b7\uf0a7]\s+(?=\S)")
+BULLET = compile_pattern(r"[-*+•◦●○·▪■□‣⁃–—\uf0b7\uf0a7]\s+(?=\S)")
 """A typed bullet; the private characters are the ones that word processors keep for their symbol fonts."""
-NUMBERED = re.compile(r"(?:\d{1,3}[.)]|\(\d{1,3}\)|\(?[a-z][.)]|\(?(?=[ivx])[ivx]{1,5}[.)]|\(?(?=[IVX])[IVX]{2,5}[.)])\s+(?=\S)")
+NUMBERED = compile_pattern(
+    r"(?:\d{1,3}[.)]|\(\d{1,3}\)|\(?[a-z][.)]|\(?(?=[ivx])[ivx]{1,5}[.)]|\(?(?=[IVX])[IVX]{2,5}[.)])\s+(?=\S)"
+)
 """The number of a list item: 1. 1) (1) a) (a) ii) IV. A paragraph number such as 4.2 is none: it opens a paragraph."""
-BRACKETED = re.compile(r"\(?(?:\d{1,2}|[a-z]{1,2}|[ivx]{1,5})\)\s+(?=\S)")
-OPENS_LIST = re.compile(r"\(?(?:1|a|i)[.)]")
+BRACKETED = compile_pattern(r"\(?(?:\d{1,2}|[a-z]{1,2}|[ivx]{1,5})\)\s+(?=\S)")
+OPENS_LIST = compile_pattern(r"\(?(?:1|a|i)[.)]")
 
-_ATX = re.compile(r"(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
-_UNDERLINE = re.compile(r"\s*(={3,}|-{3,})\s*$")
-_DIVIDER = re.compile(r"\s*[-=*_~`#]{3}[-=*_~`#\s]*$")
-_PIPE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
-_PIPE = re.compile(r"(?<!\\)\|")
-_TABBED = re.compile(r"\S[ ]*\t\s*\S")
-_TAB_AFTER_NUMBER = re.compile(r"\s*(?:\(?\d+(?:\.\d+)*[.)]?|\(?[a-zA-Z][.)]|\(?[ivxIVX]+[.)])[ ]*\t[^\t]*$")
+_ATX = compile_opening(r"(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
+_UNDERLINE = compile_opening(r"\s*(={3,}|-{3,})\s*$")
+_DIVIDER = compile_opening(r"\s*[-=*_~`#]{3}[-=*_~`#\s]*$")
+_PIPE_RULE = compile_opening(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_PIPE = compile_pattern(r"(?<!\\)\|")
+_TABBED = compile_pattern(r"\S[ ]*\t\s*\S")
+_TAB_AFTER_NUMBER = compile_opening(r"\s*(?:\(?\d+(?:\.\d+)*[.)]?|\(?[a-zA-Z][.)]|\(?[ivxIVX]+[.)])[ ]*\t[^\t]*$")
 
 # "Date: 25 January 2022" below "Meeting: Cabinet" is a line of its own.
-_LABEL = re.compile(r"[A-Z][\w ]{1,25}:\s\S")
+_LABEL = compile_pattern(r"[A-Z][\w ]{1,25}:\s\S")
 
-_TAG = re.compile(
+_TAG = compile_pattern(
     r"</?(?:sup|sub|b|i|u|s|em|strong|del|ins|span|p|div|center|small|font|ul|ol|li|table|tr|td|th|a|input|img|hr|blockquote|code)"
     r"\b[^<>\n]*>",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
-_ADDRESS = re.compile(r"<((?:https?|mailto):[^<>\s]+|[\w.+-]+@[\w.-]+)>")
-_STARS = re.compile(r"(\*{1,3})(?=\S)(.+?)(?<=\S)\1")
-_UNDERSCORES = re.compile(r"(?<!\w)(_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)")
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>])")
-_BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+)\1\s*$")
+_BREAK = compile_pattern(r"<br\s*/?>", IGNORECASE)
+_LINK = compile_pattern(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
+_ADDRESS = compile_pattern(r"<((?:https?|mailto):[^<>\s]+|[\w.+-]+@[\w.-]+)>")
+_ESCAPED = compile_pattern(r"\\([\\`*_{}\[\]()#+\-.!|>])")
+_BOLD_LINE = compile_opening(r"(?:\*\*(?=\S)(?:(?!\*\*).)+\*\*|__(?=\S)(?:(?!__).)+__)\s*$")
 
-_ORDINAL = re.compile(r"(?:st|nd|rd|th)$")
-_FIGURE = re.compile(r"\d")
-_YEAR = re.compile(r"20\d\d(?:\s?[/-]\s?(?:20)?\d\d)?")
-_UNIT = re.compile(r"(?<![A-Za-z])(?:k|c|m)?m$|(?<![A-Za-z])ft$")
+_ORDINAL = compile_pattern(r"(?:st|nd|rd|th)$")
+_FIGURE = compile_pattern(r"\d")
+_YEAR = compile_pattern(r"20\d\d(?:\s?[/-]\s?(?:20)?\d\d)?")
+_UNIT = compile_pattern(r"(?<![A-Za-z])(?:k|c|m)?m$|(?<![A-Za-z])ft$")
 
 
 def read_text(path: Path) -> Reading:
@@ -125,7 +124,7 @@ def join_raised(before: str, raised: str) -> str:
 
     Without the space "2019" with footnote 3 would read as another number.
     """
-    if re.search(r"\d\s*$", before) and _ORDINAL.match(raised.strip()):
+    if compile_pattern(r"\d\s*$").search(before) and _ORDINAL.match(raised.strip()):
         return before.rstrip() + raised.lstrip()
     if raised.strip()[:1].isdigit() and before and not before[-1].isspace() and not _UNIT.search(before):
         return f"{before} {raised}"
@@ -343,8 +342,8 @@ class _Lines:
         """The words of a line without the marks that style them."""
         text = _ADDRESS.sub(r"\1", _BREAK.sub(" ", text))
         text = _LINK.sub(r"\1", _TAG.sub("", text))
-        for _ in range(2 if len(text) <= MARKED_CHARS else 0):
-            text = _UNDERSCORES.sub(r"\2", _STARS.sub(r"\2", text))
+        for _ in range(2):
+            text = strip_pairs(strip_pairs(text, "*"), "_", apart=True)
         text = _ESCAPED.sub(r"\1", text).replace("`", "")
         return tidy_words(html.unescape(text) if self.entities else text)
 

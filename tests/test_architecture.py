@@ -35,6 +35,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "msoffcrypto": ("ingest/unlock.py",),
     # One reads workbooks, the other writes the registers as one.
     "openpyxl": ("ingest/sheets.py", "ui/exports/records.py"),
+    "re2": ("ingest/linear_engine.py",),
     "openvino": ("index/encoder.py",),
     "tokenizers": ("index/encoder.py",),
     "sentence_transformers": ("index/sentence_model.py", QUICK_START),

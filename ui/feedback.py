@@ -3,7 +3,6 @@
 import hashlib
 import json
 import logging
-import re
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -14,6 +13,7 @@ from typing import Literal, get_args
 from assistant.quantities import without_marks
 from index.private import make_private_file
 from index.troubles import describe_trouble
+from ingest.patterns import compile_pattern
 from ingest.problem import Problem
 from ui.asked import Turn
 
@@ -22,8 +22,8 @@ FEEDBACK = "feedback.jsonl"
 Verdict = Literal["right", "wrong_answer", "wrong_evidence", "missing_document"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 LONGEST_COMMENT = 2000
-FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
-NAME = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][\w’'-]{2,}(?:\s+[A-Z][\w’'-]{2,})*")
+FIGURE = compile_pattern(r"\d[\d,]*(?:\.\d+)?")
+NAME = compile_pattern(r"(?<![.?!]\s)(?<!^)\b[A-Z][\w’'-]{2,}(?:\s+[A-Z][\w’'-]{2,})*")
 MOST_GROUPS = 4
 _WRITING = threading.Lock()
 
@@ -138,9 +138,9 @@ def make_cases(feedback: Sequence[Feedback]) -> Iterator[dict]:
 
 def _find_groups(text: str) -> list[list[str]]:
     """What another answer must hold to be as right: the figures of this one, else its names, else its longest words."""
-    text = re.sub(r"\s?\[\d+\]", "", text)
+    text = compile_pattern(r"\s?\[\d+\]").sub("", text)
     figures = [figure.strip(",") for figure in FIGURE.findall(without_marks(text))]
-    told = figures or NAME.findall(text) or sorted(re.findall(r"[a-z]{5,}", text.lower()), key=len, reverse=True)[:2]
+    told = figures or NAME.findall(text) or sorted(compile_pattern(r"[a-z]{5,}").findall(text.lower()), key=len, reverse=True)[:2]
     groups = []
     for words in dict.fromkeys(told):
         groups.append(list(dict.fromkeys([words.lower(), words.replace(",", "").lower()])))

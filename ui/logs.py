@@ -2,7 +2,6 @@
 
 import json
 import logging
-import re
 import secrets
 import sys
 import traceback
@@ -14,11 +13,12 @@ from pathlib import Path
 from starlette.requests import HTTPConnection
 
 from assistant.settings import Logging
+from ingest.patterns import compile_pattern
 from ingest.problem import Problem
 
 PACKAGES = ("ingest", "index", "assistant", "ui")
 """Whose events are told from the set level on; of libraries only what went wrong is."""
-GIVEN = re.compile(r"[A-Za-z0-9_-]{8,64}")
+GIVEN = compile_pattern(r"[A-Za-z0-9_-]{8,64}")
 """Numbers of requests that a proxy in front may give."""
 FIELDS = "fields"
 """The name under which an event carries its own fields."""

@@ -3,7 +3,6 @@ answers it from the place that it was made of, without a language model."""
 
 import json
 import logging
-import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from assistant.answer import Answer
 from assistant.answering import Assistant
 from index.catalogue import StoredDocument
 from index.retriever import subject_words
+from ingest.patterns import IGNORECASE, compile_pattern
 from ui.asked import Turn
 from ui.exports.evidence import name_program
 from ui.references import MARK
@@ -29,15 +29,15 @@ MOST_REMEMBERED = 2000
 KEPT_IN = "suggestions.json"
 """The file in the store's folder that keeps the questions to start with, for the state of the store in which they were tried."""
 DECIDES = ("minutes", "decision notice")
-TELLING = re.compile(r"[A-Za-z][\w'’&,():–/ -]{5,90}$")
-NUMBERED = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[A-Z]\.)\s+|^(?:appendix|annex) \w+\W+", re.IGNORECASE)
-SAYS_LITTLE = re.compile(
+TELLING = compile_pattern(r"[A-Za-z][\w'’&,():–/ -]{5,90}$")
+NUMBERED = compile_pattern(r"^(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[A-Z]\.)\s+|^(?:appendix|annex) \w+\W+", IGNORECASE)
+SAYS_LITTLE = compile_pattern(
     r"\b(?:introduction|summary|background|conclusions?|recommendations?|purpose|contents|agenda|minutes|appendix|annex|"
     r"apologies|declarations?|report|dates?|details|decisions?|questions|petitions|announcements|business|welcome|programme|"
     r"plan|implications|contact|author|members|chair|cllr|councillor|inspector|present|part|table|figure|"
     r"options|proposals?|next steps|"
     r"legal|financ(?:e|ial)|resources|governance|risks?|equalit(?:y|ies)|consultation|climate|exempt|exclusion)\b",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 """Headings that every paper has, or that name who rather than what."""
 SMALL_WORDS = frozenset({"and", "of", "for", "the", "on", "in", "to", "a", "with", "by", "from", "at"})

@@ -4,11 +4,12 @@ A password is refused where it is nothing but one or two common words of `common
 words are none of that.
 """
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+
+from ingest.patterns import compile_pattern
 
 COMMON = Path(__file__).with_name("common_passwords.txt")
 SHORTEST_PASSWORD = 12
@@ -28,7 +29,7 @@ WALKS = (
 """Keys as they stand beside one another on a keyboard, and the letters and figures in order."""
 LOOKALIKE = str.maketrans({"@": "a", "4": "a", "0": "o", "1": "i", "!": "i", "3": "e", "$": "s", "5": "s", "7": "t", "8": "b"})
 ADVICE = f"Use {SHORTEST_PASSWORD} characters or more, such as three random words."
-COUNCIL = re.compile(r"\b(?:council|borough|county|city|district|town|parish|community|metropolitan|the|of|and)\b")
+COUNCIL = compile_pattern(r"\b(?:council|borough|county|city|district|town|parish|community|metropolitan|the|of|and)\b")
 
 
 def find_weakness(password: str, local_words: Sequence[str] = ()) -> str | None:
@@ -62,7 +63,7 @@ def read_common() -> frozenset[str]:
 
 def _bare(plain: str) -> str:
     """Without figures and signs at either end, and with what looks like a letter read as one: "p@ssw0rd2024!" is "password"."""
-    return re.sub(r"^[\W\d_]+|[\W\d_]+$", "", plain).translate(LOOKALIKE)
+    return compile_pattern(r"^[\W\d_]+|[\W\d_]+$").sub("", plain).translate(LOOKALIKE)
 
 
 def _letters(words: str) -> str:

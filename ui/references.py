@@ -1,13 +1,12 @@
 """References: a citation as words that lead anybody to its place, and an answer with its references as plain text."""
 
-import re
-
 from assistant.answer import Citation
 from ingest.dates import write_date
 from ingest.document import CELL
+from ingest.patterns import compile_pattern
 from ui.asked import Turn
 
-MARK = re.compile(r"\s?\[(\d+)\]")
+MARK = compile_pattern(r"\s?\[(\d+)\]")
 
 
 def name_place(citation: Citation) -> str:

@@ -1,6 +1,5 @@
 """A view of a register: what it is limited to, how it is sorted and which part of it is shown, as its permanent address says."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,6 +7,7 @@ from urllib.parse import urlencode
 
 from index.registers import RecordFilters, Registers, StoredRecord, divide_leads, match_values
 from ingest.dates import parse_date
+from ingest.patterns import compile_pattern
 from ingest.records.record import REGISTERS, Register, name_register
 from ui.page.viewer import place_address
 from ui.papers import PaperProblem, find_paper
@@ -33,7 +33,7 @@ COUNTED: dict[Register, tuple[str, ...]] = {
 COLUMNS = {"provider": "title"}
 """The column behind a choice, where it has another name."""
 POWERS = {"duties": False, "powers": True}
-_RANGE = re.compile(r"(\d{1,9})-(\d{1,9})")
+_RANGE = compile_pattern(r"(\d{1,9})-(\d{1,9})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,5 @@
 """Conversations as HTML: values in, text out. Every word of a document or a person is escaped; no style is set."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ from assistant.answer import Answer, Citation, Coverage, Status
 from assistant.question import LONGEST_CHARS
 from assistant.replies import EMPTY_STORE, say_coverage
 from ingest.dates import write_date
+from ingest.patterns import compile_pattern
 from ui.asked import Asked, Turn, write_query
 from ui.page.shell import TAGLINE, escape_text
 from ui.references import MARK, write_references
@@ -19,7 +19,7 @@ LABELS: dict[Status, str] = {
     "rejected": "Not a question for the papers",
     "error": "Something went wrong",
 }
-OWN_MARK = re.compile(r"\(?(?:\d{1,3}|[a-z]{1,3})[.)]\s")
+OWN_MARK = compile_pattern(r"\(?(?:\d{1,3}|[a-z]{1,3})[.)]\s")
 SAVED_AS = (("docx", "Word"), ("pdf", "PDF"), ("md", "Markdown"), ("json", "Evidence record"))
 """File endings and names of the forms in which answers are saved."""
 VERDICTS = (

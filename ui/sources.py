@@ -1,11 +1,11 @@
 """The sources of answers as HTML: a card for each citation, or the passages that came nearest. Papers' words are escaped."""
 
-import re
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Citation, Nearest
 from ingest.dates import write_date
 from ingest.document import CELL
+from ingest.patterns import compile_pattern
 from ui.asked import Turn
 from ui.page.shell import escape_text
 from ui.page.viewer import READ_BY_OCR, place_address
@@ -110,7 +110,7 @@ def _render_quote(citation: Citation) -> str:
     """The quote marked in its surroundings, with dots where these are cut off inside a sentence."""
     before, quote, after = map(_render_cells, (citation.before, citation.quote, citation.after))
     opens = "… " if citation.start > len(citation.before) else ""
-    closes = " …" if re.search(r"[^\s.?!:;]\s*$", citation.after) else ""
+    closes = " …" if compile_pattern(r"[^\s.?!:;]\s*$").search(citation.after) else ""
     return f"{opens}{before}<mark>{quote}</mark>{after}{closes}"
 
 

@@ -1,7 +1,6 @@
 """One file that somebody sends: kept in the store under a name of its own and read; where that fails, nothing has changed."""
 
 import hashlib
-import re
 import shutil
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -10,6 +9,7 @@ from pathlib import Path
 from assistant.answering import Assistant
 from index.steps import SteppingEmbedder
 from index.sync import SyncReport, forget_file, sync_files
+from ingest.patterns import compile_pattern
 from ingest.problem import Problem
 from ingest.reading import READERS
 from ingest.sources import MANIFEST
@@ -60,7 +60,7 @@ def add_upload(assistant: Assistant, file: Path, let_pass: Callable[[], None] = 
 
 def safe_name(name: str) -> str:
     """A file name without folders and without letters that files must not have."""
-    last = re.split(r"[\\/]", unicodedata.normalize("NFC", name))[-1]
+    last = compile_pattern(r"[\\/]").split(unicodedata.normalize("NFC", name))[-1]
     kept = "".join(letter if letter.isalnum() or letter in " ._-()&'," else "-" for letter in last).strip(" .-")
     stem, ending = Path(kept).stem[:120], Path(kept).suffix[:12]
     return f"{stem}{ending}" or "paper"

@@ -3,7 +3,6 @@
 A claim whose quotes are real but whose sentence goes beyond them is repaired: the sentence that was quoted is said instead.
 """
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,13 +19,14 @@ from assistant.quantities import Quantity
 from assistant.saying import say_statement
 from assistant.statements import Statement
 from assistant.stems import stems
+from ingest.patterns import IGNORECASE, compile_pattern
 
 MOST_WORDS = 60
 MOST_QUOTED = 4
 """Sentences or rows that one quote may run over, and quotes that one claim may have."""
 MOST_GAP_CHARS = 12
 LEAST_STEMS = 2
-PERSONAL = re.compile(r"\b(?:i|i'm|me|my|you|your|yours|please|sorry|we|our|us|let's|click|hello|thanks?)\b", re.IGNORECASE)
+PERSONAL = compile_pattern(r"\b(?:i|i'm|me|my|you|your|yours|please|sorry|we|our|us|let's|click|hello|thanks?)\b", IGNORECASE)
 """Words by which a model speaks for itself or to its reader; a statement may hold one only where the quote does."""
 
 
@@ -182,7 +182,9 @@ def _date_fault(stated: Facts, held: Sequence[Facts]) -> str | None:
 def _name_fault(stated: Facts, held: Sequence[Facts], beside: str) -> str | None:
     """Each name stands in the quotes as one run of words. The word that begins the sentence has a capital anyway, so its own is
     not looked at: a content word that stands there must be in the quotes all the same."""
-    texts = [f" {_spaced(facts.words)} " for facts in held] + [f" {_spaced(cell)} " for cell in re.split(r"[\t\n]", beside)]
+    texts = [f" {_spaced(facts.words)} " for facts in held] + [
+        f" {_spaced(cell)} " for cell in compile_pattern(r"[\t\n]").split(beside)
+    ]
     for place, name in enumerate(stated.names):
         runs = [name]
         if place == 0 and stated.words.startswith(name[0]):
@@ -191,7 +193,7 @@ def _name_fault(stated: Facts, held: Sequence[Facts], beside: str) -> str | None
             alone = len(name) == 1 and place == 0 and stated.words.startswith(name[0])
             if not (alone and stems(name[0]) <= stems(" ".join(texts))):
                 return "a name that is not in the quote"
-    first = re.match(r"[^\W\d_][\w'-]*", stated.words)
+    first = compile_pattern(r"[^\W\d_][\w'-]*").match(stated.words)
     if first and first[0][0].isupper() and stems(first[0]) - stems(" ".join(texts)):
         return "begins with a word that is not in the quote"
     return None
@@ -231,7 +233,7 @@ def _binding_fault(stated: Facts, held: Sequence[Facts]) -> str | None:
     for figure in stated.figures:
         homes = [facts for facts in held if any((f.value, f.unit) == (figure.value, figure.unit) for f in facts.figures)]
         homes = homes or [facts for facts in held if any(figure.value == year for _, _, year in facts.dates)]
-        counted = re.match(r"\W*(?:of the |of |more |other |new )?([^\W\d_]{3,})", stated.words[figure.end :])
+        counted = compile_pattern(r"\W*(?:of the |of |more |other |new )?([^\W\d_]{3,})").match(stated.words[figure.end :])
         stem = stems(counted[1]) if counted else frozenset()
         if stem and homes and not any(_counts(facts, figure.value, stem) for facts in homes):
             return "a figure that counts something else"
@@ -245,7 +247,7 @@ def _binding_fault(stated: Facts, held: Sequence[Facts]) -> str | None:
 
 
 def _counts(facts: Facts, value: Decimal, stem: frozenset[str]) -> bool:
-    places = [m.start() for m in re.finditer(r"[^\W\d_]{3,}", facts.words) if stems(m[0]) & stem]
+    places = [m.start() for m in compile_pattern(r"[^\W\d_]{3,}").finditer(facts.words) if stems(m[0]) & stem]
     if not places:
         return True
     mine = [f for f in facts.figures if f.value == value] or list(facts.figures)
@@ -261,8 +263,8 @@ def _gap(place: int, figure: Quantity) -> int:
 
 
 def _clause_around(words: str, place: int) -> str:
-    start = max((m.end() for m in re.finditer(r"[;,]\s|\b(?:and|while|but|whereas)\b", words[:place])), default=0)
-    end = re.search(r"[;,]\s|\b(?:and|while|but|whereas)\b", words[place:])
+    start = max((m.end() for m in compile_pattern(r"[;,]\s|\b(?:and|while|but|whereas)\b").finditer(words[:place])), default=0)
+    end = compile_pattern(r"[;,]\s|\b(?:and|while|but|whereas)\b").search(words[place:])
     return words[start : place + end.start() if end else len(words)]
 
 
@@ -275,7 +277,7 @@ def _content_fault(says: str, quoted: str, containment: float) -> str | None:
 
 
 def _unpointed(text: str) -> str:
-    return re.sub(r"'s\b", "", text.replace("’", "'"))
+    return compile_pattern(r"'s\b").sub("", text.replace("’", "'"))
 
 
 def _in_order(said: list, known: list) -> bool:
@@ -285,11 +287,11 @@ def _in_order(said: list, known: list) -> bool:
 
 def _spaced(text: str) -> str:
     """Words alone, single spaces between them, plurals and possessives of names as they are said."""
-    return " ".join(re.findall(r"[^\W_]+", re.sub(r"'s\b", "", text.lower())))
+    return " ".join(compile_pattern(r"[^\W_]+").findall(compile_pattern(r"'s\b").sub("", text.lower())))
 
 
 def close_sentence(words: str) -> str:
     """A statement with its capital and its full stop."""
-    words = re.sub(r"[;,](?:\s*(?:and|or))?$", "", words.strip())
+    words = compile_pattern(r"[;,](?:\s*(?:and|or))?$").sub("", words.strip())
     words = words[:1].upper() + words[1:]
-    return words if re.search(r"[.?!:][’”\"')\]]*$", words) else f"{words}."
+    return words if compile_pattern(r"[.?!:][’”\"')\]]*$").search(words) else f"{words}."

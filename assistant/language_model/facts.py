@@ -1,14 +1,14 @@
 """The facts of a sentence that code can compare: its figures with units, its dates and its names. No meaning is guessed."""
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.quantities import Quantity, StatedDate, read_dates, read_quantities, write_digits
 from index.retriever import STOP_WORDS
+from ingest.patterns import compile_pattern
 
-WORD = re.compile(r"[^\W_]+(?:['&.-][^\W_]+)*")
+WORD = compile_pattern(r"[^\W_]+(?:['&.-][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +25,8 @@ class Facts:
 def plain_words(text: str) -> str:
     """A text with one kind of space, dash and quotation mark, and with numbers written in words as digits."""
     text = unicodedata.normalize("NFKC", text).replace("\t", " ")
-    text = re.sub(r"[‘’‛`]", "'", re.sub(r"[‐‑‒–—−]", "-", re.sub(r"[“”„]", '"', text)))
-    return re.sub(r"\s+", " ", write_digits(text)).strip()
+    text = compile_pattern(r"[‘’‛`]").sub("'", compile_pattern(r"[‐‑‒–—−]").sub("-", compile_pattern(r"[“”„]").sub('"', text)))
+    return compile_pattern(r"\s+").sub(" ", write_digits(text)).strip()
 
 
 def read_facts(text: str) -> Facts:
@@ -43,9 +43,9 @@ def _names(words: str) -> Iterator[tuple[str, ...]]:
     run: list[str] = []
     last_end, first = -1, True
     for match in WORD.finditer(words):
-        word = re.sub(r"'s$", "", match[0])
+        word = compile_pattern(r"'s$").sub("", match[0])
         named = any(c.isupper() for c in word) or (any(c.isdigit() for c in word) and any(c.isalpha() for c in word))
-        if named and first and not re.search(r"[A-Z].*[A-Z]|\d", word) and word.lower() in STOP_WORDS:
+        if named and first and not compile_pattern(r"[A-Z].*[A-Z]|\d").search(word) and word.lower() in STOP_WORDS:
             named = False
         if run and (not named or words[last_end : match.start()] not in (" ", ". ")):
             yield tuple(run)

@@ -1,6 +1,5 @@
 """A follow-up question completed by a language model, and taken only where every word of it was asked."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +12,7 @@ from assistant.question import Question, check_question
 from assistant.stems import stems
 from index.retriever import subject_words
 from index.terms import Terms
+from ingest.patterns import compile_pattern
 
 MOST_WORDS = 40
 MOST_EARLIER = 3
@@ -33,7 +33,7 @@ def complete_question(model: BaseChatModel, question: Question, earlier: Sequenc
 def accept_completion(said: str, text: str, earlier: Sequence[str]) -> str | None:
     """A model's completion in one line; None unless it is one question that holds the follow-up's own words, words of the
     questions before it, and nothing else."""
-    said = " ".join(re.sub(r"</?question>", " ", said).split()).strip(" \"'“”")
+    said = " ".join(compile_pattern(r"</?question>").sub(" ", said).split()).strip(" \"'“”")
     known = stems(" ".join((*earlier, text)))
     figures = {figure.value for one in (*earlier, text) for figure in read_facts(one).figures}
     new_figures = {figure.value for figure in read_facts(said).figures} - figures

@@ -1,6 +1,6 @@
 """Sentences that tell a reader what to answer, or speak of prompts and models: in papers they are data, and never evidence."""
 
-import re
+from ingest.patterns import IGNORECASE, compile_pattern
 
 ORDERS = r"(?:^\W*|[.!?:;,]\s*|\b(?:please|then|and|now|just|only|instead|must|should|always)\s+)"
 """Where an order begins: at the start of a sentence or clause."""
@@ -36,7 +36,7 @@ PATTERNS = (
     r"\b(?:execute|run|eval) (?:the |this |following )*(?:code|command|script|shell|python|javascript)\b",
     r"\bbase ?64\b|\bdecode (?:and|this|the)\b|\btranslate (?:your|the) (?:answer|reply|prompt)\b|\"statements\"\s*:",
 )
-SPEAKS_TO_MODEL = re.compile("|".join(f"(?:{pattern})" for pattern in PATTERNS), re.IGNORECASE)
+SPEAKS_TO_MODEL = compile_pattern("|".join(f"(?:{pattern})" for pattern in PATTERNS), IGNORECASE)
 """Such a sentence is neither shown to a model nor accepted as evidence for what it says. Where a paper means it in earnest, the
 extractive answer still has it, word for word."""
 

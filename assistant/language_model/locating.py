@@ -1,8 +1,9 @@
 """Where a quote stands in a document's words: found letter for letter, whatever spaces, dashes and quotation marks are used."""
 
-import re
 import unicodedata
 from functools import lru_cache
+
+from ingest.patterns import compile_pattern
 
 SAME = str.maketrans(
     {
@@ -52,10 +53,10 @@ def find_quote(quote: str, text: str) -> tuple[int, int] | None:
 def _stands_alone(words: str, start: int, end: int) -> bool:
     """Whether a range cuts no word and no figure: "48" is not a quote of "48,500", nor "2.5" of "12.5"."""
     before, first, last, after = words[:start], words[start], words[end - 1], words[end:]
-    if first.isalnum() and re.search(r"\w$|\d[.,]$", before) and (before[-1].isalnum() or first.isdigit()):
+    if first.isalnum() and compile_pattern(r"\w$|\d[.,]$").search(before) and (before[-1].isalnum() or first.isdigit()):
         return False
-    if first.isdigit() and before.endswith(("£", "$", "€", "-")) and re.search(r"(?:^|\s)[£$€-]$", before):
+    if first.isdigit() and before.endswith(("£", "$", "€", "-")) and compile_pattern(r"(?:^|\s)[£$€-]$").search(before):
         return False
-    return not (last.isalnum() and re.match(r"\w|[.,]\d", after) and (after[0].isalnum() or last.isdigit())) and not (
-        last.isdigit() and re.match(r"\s?(?:%|per ?cent\b|million\b|billion\b|thousand\b)", after)
-    )
+    return not (
+        last.isalnum() and compile_pattern(r"\w|[.,]\d").match(after) and (after[0].isalnum() or last.isdigit())
+    ) and not (last.isdigit() and compile_pattern(r"\s?(?:%|per ?cent\b|million\b|billion\b|thousand\b)").match(after))

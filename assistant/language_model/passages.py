@@ -1,6 +1,5 @@
 """The passages that a language model is shown: labelled, without addresses, and without sentences that speak to a model."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -8,12 +7,13 @@ from assistant.language_model.injection import speaks_to_model
 from assistant.statements import Statement, find_statements
 from index.retriever import Hit
 from ingest.document import CELL
+from ingest.patterns import IGNORECASE, compile_pattern
 
 BAR = " | "
-ADDRESS = re.compile(
+ADDRESS = compile_pattern(
     r"(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[\w-]+(?:\.[\w-]+)*\.(?:gov|org|co|ac|nhs|com|net|info|io)(?:\.uk)?"
     r"(?:/\S*)?|\b[\w-]+\.(?:pdf|docx?|pptx?|xlsx?|html?|txt|md|csv)\b",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 """Web and mail addresses and names of files: a model never sees one and never says one."""
 
@@ -69,4 +69,4 @@ def _show(statement: Statement) -> str:
 
 def _hide_addresses(words: str) -> str:
     """Words of a paper without addresses, and without the signs that a prompt is divided by."""
-    return re.sub(r"[<>{}`]", " ", ADDRESS.sub("(address)", words))
+    return compile_pattern(r"[<>{}`]").sub(" ", ADDRESS.sub("(address)", words))

@@ -1,15 +1,16 @@
 """A language model's reply read as claims: JSON where it is JSON, even cut short or wrapped in prose, else lines with quotes."""
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ingest.patterns import MULTILINE, compile_pattern
+
 MOST_CLAIMS = 20
-LIST_START = re.compile(r'"statements"\s*:\s*\[')
-LINE = re.compile(
+LIST_START = compile_pattern(r'"statements"\s*:\s*\[')
+LINE = compile_pattern(
     r"^[\s*•\-\d.)]*(?P<says>[^\n\"“”]{8,600}?)\s*[\[(]\s*(?P<label>P\d{1,2})\s*[\])]\s*[:.–—-]*\s*[\"“](?P<words>[^\"“”\n]{4,600})[\"”]",
-    re.MULTILINE,
+    MULTILINE,
 )
 """A statement, its label in brackets and its quote, as models write that were not made to write JSON."""
 _DECODER = json.JSONDecoder(strict=False)

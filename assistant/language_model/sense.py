@@ -1,23 +1,23 @@
 """Words that turn the sense of a sentence: a statement may neither add one that its quote lacks nor leave one out."""
 
-import re
 from collections.abc import Sequence
 
 from assistant.language_model.facts import Facts
+from ingest.patterns import IGNORECASE, Pattern, compile_pattern, escape
 
-NEGATIONS = re.compile(
+NEGATIONS = compile_pattern(
     r"\b(?:not|no|never|none|neither|nor|without|cannot|nobody|nothing|nowhere|unable|fail(?:s|ed|ing|ure)?|lack(?:s|ed|ing)?|"
     r"refus\w+|reject\w+|declin\w+|oppos\w+|dismiss\w+|withdr\w+|ceas\w+|prevent\w*|exclud\w+|hardly|barely|un(?:lawful|likely|safe)\w*)"
     r"\b|n't\b",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-HEDGES = re.compile(
+HEDGES = compile_pattern(
     r"\b(?:may|might|could|would|should|if|unless|until|propos\w+|recommend\w*|propose|draft|provisional\w*|subject to|expect\w*|"
     r"estimat\w*|forecast\w*|anticipat\w*|plann?(?:ed|s|ing)?|intend\w*|aim\w*|hop(?:e|es|ed|ing)|consider\w*|possib\w+|likely|"
     r"potential\w*|alleg\w+|suggest\w*|about|around|approximately|roughly|nearly|almost|at least|at most|up to|over|under|"
     r"more than|less than|fewer than|only|except\w*|partly|partially|some|most|many|few|all|every|each|both|half|third|quarter|"
     r"double\w*|twice|always|usually|sometimes|former\w*|previous\w*|deputy|acting|interim|vice|target\w*)\b",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 OPPOSITES = tuple(
     frozenset(group.split())
@@ -60,7 +60,7 @@ OPPOSITES = tuple(
 in its quote."""
 
 
-CHANGE = re.compile(r"\bfrom\b(?:\W+\w+){0,4}?\W+(\d[\d,.]*\d|\d)\b.{0,40}?\bto\b(?:\W+\w+){0,4}?\W+[£$€]?(\d[\d,.]*\d|\d)")
+CHANGE = compile_pattern(r"\bfrom\b(?:\W+\w+){0,4}?\W+(\d[\d,.]*\d|\d)\b.{0,40}?\bto\b(?:\W+\w+){0,4}?\W+[£$€]?(\d[\d,.]*\d|\d)")
 
 
 def find_distortion(stated: Facts, held: Sequence[Facts]) -> str | None:
@@ -71,18 +71,23 @@ def find_distortion(stated: Facts, held: Sequence[Facts]) -> str | None:
     said, known = _words(HEDGES, stated.words), _words(HEDGES, quoted)
     if _roots(said) != _roots(known):
         return "a reserve added or left out"
-    words, theirs = set(re.findall(r"[a-z]+", stated.words.lower())), set(re.findall(r"[a-z]+", quoted.lower()))
+    words, theirs = (
+        set(compile_pattern(r"[a-z]+").findall(stated.words.lower())),
+        set(compile_pattern(r"[a-z]+").findall(quoted.lower())),
+    )
     for group in OPPOSITES:
         if words & group and not theirs & group:
             return "a word that turns the sense"
     if change := CHANGE.search(quoted):
-        first, second = (re.search(rf"(?<![\d.,]){re.escape(value)}(?![\d]|[.,]\d)", stated.words) for value in change.groups())
+        first, second = (
+            compile_pattern(rf"(?<![\d.,]){escape(value)}(?![\d]|[.,]\d)").search(stated.words) for value in change.groups()
+        )
         if first and not second:
             return "half of a change"
     return None
 
 
-def _words(pattern: re.Pattern, text: str) -> set[str]:
+def _words(pattern: Pattern, text: str) -> set[str]:
     return {match.lower() for match in pattern.findall(text)}
 
 

@@ -1,6 +1,5 @@
 """Questions to the register of decisions: what was resolved, recommended or is planned, where, when and about what."""
 
-import re
 from collections.abc import Callable
 
 from assistant.registers.reading import ASKS_COUNT, ASKS_LIST, Asked, Days, drop_repeats, select_records, stem_words
@@ -9,29 +8,30 @@ from index.register_tables import fold
 from index.registers import RecordFilters, Registers, StoredRecord
 from index.snapshot import Snapshot
 from ingest.dates import parse_date, write_date
+from ingest.patterns import IGNORECASE, compile_pattern
 from ingest.records.record import Decision, DecisionStatus
 
-_PLANNED = re.compile(
-    r"\b(?:forward[- ](?:plan|list|programme)(?:ned)?|work programme|coming up|lined up|upcoming|forthcoming)\b", re.IGNORECASE
+_PLANNED = compile_pattern(
+    r"\b(?:forward[- ](?:plan|list|programme)(?:ned)?|work programme|coming up|lined up|upcoming|forthcoming)\b", IGNORECASE
 )
-_RECOMMENDED = re.compile(r"\brecommend(?:ed|ation|ations|s)?\b", re.IGNORECASE)
-_TAKEN = re.compile(r"\b(?:decisions?|decided?|resolutions?|resolved?|agreed?)\b", re.IGNORECASE)
-_LISTED = re.compile(r"\b(?:list|which|how many|all|every)\b", re.IGNORECASE)
-_OTHERWISE = re.compile(
-    r"^\W*(?:who|whose|why|when|how(?! many)|where|is|are|was|were|do|does|did|has|have|had|can|could|will|must)\b", re.IGNORECASE
+_RECOMMENDED = compile_pattern(r"\brecommend(?:ed|ation|ations|s)?\b", IGNORECASE)
+_TAKEN = compile_pattern(r"\b(?:decisions?|decided?|resolutions?|resolved?|agreed?)\b", IGNORECASE)
+_LISTED = compile_pattern(r"\b(?:list|which|how many|all|every)\b", IGNORECASE)
+_OTHERWISE = compile_pattern(
+    r"^\W*(?:who|whose|why|when|how(?! many)|where|is|are|was|were|do|does|did|has|have|had|can|could|will|must)\b", IGNORECASE
 )
-_EXEMPT = re.compile(
-    r"\b(?:exempt|confidential|(?:in )?private|behind closed doors|closed to the public)\b(?: session| items?)?", re.IGNORECASE
+_EXEMPT = compile_pattern(
+    r"\b(?:exempt|confidential|(?:in )?private|behind closed doors|closed to the public)\b(?: session| items?)?", IGNORECASE
 )
-_PUBLIC = re.compile(r"\b(?:not exempt|(?:in|open to the) public)\b", re.IGNORECASE)
-_PART_OF = re.compile(r"\b(?:paragraph|reason)s?\b", re.IGNORECASE)
-_KEY = re.compile(r"\bkey(?= decision| item|\b)", re.IGNORECASE)
-_PART = re.compile(
+_PUBLIC = compile_pattern(r"\b(?:not exempt|(?:in|open to the) public)\b", IGNORECASE)
+_PART_OF = compile_pattern(r"\b(?:paragraph|reason)s?\b", IGNORECASE)
+_KEY = compile_pattern(r"\bkey(?= decision| item|\b)", IGNORECASE)
+_PART = compile_pattern(
     r"\b(?:recommendations?|resolutions?|decisions?|parts?) "
     r"(?:\((?P<inner>[a-z])\)|(?P<part>[a-z])(?:\)|(?= (?:of|on|in)\b|\W*$)))",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_ITEM = re.compile(r"\b(?:agenda item|item|minute)(?: number| no\.?)? (?P<item>\d{1,4}[a-z]?)\b", re.IGNORECASE)
+_ITEM = compile_pattern(r"\b(?:agenda item|item|minute)(?: number| no\.?)? (?P<item>\d{1,4}[a-z]?)\b", IGNORECASE)
 _GENERIC = stem_words(
     "decision decide decided resolution resolve resolved agree agreed recommend recommended recommendation forward plan list "
     "item items entry entries report paper minute planned due lined coming scheduled going partly part "
@@ -58,7 +58,7 @@ def ask_decisions(text: str, registers: Registers, filters: RecordFilters, seen:
     item = asked.take(_ITEM)
     public = planned and asked.take(_PUBLIC)
     exempt = planned and not public and asked.take(_EXEMPT)
-    key = asked.take(_KEY) if planned or re.search(r"\bkey decisions?\b", text, re.IGNORECASE) else None
+    key = asked.take(_KEY) if planned or compile_pattern(r"\bkey decisions?\b", IGNORECASE).search(text) else None
     by_paragraph = exempt and asked.take(_PART_OF)
     days = asked.take_days()
     asked.rest = spell_out(asked.rest)
@@ -127,7 +127,7 @@ def _is_of(record: Decision, days: Days) -> bool:
 
 
 def _is_exempt(record: Decision) -> bool:
-    return bool(record.exempt) and not re.match(r"(?:no|none|n/a|public|open)\b", record.exempt, re.IGNORECASE)
+    return bool(record.exempt) and not compile_pattern(r"(?:no|none|n/a|public|open)\b", IGNORECASE).match(record.exempt)
 
 
 def _words(stored: StoredRecord) -> str:

@@ -1,37 +1,38 @@
 """Questions to the register of duties: who leads on which, and how many there are about a subject, under a heading or an Act."""
 
-import re
-
 from assistant.registers.reading import ASKS_LIST, Asked, add_long_forms, drop_repeats, select_records, stem_words
 from assistant.registers.rows import Listing, Row, cite_row
 from index.register_tables import fold
 from index.registers import RecordFilters, Registers, StoredRecord, divide_leads
 from index.snapshot import Snapshot
+from ingest.patterns import IGNORECASE, compile_pattern, escape
 from ingest.records.record import Duty
 
-_DUTIES = re.compile(r"\b(?:duties|powers)\b", re.IGNORECASE)
-_NUMBERS = re.compile(
+_DUTIES = compile_pattern(r"\b(?:duties|powers)\b", IGNORECASE)
+_NUMBERS = compile_pattern(
     r"\b(?:duty|duties|power|powers)(?: number| no\.?)? (?P<first>\d{1,4})\b"
     r"(?:,? ?(?:and|or|&|,) ?(?P<second>\d{1,4})\b)?",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_WHO_LEADS = re.compile(
-    r"\bwho(?:'s| is| are|se)?(?: the)? (?:lead(?:s|er|ing)?(?: officers?)?|responsible)\b(?: (?:on|for))?", re.IGNORECASE
+_WHO_LEADS = compile_pattern(
+    r"\bwho(?:'s| is| are|se)?(?: the)? (?:lead(?:s|er|ing)?(?: officers?)?|responsible)\b(?: (?:on|for))?", IGNORECASE
 )
-_LEAD_WORD = re.compile(r"\b(?:leads?|led|leading|responsible|in charge|assigned|owns?|owned|belongs?|charged)\b", re.IGNORECASE)
-_NO_LEAD = re.compile(
+_LEAD_WORD = compile_pattern(
+    r"\b(?:leads?|led|leading|responsible|in charge|assigned|owns?|owned|belongs?|charged)\b", IGNORECASE
+)
+_NO_LEAD = compile_pattern(
     r"\b(?:(?:no|without(?: an?)?|missing an?|lack(?:s|ing)?(?: an?)?)(?: named)? leads?(?: officers?)?"
     r"|(?:has|have) no one leading|leads? (?:is|are) blank|blank leads?)\b",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_DESCRIBED_LEAD = re.compile(r"\b(?:the )?(?:[\w-]+ ){0,3}?lead(?: officer)? \((?=[^)]*\))", re.IGNORECASE)
-_UNDER = re.compile(r"\b(?:under|in)(?: the)? (?:heading|section headed|part headed) (?P<heading>.+)", re.IGNORECASE)
-_SECTION = re.compile(r"\b(?:section|regulation|schedule) (?P<number>\d+[a-z]*(?:\(\w+\))*)(?: of(?: the)?)?", re.IGNORECASE)
+_DESCRIBED_LEAD = compile_pattern(r"\b(?:the )?(?:[\w-]{1,30} ){0,3}?lead(?: officer)? \((?=[^)]{0,80}\))", IGNORECASE)
+_UNDER = compile_pattern(r"\b(?:under|in)(?: the)? (?:heading|section headed|part headed) (?P<heading>.+)", IGNORECASE)
+_SECTION = compile_pattern(r"\b(?:section|regulation|schedule) (?P<number>\d+[a-z]*(?:\(\w+\))*)(?: of(?: the)?)?", IGNORECASE)
 _GENERIC = stem_words(
     "duty duties power powers statutory legal lead leads leading led officer officers responsible responsibility table listed "
     "list council authority act register belongs owns owned assigned charge"
 )
-_PARTY = re.compile(r"\b(?:the )?(?:local authority|LA|council)(?:'s)?\b")
+_PARTY = compile_pattern(r"\b(?:the )?(?:local authority|LA|council)(?:'s)?\b")
 MOST_LED = 3
 """Who leads on a subject is told for so many duties; a subject of more is a list, and has to be asked for as one."""
 
@@ -42,13 +43,13 @@ def ask_duties(text: str, registers: Registers, filters: RecordFilters, seen: Sn
     numbers = asked.take(_NUMBERS)
     who = asked.take(_WHO_LEADS)
     listed = bool(_DUTIES.search(text)) and ASKS_LIST.search(text)
-    if not (numbers or who or listed) or len(re.findall(r"\bwho\b", text, re.IGNORECASE)) > 1:
+    if not (numbers or who or listed) or len(compile_pattern(r"\bwho\b", IGNORECASE).findall(text)) > 1:
         return None
     stored_duties = registers.list_records("duties", filters)
     if not stored_duties:
         return None
     wanted_power = (
-        None if numbers or who else bool(re.search(r"\bpowers\b", text, re.IGNORECASE)) and "duties" not in text.lower()
+        None if numbers or who else bool(compile_pattern(r"\bpowers\b", IGNORECASE).search(text)) and "duties" not in text.lower()
     )
     blank = asked.take(_NO_LEAD)
     lead = None
@@ -81,9 +82,7 @@ def ask_duties(text: str, registers: Registers, filters: RecordFilters, seen: Sn
         and (not who or stored.record.number is not None)
     ]
     if not heading:
-        kept = select_records(
-            seen.budget.each(kept), left, lambda stored: add_long_forms(_words(stored), seen.abbreviations)
-        )
+        kept = select_records(seen.budget.each(kept), left, lambda stored: add_long_forms(_words(stored), seen.abbreviations))
     kept = drop_repeats(kept, lambda stored: _identity(stored.record))
     if not kept or (who and not wanted and len(kept) > MOST_LED):
         return None
@@ -104,7 +103,7 @@ def _take_lead(asked: Asked, leads: list[str]) -> str | None:
     """The lead named. Short forms in capitals are named in capitals: "TRUST" is not "trust"."""
     for lead in sorted(leads, key=len, reverse=True):
         found = asked.take(
-            re.compile(rf"(?<![\w-]){re.escape(lead)}(?![\w-])", 0 if lead.isupper() and "-" not in lead else re.IGNORECASE)
+            compile_pattern(rf"(?<![\w-]){escape(lead)}(?![\w-])", 0 if lead.isupper() and "-" not in lead else IGNORECASE)
         )
         if found:
             return lead
@@ -123,7 +122,9 @@ def _says(record: Duty) -> bool:
 
 
 def _is_section(record: Duty, number: str) -> bool:
-    return bool(re.search(rf"\b(?:section|regulation|schedule) {re.escape(number)}$", record.provision or "", re.IGNORECASE))
+    return bool(
+        compile_pattern(rf"\b(?:section|regulation|schedule) {escape(number)}$", IGNORECASE).search(record.provision or "")
+    )
 
 
 def _words(stored: StoredRecord) -> str:

@@ -1,11 +1,10 @@
 """What the register of inspections answers, as rows that cite the words of the reports."""
 
-import re
-
 from assistant.registers.reading import ASKS_COUNT, drop_repeats, stem_words
 from assistant.registers.rows import Listing, Range, Row, cite_record
 from index.registers import StoredRecord
 from ingest.dates import parse_date, write_date
+from ingest.patterns import IGNORECASE, MULTILINE, compile_pattern
 from ingest.records.inspections_compare import Comparison, compare_inspections, name_provider
 from ingest.records.inspections_frameworks import KINDS
 from ingest.records.inspections_grades import rank_grade
@@ -13,7 +12,7 @@ from ingest.records.inspections_judgements import find_area
 from ingest.records.record import NOT_IN_FRAMEWORK, Inspection, Judgement
 
 _OVERALL = ("overall effectiveness", "overall")
-_PROVIDERS = re.compile(r"\b(?:councils|providers|authorities|schools|services)\b", re.IGNORECASE)
+_PROVIDERS = compile_pattern(r"\b(?:councils|providers|authorities|schools|services)\b", IGNORECASE)
 
 
 def area_key(record: Inspection, judgement: Judgement) -> str:
@@ -36,7 +35,7 @@ def _head(one: StoredRecord, upto: str) -> Range | None:
 def _when_range(one: StoredRecord) -> Range:
     """The line of the head that states the days, else the whole quote."""
     quote = one.record.place.quote
-    found = re.search(r"^.*\binspect(?:ion|ed)\b.*\bdates?\b.*$", quote, re.IGNORECASE | re.MULTILINE)
+    found = compile_pattern(r"^.*\binspect(?:ion|ed)\b.*\bdates?\b.*$", IGNORECASE | MULTILINE).search(quote)
     if not found:
         return cite_record(one)
     return cite_record(one, one.record.place.start + found.start(), one.record.place.start + found.end())
@@ -184,7 +183,7 @@ def _short_area(record: Inspection, judgement: Judgement) -> str:
 
 def list_inspections(kept: list[StoredRecord], grade: str | None, area_names: list[str], text: str) -> Listing | None:
     """The inspections, the newest first. Only reports are counted: papers mention one inspection many times."""
-    if re.search(r"\bschools\b", text, re.IGNORECASE):
+    if compile_pattern(r"\bschools\b", IGNORECASE).search(text):
         kept = [one for one in kept if one.record.kind == "school"]
     counts = ASKS_COUNT.search(text) is not None
     reports = [one for one in kept if one.record.source == "report"]

@@ -1,7 +1,5 @@
 """Questions to the register of inspections: when, by whom led, which grades, what is to improve, and how two of them compare."""
 
-import re
-
 from assistant.registers.inspection_rows import (
     area_key,
     correct_grade,
@@ -18,44 +16,45 @@ from assistant.registers.rows import Listing
 from index.register_tables import fold
 from index.registers import RecordFilters, Registers, StoredRecord
 from index.snapshot import Snapshot
+from ingest.patterns import IGNORECASE, compile_pattern, escape
 from ingest.records.inspections_compare import name_provider
 from ingest.records.inspections_grades import GRADE
 from ingest.records.record import Inspection
 
-_SUBJECT = re.compile(
+_SUBJECT = compile_pattern(
     r"\b(?:inspect(?:ions?|ed|ors?)|(?:focused|focussed|monitoring) visits?|ofsted|hmip|cqc|judge?ments?|judged|grade[sd]?"
     r"|rat(?:ed|ings?)|(?:needs?|needed) to (?:be )?improved?|(?:areas? for|list of) improvements?)\b",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_COMPARES = re.compile(
+_COMPARES = compile_pattern(
     r"\b(?:and )?(?:how )?(?:did|does|do)?(?: it| that| they| this)?\s*(?:compared?|comparison|differ)\b.*?"
     r"\b(?:before|previous|earlier|last time|prior)\b(?: (?:one|inspections?|that|it))?(?: before(?: (?:that|it))?)?",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_LEAD = re.compile(r"\blead inspectors?\b|\bwho (?:led|inspected|headed(?: up)?|ran|was in charge)\b", re.IGNORECASE)
-_WHEN = re.compile(r"\bwhen\b|\b(?:on )?(?:what|which) (?:dates?|days?)\b", re.IGNORECASE)
-_IMPROVE = re.compile(
+_LEAD = compile_pattern(r"\blead inspectors?\b|\bwho (?:led|inspected|headed(?: up)?|ran|was in charge)\b", IGNORECASE)
+_WHEN = compile_pattern(r"\bwhen\b|\b(?:on )?(?:what|which) (?:dates?|days?)\b", IGNORECASE)
+_IMPROVE = compile_pattern(
     r"\b(?:what|which|list|name|give|show)\b.*?\b(?:needs?(?:ed)? to (?:improve|be improved)"
     r"|(?:should|must|has to|have to) improve|(?:asked?|told|tell) .*\bto improve"
     r"|(?:areas?|things?|points?|lists?) (?:for|of|to|that need) improve(?:ments?)?)\b"
     r"|\bto-?do list\b",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_GRADE = re.compile(
-    r"\b(?:grade[sd]?|judge?ments?|judged|rat(?:ed|ings?))\b|\bhow (?:well )?did\b.*\b(?:do|fare|perform)\b", re.IGNORECASE
+_GRADE = compile_pattern(
+    r"\b(?:grade[sd]?|judge?ments?|judged|rat(?:ed|ings?))\b|\bhow (?:well )?did\b.*\b(?:do|fare|perform)\b", IGNORECASE
 )
-_WHICH_AREAS = re.compile(
+_WHICH_AREAS = compile_pattern(
     r"\b(?:which|what)\b(?: \w+){0,3}? (?:judge?ments?|areas?|parts?|grades?|services?)\b|\bwhat (?:was|were|is|are)\b",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_LIST = re.compile(
+_LIST = compile_pattern(
     r"\b(?:list|show|name|give|which|what|how many)\b(?: \w+){0,6}? "
     r"(?:inspections|visits|inspection reports|councils|providers|authorities|schools|services)\b",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_LAST = re.compile(r"\b(?:last|latest|most recent|newest)\b", re.IGNORECASE)
-_ONLY_ONE = re.compile(r"\b(?:first|earliest|next|second|third|ever)\b", re.IGNORECASE)
-_WHY = re.compile(r"\bwhy\b|\bhow come\b", re.IGNORECASE)
+_LAST = compile_pattern(r"\b(?:last|latest|most recent|newest)\b", IGNORECASE)
+_ONLY_ONE = compile_pattern(r"\b(?:first|earliest|next|second|third|ever)\b", IGNORECASE)
+_WHY = compile_pattern(r"\bwhy\b|\bhow come\b", IGNORECASE)
 _GENERIC = stem_words(
     "ofsted hmip cqc ilacs inspection inspections inspected inspector inspectors inspect report reports visit visits children "
     "services service local authority authorities council councils providers social care grade grades graded judgement "
@@ -66,7 +65,7 @@ _GENERIC = stem_words(
     "two three four five six seven eight nine ten "
     "drop dropped fall fell rise rose went left autumn winter spring summer late early"
 )
-_INSPECTORATE = re.compile(r"\b(?:ofsted|hmip|cqc)\b", re.IGNORECASE)
+_INSPECTORATE = compile_pattern(r"\b(?:ofsted|hmip|cqc)\b", IGNORECASE)
 _VISIT = {"focus": "focused visit", "monitor": "monitoring visit"}
 _AREAS = {
     "children in care and care leavers": r"children in care and (?:care )?leavers",
@@ -156,6 +155,6 @@ def _take_areas(asked: Asked, stored: list[StoredRecord]) -> list[str]:
     keys = {area_key(one.record, judgement) for one in stored for judgement in one.record.judgements}
     found = []
     for key in sorted(keys, key=lambda key: (-len(key), key)):
-        if asked.take(rf"\b(?:{_AREAS.get(key, re.escape(key))})\b"):
+        if asked.take(rf"\b(?:{_AREAS.get(key, escape(key))})\b"):
             found.append(key)
     return found

@@ -1,6 +1,5 @@
 """What a question says to a register: the dates, names and words that it limits records by. What is left over must match too."""
 
-import re
 from calendar import monthrange
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
@@ -13,23 +12,24 @@ from index.registers import StoredRecord
 from index.retriever import STOP_WORDS
 from ingest.dates import find_dates
 from ingest.metadata import name_area
+from ingest.patterns import IGNORECASE, Match, Pattern, compile_pattern, escape
 
 _STEM = Stemmer.Stemmer("english")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_MONTH = re.compile(
+_MONTH = compile_pattern(
     r"\b(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\.?,? (?P<year>20\d\d)\b",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_YEAR = re.compile(
-    r"\b(?:in|during|since|after|from|before|until|of|to|by|for|and|the|'s)? ?(?P<year>20\d\d)\b(?![/-]\d)", re.IGNORECASE
+_YEAR = compile_pattern(
+    r"\b(?:in|during|since|after|from|before|until|of|to|by|for|and|the|'s)? ?(?P<year>20\d\d)\b(?![/-]\d)", IGNORECASE
 )
-_SINCE = re.compile(r"\b(?:since|after|from)\W*$", re.IGNORECASE)
-_UNTIL = re.compile(r"\b(?:before|until|till|up to|by)\W*$", re.IGNORECASE)
-_RANGE = re.compile(r"^\W*(?:and|to|until|till|-)\W*$", re.IGNORECASE)
-ASKS_COUNT = re.compile(r"\bhow many\b|\bnumber of\b|\bcount\b", re.IGNORECASE)
-ASKS_LIST = re.compile(
-    r"\b(?:list|show|name|give|tell|set out|what|what's|which|how many|count|number of|are there|were there)\b", re.IGNORECASE
+_SINCE = compile_pattern(r"\b(?:since|after|from)\W*$", IGNORECASE)
+_UNTIL = compile_pattern(r"\b(?:before|until|till|up to|by)\W*$", IGNORECASE)
+_RANGE = compile_pattern(r"^\W*(?:and|to|until|till|-)\W*$", IGNORECASE)
+ASKS_COUNT = compile_pattern(r"\bhow many\b|\bnumber of\b|\bcount\b", IGNORECASE)
+ASKS_LIST = compile_pattern(
+    r"\b(?:list|show|name|give|tell|set out|what|what's|which|how many|count|number of|are there|were there)\b", IGNORECASE
 )
 _FILLER = frozenset(
     "actually ago anything asked being called complete concern concerned concerning currently day each ever every everything "
@@ -63,9 +63,9 @@ class Asked:
     def __init__(self, text: str):
         self.rest = " ".join(text.split())
 
-    def take(self, pattern: re.Pattern[str] | str) -> re.Match[str] | None:
+    def take(self, pattern: Pattern | str) -> Match | None:
         """The first match, taken away from what is left; None where nothing matches."""
-        found = re.search(pattern, self.rest, 0 if isinstance(pattern, re.Pattern) else re.IGNORECASE)
+        found = (compile_pattern(pattern, IGNORECASE) if isinstance(pattern, str) else pattern).search(self.rest)
         if found:
             self._drop(found.start(), found.end())
         return found
@@ -101,7 +101,7 @@ class Asked:
         """The longest of the names that stands in the question as words, in any letters."""
         low = fold(self.rest)
         for name in sorted({name for name in names if name}, key=len, reverse=True):
-            found = re.search(rf"(?<![\w-]){re.escape(fold(name))}(?:'s|')?(?![\w-])", low)
+            found = compile_pattern(rf"(?<![\w-]){escape(fold(name))}(?:'s|')?(?![\w-])").search(low)
             if found and len(low) == len(self.rest):
                 self._drop(found.start(), found.end())
                 return name
@@ -122,7 +122,7 @@ class Asked:
 
 def stem_words(text: str) -> frozenset[str]:
     """The stems of the words of a text that carry a subject; a short form of one letter says nothing."""
-    words = re.findall(r"[^\W_]+", re.sub(r"'s?(?!\w)", " ", fold(text)))
+    words = compile_pattern(r"[^\W_]+").findall(compile_pattern(r"'s?(?!\w)").sub(" ", fold(text)))
     return frozenset(_STEM.stemWords([word for word in words if word not in STOP_WORDS and (len(word) > 1 or word.isdigit())]))
 
 
@@ -143,11 +143,11 @@ def drop_repeats(records: Iterable[StoredRecord], key_of: Callable[[StoredRecord
 
 def add_long_forms(text: str, abbreviations: Mapping[str, str]) -> str:
     """A text with the long form of every short form that the documents define."""
-    short = {word for word in re.findall(r"\w[\w&]*", text) if word in abbreviations}
+    short = {word for word in compile_pattern(r"\w[\w&]*").findall(text) if word in abbreviations}
     return " ".join((text, *(abbreviations[word] for word in sorted(short))))
 
 
-def _month_or_year(found: re.Match[str]) -> tuple[date, date]:
+def _month_or_year(found: Match) -> tuple[date, date]:
     year = int(found["year"])
     month = found.groupdict().get("month")
     if not month:

@@ -4,7 +4,6 @@ A count is said only when it stands in the quotes of the rows, the question or t
 are numbered, which tells it too.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +14,7 @@ from assistant.registers.reading import ASKS_COUNT
 from assistant.registers.rows import Listing, Range, Row
 from assistant.settings import Answering
 from index.snapshot import Snapshot
+from ingest.patterns import compile_pattern
 
 LIST_ROWS = 3
 """From so many rows on an answer is a list and may be as long as one."""
@@ -35,9 +35,7 @@ _FORMS = (
 """From the fullest to the shortest; a row of fewer than four words says too little, and then only its mark is said."""
 
 
-def say_listing(
-    listing: Listing, question: str, seen: Snapshot, settings: Answering
-) -> tuple[str, tuple[Citation, ...]] | None:
+def say_listing(listing: Listing, question: str, seen: Snapshot, settings: Answering) -> tuple[str, tuple[Citation, ...]] | None:
     """The text and its citations; None where it cannot be said within the limits with every row cited."""
     most = settings.list_words if len(listing.rows) >= LIST_ROWS else settings.words
     numbers: dict[Range, int] = {}
@@ -55,9 +53,7 @@ def say_listing(
     return None
 
 
-def _say(
-    rows: Sequence[Row], form: _Form, head: str, numbers: dict[Range, int], *, numbered: bool
-) -> str | None:
+def _say(rows: Sequence[Row], form: _Form, head: str, numbers: dict[Range, int], *, numbered: bool) -> str | None:
     lines = []
     for row in rows:
         marks = " ".join(f"[{numbers[cited]}]" for cited in row.cites)
@@ -115,16 +111,16 @@ def _cut(text: str, most: int) -> str:
         return " ".join(words)
     kept = words[:most]
     # Half a date or amount is another one.
-    while len(kept) > 1 and re.search(r"\d", kept[-1]):
+    while len(kept) > 1 and compile_pattern(r"\d").search(kept[-1]):
         kept.pop()
     return f"{' '.join(kept).rstrip(' ,;:–-')}…"
 
 
 def _closed(words: str) -> str:
-    words = re.sub(r"[;,](?:\s*(?:and|or))?$", "", words.strip())
-    if not re.match(r"\w{1,3}\) ", words):
+    words = compile_pattern(r"[;,](?:\s*(?:and|or))?$").sub("", words.strip())
+    if not compile_pattern(r"\w{1,3}\) ").match(words):
         words = words[:1].upper() + words[1:]
-    return words if re.search(r"[.?!:…][’”\"')\]]*$", words) else f"{words}."
+    return words if compile_pattern(r"[.?!:…][’”\"')\]]*$").search(words) else f"{words}."
 
 
 def _cite(number: int, wanted: Range, seen: Snapshot) -> Citation:

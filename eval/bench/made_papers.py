@@ -5,12 +5,13 @@ stock by Zipf's law and from the stock of its subject, so that passages of one s
 """
 
 import random
-import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
 import numpy
+
+from ingest.patterns import compile_pattern
 
 SYLLABLES = [first + second for first in "bcdfghklmnprstvw" for second in ("a", "e", "i", "o", "u", "ar", "en", "ol")]
 COMMON_WORDS, SUBJECTS, SUBJECT_WORDS = 4000, 150, 250
@@ -62,7 +63,7 @@ class PaperMaker:
         questions = []
         for _ in range(count):
             paper = self.make_paper(made.randrange(papers)).split("\n\n")
-            words = re.findall(r"[a-z]{4,}", made.choice(paper[3:]))
+            words = compile_pattern(r"[a-z]{4,}").findall(made.choice(paper[3:]))
             questions.append("What of " + " ".join(made.sample(words, min(6, len(words)))) + "?")
         return questions
 
@@ -91,7 +92,7 @@ class MadeEmbedder:
         """float32, unit vectors, one row a text."""
         rows = numpy.zeros((len(texts), DIMENSIONS), dtype=numpy.float32)
         for at, text in enumerate(texts):
-            words = re.findall(r"[a-z]{2,}", text.lower())
+            words = compile_pattern(r"[a-z]{2,}").findall(text.lower())
             for word in set(words):
                 rows[at] += self._direction(word)
         lengths = numpy.linalg.norm(rows, axis=1, keepdims=True)

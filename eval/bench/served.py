@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -16,6 +15,7 @@ from pathlib import Path
 import httpx
 import numpy
 
+from ingest.patterns import MULTILINE, compile_pattern, escape
 from ingest.problem import Problem
 
 STARTING_SECONDS = 120
@@ -111,7 +111,7 @@ class Served:
     def measure(self, name: str) -> float:
         """One number of the server's /metrics, such as its memory in bytes."""
         said = httpx.get(f"{self.address}/metrics", trust_env=False, timeout=PATIENCE_SECONDS).text
-        return float(re.search(rf"^{re.escape(name)} (\S+)$", said, re.MULTILINE)[1])
+        return float(compile_pattern(rf"^{escape(name)} (\S+)$", MULTILINE).search(said)[1])
 
 
 @contextmanager

@@ -4,7 +4,6 @@ The words are data (`signs.toml`). A line is read once, from left to right; at e
 before the signs. What the tokens say together is for `wording` and `labels`.
 """
 
-import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable
@@ -12,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
+
+from ingest.patterns import Pattern, compile_pattern
 
 State = Literal["exempt", "in doubt"]
 
@@ -25,9 +26,9 @@ SPACED_CHARS = 5
 characters, with the space."""
 
 _DASHES = {ord(dash): "-" for dash in "‐‑‒–—―−﹣－"} | {ord(quote): "'" for quote in "‘’‛`´"} | {0xAD: None}
-_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-_NUMBER = re.compile(r"(?:\d{1,4}[a-z]?|[a-z]\d{1,3}|[ivx]{1,5}|\w)$")
-_STEMS = re.compile(
+_UNSEEN = compile_pattern("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_NUMBER = compile_pattern(r"(?:\d{1,4}[a-z]?|[a-z]\d{1,3}|[ivx]{1,5}|\w)$")
+_STEMS = compile_pattern(
     r"exempt|exclu|confiden|restrict|privat|not (?:for|be|to|open|avail|access|suit|public|in|intended|approved|cleared|authori)"
     r"|do not|don't|none of|never|nfp|withheld|absence|non.public|publication r|releas|circulat|disclos|distribut|secre|classifi"
     r"|part (?:2|ii|two|b)\b|schedule (?:12|7|6)|atodlen|section (?:100|50)|paragraphs? \d|sensiti|locsen|yhoedd|eithri|esempt"
@@ -108,7 +109,7 @@ def _data() -> dict:
 
 
 @cache
-def _lexer() -> re.Pattern[str]:
+def _lexer() -> Pattern:
     def group(name: str, patterns: Iterable[str]) -> str:
         # The longer pattern first: of two that begin alike it says more.
         return rf"(?P<{name}>(?:{'|'.join(sorted(patterns, key=len, reverse=True))})\b)"
@@ -117,7 +118,7 @@ def _lexer() -> re.Pattern[str]:
     groups = [group("harmless", [pattern for entry in data["harmless"] for pattern in entry["patterns"]])]
     for kind in ("exempt", "doubt", "bare"):
         groups.append(group(kind, [pattern for sign in data["sign"] if sign["class"] == kind for pattern in sign["patterns"]]))
-    return re.compile(rf"{'|'.join(groups)}|(?P<word>[^\W_]+(?:'[^\W_]+)*)|(?P<divider>[^\w\s])")
+    return compile_pattern(rf"{'|'.join(groups)}|(?P<word>[^\W_]+(?:'[^\W_]+)*)|(?P<divider>[^\w\s])")
 
 
 def _close_up(plain: str) -> str:

@@ -1,30 +1,30 @@
 """What an agenda lists as private: the numbers and titles of its items that are marked, stand under "Part 2", or come after the
 exclusion of the public. The listing itself is open; the items' own parts of a pack are not."""
 
-import re
 from dataclasses import dataclass
 
 from ingest.exempt.lexicon import normalise, read_tokens
 from ingest.exempt.places import Places
 from ingest.exempt.wording import is_pure, opens_with_sign, read_line
+from ingest.patterns import IGNORECASE, Match, compile_pattern
 
-_ENTRY = re.compile(r"(?:item )?(\d{1,2})[a-z]?[.):]?[ -]+(\S.*)", re.IGNORECASE)
+_ENTRY = compile_pattern(r"(?:item )?(\d{1,2})[a-z]?[.):]?[ -]+(\S.*)", IGNORECASE)
 STEP = 3
 """Numbers of a list that are so far apart or less follow one another."""
 APART = 40
 """Blocks between two items of a list: each may have some paragraphs of its own."""
 EARLY = 4
 """An exclusion among so many first items is a standing item ("to consider whether any items ...")."""
-_DAY = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
-_NAMED = re.compile(r"\bitems? (?:no\.? |nos\.? |numbers? )?(\d{1,2}(?:(?:,| and| to| ?-| &) ?\d{1,2}){0,9})\b", re.IGNORECASE)
-_EXCLUSION = re.compile(
+_DAY = compile_pattern(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+_NAMED = compile_pattern(r"\bitems? (?:no\.? |nos\.? |numbers? )?(\d{1,2}(?:(?:,| and| to| ?-| &) ?\d{1,2}){0,9})\b", IGNORECASE)
+_EXCLUSION = compile_pattern(
     r"\b(?:exclu(?:sion|de|ding) (?:of )?(?:the )?(?:press|public|members of the public)"
     r"|(?:press|public) (?:and (?:the )?(?:press|public) )?(?:be|is|are|will be|to be|may be|should be) excluded"
     r"|gwahardd (?:y |'r )?(?:wasg|cyhoedd)|cau allan)\b"
 )
-_NONE = re.compile(r"\b(?:no items?|there are no|none|nothing|not anticipated|not expected|nil)\b")
-_DOUBTFUL = re.compile(r"\b(?:if|whether|should|any items?|where)\b")
-_PUBLIC = re.compile(r"\W*(?:part (?:1|i|a|one)|public|open)\b")
+_NONE = compile_pattern(r"\b(?:no items?|there are no|none|nothing|not anticipated|not expected|nil)\b")
+_DOUBTFUL = compile_pattern(r"\b(?:if|whether|should|any items?|where)\b")
+_PUBLIC = compile_pattern(r"\W*(?:part (?:1|i|a|one)|public|open)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,9 @@ def end_of_listing(places: Places) -> int:
     return next((at for at in range(max(entries), first) if places.page[at] != page), first)
 
 
-def _entries(places: Places, last: int) -> dict[int, re.Match[str]]:
+def _entries(places: Places, last: int) -> dict[int, Match]:
     """The items listed before block `last` by their blocks: their numbers follow one another, not far apart."""
-    found: dict[int, re.Match[str]] = {}
+    found: dict[int, Match] = {}
     number, before = 0, 0
     for at in range(last):
         match = _ENTRY.match(normalise(places.words[at].replace("\t", " ")))
@@ -83,7 +83,7 @@ def read_listing(places: Places, last: int) -> list[Entry]:
     return [Entry(*row) for row in rows]
 
 
-def _words_after(places: Places, at: int, entries: dict[int, re.Match[str]], last: int) -> str:
+def _words_after(places: Places, at: int, entries: dict[int, Match], last: int) -> str:
     """What an agenda says under an item, up to the next."""
     end = next((after for after in range(at + 1, last) if after in entries), min(last, at + 4))
     return " ".join(normalise(places.words[after]).lower() for after in range(at + 1, min(end, at + 4)))
@@ -119,11 +119,11 @@ def _exclude(rows: list[list], words: str, private: str | None) -> str | None:
 
 
 def _numbers(found: str) -> list[str]:
-    numbers = [int(number) for number in re.findall(r"\d+", found)]
-    if len(numbers) == 2 and re.search(r"to|-", found):
+    numbers = [int(number) for number in compile_pattern(r"\d+").findall(found)]
+    if len(numbers) == 2 and compile_pattern(r"to|-").search(found):
         return [str(number) for number in range(numbers[0], min(numbers[1], numbers[0] + 30) + 1)]
     return [str(number) for number in numbers]
 
 
 def _title(words: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+", words.lower())[:8])
+    return " ".join(compile_pattern(r"[^\W_]+").findall(words.lower())[:8])

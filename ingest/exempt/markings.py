@@ -4,7 +4,6 @@ A sign holds for its page, section, agenda item, appendix, minute, sheet or slid
 the rest, in doubt, where the end is not plain. At the head of a paper it holds for all of it.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import PurePosixPath
@@ -23,6 +22,7 @@ from ingest.exempt.wording import (
     read_mark,
     read_sentences,
 )  # fmt: skip
+from ingest.patterns import IGNORECASE, compile_pattern
 
 HEAD_BLOCKS = 30
 """A paper or part says of itself among so many blocks what it is; a front sheet of twenty lines is not rare."""
@@ -42,23 +42,25 @@ BOUND = frozenset({"agenda pack", "agenda", "minutes"})
 LISTS = frozenset({"forward plan"})
 """Types that list other papers and say of each whether it will be exempt."""
 _PROPERTIES = ("title", "subject", "keywords", "category", "comments", "description", "status", "label")
-_BODY = re.compile(
+_BODY = compile_pattern(
     r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]? +)?(?:purpose|recommendations?|(?:executive )?summary|introduction|background|reasons?)\b"
     r"|^\d{1,2}\.\d{1,2}[.)]? ",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 """Where the head of a report ends and its sections begin."""
-_CHAPTER = re.compile(r"part (?:3|iii|three|c|4|iv|four|d)\b", re.IGNORECASE)
-_FIRST = re.compile(r"(?:part|rhan) (?:1|i|one|a|un)\b", re.IGNORECASE)
-_NUMBERED = re.compile(r"(?:item )?\d{1,2}[a-z]?[.):]?\s+\S", re.IGNORECASE)
-_WHOLE = re.compile(
-    r"\b(?:this|these) (?:workbook|spreadsheet|file|presentation|pack|agenda|slides|papers|minutes)\b", re.IGNORECASE
+_CHAPTER = compile_pattern(r"part (?:3|iii|three|c|4|iv|four|d)\b", IGNORECASE)
+_FIRST = compile_pattern(r"(?:part|rhan) (?:1|i|one|a|un)\b", IGNORECASE)
+_NUMBERED = compile_pattern(r"(?:item )?\d{1,2}[a-z]?[.):]?\s+\S", IGNORECASE)
+_WHOLE = compile_pattern(
+    r"\b(?:this|these) (?:workbook|spreadsheet|file|presentation|pack|agenda|slides|papers|minutes)\b", IGNORECASE
 )
-_THIS_APPENDIX = re.compile(r"\b(?:this|following|attached) (?:appendix|annexe?)\b")
-_LISTS_APPENDICES = re.compile(r"(?:list of )?(?:appendices|annexes|enclosures|attachments|background|supporting|documents)\b")
-_SAYS = re.compile(r"\b(?:is|are|be|contains?|has|have|will|was|were|includes?)\b")
+_THIS_APPENDIX = compile_pattern(r"\b(?:this|following|attached) (?:appendix|annexe?)\b")
+_LISTS_APPENDICES = compile_pattern(
+    r"(?:list of )?(?:appendices|annexes|enclosures|attachments|background|supporting|documents)\b"
+)
+_SAYS = compile_pattern(r"\b(?:is|are|be|contains?|has|have|will|was|were|includes?)\b")
 """In a line that names an appendix: it says something of it and is not its title."""
-_DISCLAIMER = re.compile(r"\b(?:e-?mail|message|transmission|communication)\b", re.IGNORECASE)
+_DISCLAIMER = compile_pattern(r"\b(?:e-?mail|message|transmission|communication)\b", IGNORECASE)
 """What every message of an organisation says at its foot; it is no sign of this one."""
 
 
@@ -100,11 +102,11 @@ def _find_of_file(end: int, reading: Reading, file: str) -> Iterator[Marking]:
 
 def spell_name(name: str) -> str:
     """A file's or folder's name as words: "w29-AlderCourt_EXEMPT" as "w29 Alder Court EXEMPT"."""
-    parted = re.sub(r"([a-z])([A-Z])", r"\1 \2", name.replace("%20", " "))
-    return " ".join(re.sub(r"[_+.-]+", " ", parted).split())
+    parted = compile_pattern(r"([a-z])([A-Z])").sub(r"\1 \2", name.replace("%20", " "))
+    return " ".join(compile_pattern(r"[_+.-]+").sub(" ", parted).split())
 
 
-_PART_OF = re.compile(
+_PART_OF = compile_pattern(
     r"\bpart (?:2|ii|two|b) (?:agenda|minutes|reports?|papers?|items?|cabinet|committee|council|pack|exempt)\b"
     r"|\b(?:agenda|minutes|reports?|papers?|pack|cabinet|committee|council|supplement|appendix) part (?:2|ii|two|b)\b",
 )
@@ -166,9 +168,9 @@ class _Search:
         shapes: dict[str, set[int]] = {}
         for page, words in self.reading.margins:
             if page is not None:
-                shapes.setdefault(re.sub(r"\d+", "#", words.lower()), set()).add(page)
+                shapes.setdefault(compile_pattern(r"\d+").sub("#", words.lower()), set()).add(page)
         for page, words in self._margin_lines():
-            runs = len(shapes.get(re.sub(r"\d+", "#", words.lower()), ())) > 1
+            runs = len(shapes.get(compile_pattern(r"\d+").sub("#", words.lower()), ())) > 1
             state = self._read_margin_line(words, runs)
             if state:
                 said.setdefault(page, (state, f"header or footer of page {page}: {words}"))
@@ -540,7 +542,7 @@ class _Search:
             yield _marking(start, end, state, why)
 
 
-_BREAKS_OFF = re.compile(
+_BREAKS_OFF = compile_pattern(
     r"\b(?:not|not for|not to be|not for public|private and|private &|strictly|exempt from|official|commercial in|in|schedule|nid"
     r"|nid i'w|document is|part)$"
 )

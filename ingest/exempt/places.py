@@ -1,7 +1,6 @@
 """Where one part of a paper ends and another begins: agenda items, appendices, numbered minutes and sections, headings, sheets
 and slides. What the words mean is not asked here."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Literal
 
 from ingest.document import Page, PlacedBlock
 from ingest.exempt.lexicon import normalise
+from ingest.patterns import IGNORECASE, compile_pattern
 
 LINE_CHARS = 200
 """A longer block opens nothing."""
@@ -20,43 +20,43 @@ MINUTE_STEP = 3
 
 Kind = Literal["item", "appendix", "number", "heading"]
 
-_ITEM = re.compile(
+_ITEM = compile_pattern(
     r"(?:(?:public|private|open|exempt|confidential|restricted|part [12ab]) )?(?:agenda )?item(?: no\.?| number)?:? ?"
     r"\(?(\d{1,3})[a-z]?(?:\.\d{1,2})?\)?(?:$|[ .:|)-](.*))",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_CORNER = re.compile(r"agenda item(?: no\.?| number)?:? ?(\d{1,3})[a-z]?$", re.IGNORECASE)
+_CORNER = compile_pattern(r"agenda item(?: no\.?| number)?:? ?(\d{1,3})[a-z]?$", IGNORECASE)
 """The mark of an agenda item at the end of a line with other words."""
-_RUNS_ON = re.compile(
+_RUNS_ON = compile_pattern(
     r"(?:of|was|is|in|at|on|dealt|refers?|above|below|had|has|and|to|from|for|were|will|which|that|as|by|about|before|after|or|should|"
     r"concerned|related|covers?|deals?|gave|asked|may|also)\b"
 )
 """How a sentence goes on after "Agenda Item 4" or "Appendix B"; a title begins with a capital or another word."""
-_APPENDIX = re.compile(
+_APPENDIX = compile_pattern(
     r"(?:[a-z]+ ){0,4}(?:appendix|annex|annexe|enclosure|schedule|attachment|atodiad) (?:no\.? ?)?"
     r"([a-z]|\d{1,2}[a-z]?|[ivx]{1,5}|[a-z]\d{1,2})\b(.*)",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_BELONGS = re.compile(
-    r"to (?:the |this )?(?:agenda )?(?:item|report|paper|minute)(?: no\.?)?(?: \d{1,3}[a-z]?)?(?:$|[^\w ]| - )", re.IGNORECASE
+_BELONGS = compile_pattern(
+    r"to (?:the |this )?(?:agenda )?(?:item|report|paper|minute)(?: no\.?)?(?: \d{1,3}[a-z]?)?(?:$|[^\w ]| - )", IGNORECASE
 )
 """How the title "Appendix B to item 5" goes on."""
 _BEFORE_APPENDIX = frozenset(
     "exempt confidential private restricted not for publication part open public and strictly the to report supplementary "
     "additional draft revised".split()
 )
-_NUMBER = re.compile(r"(?:[A-Za-z]{1,6}\.?[/ -])?((?:\d{1,4}[./])*\d{1,4})[a-z]?[.):]?[ -]+([A-Z'\"(\[£].*)")
-_DAY = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
-_REOPENS = re.compile(
+_NUMBER = compile_pattern(r"(?:[A-Za-z]{1,6}\.?[/ -])?((?:\d{1,4}[./])*\d{1,4})[a-z]?[.):]?[ -]+([A-Z'\"(\[£].*)")
+_DAY = compile_pattern(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+_REOPENS = compile_pattern(
     r"\b(?:(?:public|press) (?:and (?:public|press) )?(?:were |was )?(?:re-?admitted|readmitted|returned|invited back|rejoined)"
     r"|re-?admission of (?:the )?(?:public|press)|return(?:ed)? to (?:open|public) (?:session|business)"
     r"|(?:public|open|meeting) (?:session |meeting )?(?:was )?(?:resumed|reopened|re-opened))\b"
     r"|^(?:open|public) (?:session|business|items?|minutes|part|reports?)$|^part (?:1|i|a|one)\b",
 )
-LISTING = re.compile(
+LISTING = compile_pattern(
     r"(?:list of )?(?:appendices|annexes|enclosures|attachments|background (?:papers|documents)|contents|documents attached)"
     r"[ :]*$",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 
 
@@ -183,7 +183,7 @@ class Places:
         match = _NUMBER.match(plain)
         if match is None or _DAY.match(match[2]):
             return None
-        return Opener(at, "number", match[1], len(re.split(r"[./]", match[1])) - 1)
+        return Opener(at, "number", match[1], len(compile_pattern(r"[./]").split(match[1])) - 1)
 
     def _heading(self, at: int) -> Opener | None:
         block = self.blocks[at]
@@ -250,7 +250,7 @@ class Places:
 
 def _follows(label: str, other: str) -> bool:
     """Whether a number comes after another in the same numbering: 47 after 46, 4.3 after 4.2, 5 after 4.2."""
-    one, two = ([int(part) for part in re.split(r"[./]", text)] for text in (label, other))
+    one, two = ([int(part) for part in compile_pattern(r"[./]").split(text)] for text in (label, other))
     if len(two) > len(one):
         return False
     same = one[: len(two)]

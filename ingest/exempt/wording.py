@@ -1,12 +1,12 @@
 """What the words of a line, a paragraph or a sentence say of the paper that they stand in."""
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from ingest.exempt.lexicon import State, Token, read_tokens, word_set
+from ingest.patterns import compile_pattern
 
-_LABEL = re.compile(r"(?:\d{1,4}[a-z]?|[a-z]\d{1,3}|[ivx]{1,5}|\w)$")
+_LABEL = compile_pattern(r"(?:\d{1,4}[a-z]?|[a-z]\d{1,3}|[ivx]{1,5}|\w)$")
 """Of an appendix: B, 3, 2a, A1, iv."""
 _UNSURE = frozenset("may likely some partly partially".split())
 _CONDITIONS = frozenset("if whether where when should unless does is are any how why what".split())

@@ -1,11 +1,11 @@
 """Tables as registers read them: rows with their cells as ranges, columns known by their names, cut rows put together."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.bound import BoundPaper, words_of
 from ingest.document import CELL, Document, PlacedBlock
+from ingest.patterns import Pattern
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +97,7 @@ def join_rows(first: Row, rest: Row) -> Row:
     )
 
 
-def match_columns(names: Sequence[str], cues: Sequence[tuple[str, re.Pattern[str]]]) -> dict[str, int]:
+def match_columns(names: Sequence[str], cues: Sequence[tuple[str, Pattern]]) -> dict[str, int]:
     """Field to column, for each field the first column that its cue matches and that no field before it took."""
     columns: dict[str, int] = {}
     for field, cue in cues:

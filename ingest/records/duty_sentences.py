@@ -5,7 +5,6 @@ plain "must" is a duty of the council or its partners in law; of schools and oth
 duty, since papers also tell them what they must do.
 """
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -13,14 +12,15 @@ from ingest.abbreviations import find_abbreviations
 from ingest.bound import BoundPaper, words_of
 from ingest.document import Document, PlacedBlock
 from ingest.passages import SENTENCE_END, STANDING
+from ingest.patterns import IGNORECASE, Match, Pattern, compile_pattern, escape
 from ingest.records.law import Law, find_acts, find_law
 from ingest.records.lists import OPENS, read_parts
 from ingest.records.record import Duty, place_quote
 
-_DETERMINER = r"(?:(?:the|a|an|each|every|all|any|both|our|your|these|such|this|its|their)\s+)?"
+_DETERMINER = r"(?:(?:the|a|an|each|every|all|any|both|our|your|these|such|this|its|their)\s{1,9}+)?+"
 _KIND = (
-    r"(?i:(?:local|public|relevant|responsible|maintaining|billing|unitary|upper[- ]tier|home|education|housing"
-    r"|planning|licensing|admission|children['’]s services|accountable)\s+){0,3}"
+    r"(?i:(?:local|public(?!\s{1,9}bod)|relevant|responsible|maintaining|billing|unitary|upper[- ]tier|home|education|housing"
+    r"|planning|licensing|admission|children['’]s services|accountable)\s{1,9}+){0,3}+"
 )
 _PRIMARY = (
     r"(?:councils?|authorit(?:y|ies)|LAs?|LEAs?|governing (?:body|bodies|boards?)|safeguarding partners"
@@ -34,81 +34,95 @@ _PRIMARY = (
     r"|admission authorit(?:y|ies)|virtual school heads?|chief officers? of police|NHS bodies|IEB|interim executive board)"
 )
 _SECONDARY = (
-    r"(?:(?:\w+ ){0,2}schools?|academ(?:y|ies)(?: trusts?)?|trustees|(?:\w+ )?trusts?|proprietors|governors"
+    r"(?:(?:\w{1,40}+ ){0,2}schools?|academ(?:y|ies)(?: trusts?)?|trustees|(?:\w{1,40}+ )?trusts?|proprietors|governors"
     r"|head ?teachers?|colleges?|(?:early years )?providers?|agencies"
     r"|partners|police|employers|service)"
 )
-_NAMED_COUNCIL = r"(?:(?:[A-Z][\w'’-]+|of|and|upon|on) ){1,6}(?:Council|Borough|Authority)"
+_NAMED_COUNCIL = r"(?:(?:[A-Z][\w'’-]{1,40}+|of|and|upon|on) ){1,6}(?:Council|Borough|Authority)"
 _ASIDE = (
-    r"(?:\s*\([^()]{1,60}\))?(?:,[^,;.]{3,120},)?(?:\s+(?:also|therefore|then|now|still|always|each|both|jointly"
-    r"|generally|itself|themselves|thus|only))*"
+    r"(?:\s{0,9}+\([^()]{1,60}\))?+(?:,[^,;.]{3,120},)?+(?:\s{1,9}+(?:also|therefore|then|now|still|always|each|both|jointly"
+    r"|generally|itself|themselves|thus|only)\b){0,4}+"
 )
-_MUST = r"(?P<must>must|shall)(?!\s+(?:have been|be made clear|be noted|be emphasised|be remembered|be stressed))"
+_MUST = r"(?P<must>must|shall)(?!\s{1,9}(?:have been|be made clear|be noted|be emphasised|be remembered|be stressed))"
 _DUTY_NOUN = (
-    r"(?:(?:clear|general|legal|statutory|specific|wider|overarching|absolute|public|common law|primary|strategic"
-    r"|corporate|parental|continuing|equality|non-statutory|\w+) ){0,3}(?:duty|duties|(?:legal"
+    r"(?:(?>common law|non-statutory|\w{1,40}+) ){0,3}(?:duty|duties|(?:legal"
     r"|statutory) (?:obligation|responsibility|requirement)s?)"
 )
 _HAS_DUTY = (
-    rf"(?P<has>(?:has|have|had|retains?|holds?|owes?|is under|are under|was under)\s+(?:also\s+)?(?:a|an|the|its"
-    rf"|their|several|various)?\s*{_DUTY_NOUN})"
-    r"(?=\s+(?:to\b|of\b|under\b|in\b|for\b|that\b|not\b|\(|towards?\b|as\b))"
+    rf"(?P<has>(?:has|have|had|retains?|holds?|owes?|is under|are under|was under)\s{{1,9}}+(?:also\s{{1,9}}+)?+(?:(?:an?|the|its"
+    rf"|their|several|various)\b\s{{0,9}}+)?+{_DUTY_NOUN})"
+    r"(?=\s{1,9}(?:to\b|of\b|under\b|in\b|for\b|that\b|not\b|\(|towards?\b|as\b))"
 )
 _REQUIRED = (
-    r"(?P<required>(?:is|are|was|were) (?:also |now |therefore |legally |statutorily |further )*(?:required|obliged"
+    r"(?P<required>(?:is|are|was|were) (?:also |now |therefore |legally |statutorily |further ){0,4}(?:required|obliged"
     r"|bound|under an obligation)(?P<by> by [^.;]{3,120}?| under [^.;]{3,120}?| in law)? to)"
 )
 _REGARD = r"(?P<regard>(?:will|should|must|shall|to|is to|are to)(?: also)? have (?:due )?regard to)"
 _MAY = (
-    r"(?P<may>may|can)(?!\s+(?:also\s+)?(?:be|have|need|not|wish|want|well|seem|feel|result|lead|affect|find"
+    r"(?P<may>may|can)(?!\s{1,9}(?:also\s{1,9})?(?:be|have|need|not|wish|want|well|seem|feel|result|lead|affect|find"
     r"|take longer|range|include|come|change|see|vary))"
 )
 _HAS_POWER = (
-    r"(?P<power>(?:has|have|had|is given|are given|retains?)\s+(?:a|an|the|also|legal|statutory|general|specific"
-    r"|\s)*powers?\s+(?:to|of)|(?:is|are) (?:also )?empowered to|(?:has|have) (?:the |a )?discretion to)"
+    r"(?P<power>(?:has|have|had|is given|are given|retains?)\s{1,9}(?:(?:an?|the|also|legal|statutory|general|specific)\b"
+    r"|\s){0,20}+powers?\s{1,9}(?:to|of)|(?:is|are) (?:also )?empowered to|(?:has|have) (?:the |a )?discretion to)"
 )
 _SAYS = rf"(?:{_HAS_DUTY}|{_HAS_POWER}|{_REQUIRED}|{_REGARD}|{_MUST}|{_MAY})"
-_REQUIRES = re.compile(
+_REQUIRES = compile_pattern(
     r"\b(?P<law>(?:Act|Regulations?|sections?|schedule|part|guidance|code|law|legislation|statute|order"
     r"|duty)\b[^.;]{0,120}?)\s(?:also )?"
-    r"(?:requires?|obliges?|places? (?:a|an) [^.;]{0,40}?duty (?:on|upon)|imposes? (?:a|an) [^.;]{0,40}?duty (?:on|upon))\s+"
-    r"(?P<owner>[^.;,]{2,70}?)(?:,[^,;.]{3,100},)?\s+to\b",
-    re.IGNORECASE,
+    r"(?:requires?|obliges?|places? (?:a|an) [^.;]{0,40}?duty (?:on|upon)|imposes? (?:a|an) [^.;]{0,40}?duty (?:on|upon))\s{1,9}"
+    r"(?P<owner>[^.;,]{2,70}?)(?:,[^,;.]{3,100},)?\s{1,9}to\b",
+    IGNORECASE,
 )
-_EMPOWERS = re.compile(
+_EMPOWERS = compile_pattern(
     r"\b(?P<law>(?:Act|Regulations?|sections?|schedule|part|law"
     r"|legislation)\b[^.;]{0,120}?)\s(?:also )?(?:gives?|provides?|confers?(?: on)?|enables?|allows?|permits?"
-    r"|empowers?)\s+"
-    r"(?P<owner>[^.;,]{2,60}?)\s+(?:with )?(?:(?:the|a|general|specific) ?)*(?:powers? )?to\b",
-    re.IGNORECASE,
+    r"|empowers?)\s{1,9}"
+    r"(?P<owner>[^.;,]{2,60}?)\s{1,9}(?:with )?(?:(?:the|a|general|specific) ?)*(?:powers? )?to\b",
+    IGNORECASE,
 )
-_SETS_OUT = re.compile(
+_SETS_OUT = compile_pattern(
     r"\b(?:Act|Regulations?|sections?|schedule)\b[^.;]{0,120}?\s(?:sets? out|creates?|contains?|introduce[sd]?"
-    r"|lays? down|establish(?:es|ed))\s+(?:a|an|the|several|new|\s)*"
+    r"|lays? down|establish(?:es|ed))\s{1,9}(?:a|an|the|several|new|\s)*"
     r"(?:[\w-]+ ){0,3}?dut(?:y|ies)\s\(?(?:of|on|for) (?P<owner>[\w'’ ]{2,60}?)(?:\s(?:responsible|who|which"
-    r"|that)\b[^.;()]{0,60})?\)?\s+to\b",
-    re.IGNORECASE,
+    r"|that)\b[^.;()]{0,60})?\)?\s{1,9}to\b",
+    IGNORECASE,
 )
-_PREPOSITION = re.compile(
+_PREPOSITION = compile_pattern(
     r"(?:\b(?:of|by|to|in|with|for|from|at|on|between|under|against|within|about|into|than|if|whether|and the"
-    r"|or the|that|which|who|because))\s*$",
-    re.IGNORECASE,
+    r"|or the|that|which|who|because))\s{0,9}$",
+    IGNORECASE,
 )
-_PRONOUN = re.compile(
-    rf"^(?:In [\w ]{{3,40}}?,? )?(?:[Tt]hey|[Ii]t)(?:\s+(?:also|therefore|then))?\s+(?:{_HAS_DUTY}|{_REQUIRED}|{_MUST})"
+MOST_SHORTS = 6
+"""A paper has few short forms for its council; each makes the patterns for its duties slower."""
+SENTENCE_CHARS = 1_000
+"""A sentence that lays down a duty says so in its first words; what stands behind these characters is not read."""
+_PRONOUN = compile_pattern(
+    rf"^(?:In [\w ]{{3,40}}?,? )?(?:[Tt]hey|[Ii]t)(?:\s{{1,9}}(?:also|therefore|then))?\s{{1,9}}"
+    rf"(?:{_HAS_DUTY}|{_REQUIRED}|{_MUST})",
+    longest=SENTENCE_CHARS,
 )
-_AND = rf"\s[^.;:]{{3,140}}?(?:,\s+|\s)(?:and|but)\s+(?:also\s+|therefore\s+)?(?:{_HAS_DUTY}|{_MUST})"
+_AND = rf"\s[^.;:]{{3,140}}?(?:,\s{{1,9}}|\s)(?:and|but)\s{{1,9}}(?:also\s{{1,9}}|therefore\s{{1,9}})?(?:{_HAS_DUTY}|{_MUST})"
 """What a body at the head of a sentence must do, after something else that is said of it."""
-_CUE = re.compile(
+_CUE = compile_pattern(
     r"\b(?:must|shall|may|dut(?:y|ies)|requir\w+|oblig\w+|bound to|regard to|powers?|empower\w*|discretion"
     r"|enables?|allows?|permits?)\b",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 """Words without which no sentence lays down a duty or power."""
-_NOT_OURS = re.compile(r"\b(?:members?|councillors?|applicants?|parents?|carers?|pupils?|residents?|you|we|i)\s*$", re.IGNORECASE)
-_LEGAL_SECTION = re.compile(r"\blegal|statut|dut(?:y|ies)|powers?|\bact\b|section \d|governance", re.IGNORECASE)
-_NUMBER = re.compile(r"^(?:\(?(?:[A-Z]?\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]|[ivx]{1,5})[.)]?\s+)(?=\S)")
-_MEMBERS = re.compile(r"\b(?:disclosable pecuniary|registerable interest|code of conduct|fire alarm|evacuat)", re.IGNORECASE)
+_NOT_OURS = compile_pattern(
+    r"\b(?:members?|councillors?|applicants?|parents?|carers?|pupils?|residents?|you|we|i)\s{0,9}$", IGNORECASE
+)
+_LEGAL_SECTION = compile_pattern(r"\blegal|statut|dut(?:y|ies)|powers?|\bact\b|section \d|governance", IGNORECASE)
+_NUMBER = compile_pattern(r"^(?:\(?(?:[A-Z]?\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]|[ivx]{1,5})[.)]?\s{1,9})(?=\S)")
+_MEMBERS = compile_pattern(r"\b(?:disclosable pecuniary|registerable interest|code of conduct|fire alarm|evacuat)", IGNORECASE)
+
+
+def _compile_owing(owner: str) -> Pattern:
+    """What finds who owes a duty, by a pattern for its name, with the words that say so."""
+    return compile_pattern(
+        rf"(?<![\w'’-])(?P<owner>(?i:{_DETERMINER}){owner}){_ASIDE}\s{{1,9}}{_SAYS}", longest=SENTENCE_CHARS
+    )
 
 
 class _Reader:
@@ -117,22 +131,23 @@ class _Reader:
     def __init__(self, document: Document):
         self.document = document
         shorts = [
-            re.escape(short)
+            escape(short)
             for short, long in find_abbreviations(document.text).items()
-            if re.search(r"\b(?:Council|Authority|Authorities)$", long)
+            if compile_pattern(r"\b(?:Council|Authority|Authorities)$").search(long)
         ]
-        own = rf"|{'|'.join(shorts)}" if shorts else ""
+        own = rf"|{'|'.join(shorts[:MOST_SHORTS])}" if shorts else ""
         primary = rf"(?:{_DETERMINER}{_KIND}(?i:{_PRIMARY})|(?:[Tt]he )?{_NAMED_COUNCIL}{own})"
         secondary = rf"(?:{_DETERMINER}(?i:{_SECONDARY}))"
-        self.primary = re.compile(rf"(?<![\w'’-])(?P<owner>(?i:{_DETERMINER}){primary}){_ASIDE}\s+{_SAYS}")
-        self.secondary = re.compile(rf"(?<![\w'’-])(?P<owner>(?i:{_DETERMINER}){secondary}){_ASIDE}\s+{_SAYS}")
-        self.leading = re.compile(rf"^(?P<owner>(?i:{_DETERMINER}){primary}){_AND}")
-        self.owned = re.compile(
+        self.primary = _compile_owing(primary)
+        self.secondary = _compile_owing(secondary)
+        self.leading = compile_pattern(rf"^(?P<owner>(?i:{_DETERMINER}){primary}){_AND}", longest=SENTENCE_CHARS)
+        self.owned = compile_pattern(
             rf"(?<![\w'’-])(?P<owner>(?i:{_DETERMINER}){primary})['’]s?(?: \([A-Z]{{2,6}}\))? (?:[\w-]+ ){{0,2}}?(?:statutory"
-            rf"|legal) (?:and \w+ )?dut(?:y|ies) (?:to|under|of|for)\b"
+            rf"|legal) (?:and \w+ )?dut(?:y|ies) (?:to|under|of|for)\b",
+            longest=SENTENCE_CHARS,
         )
         self.acts = [(start, name) for name, start in find_acts(document.text)]
-        self.owner = re.compile(rf"(?i:{_DETERMINER})(?:{primary}|{secondary})$")
+        self.owner = compile_pattern(rf"(?i:{_DETERMINER})(?:{primary}|{secondary})$")
 
 
 def find_duty_sentences(document: Document, papers: Iterator[BoundPaper] | tuple[BoundPaper, ...]) -> Iterator[Duty]:
@@ -209,19 +224,19 @@ def _read_sentence(reader: _Reader, sentence: str, law: Law, legal: bool, before
     return None
 
 
-def _is_subject(sentence: str, match: re.Match[str]) -> bool:
+def _is_subject(sentence: str, match: Match) -> bool:
     """Whether the body named is who must act: not "pupils of the council must", not "the council's own members must"."""
     left = sentence[: match.start()].rstrip()
-    if _PREPOSITION.search(left) and not re.search(r"\b(?:that|because|if|whether|than)$", left, re.IGNORECASE):
+    if _PREPOSITION.search(left) and not compile_pattern(r"\b(?:that|because|if|whether|than)$", IGNORECASE).search(left):
         return False
     return not _NOT_OURS.search(left)
 
 
-def _counts(match: re.Match[str], law: Law, legal: bool, *, strong: bool) -> bool:
+def _counts(match: Match, law: Law, legal: bool, *, strong: bool) -> bool:
     """Whether the words lay down a duty or power. `strong` is true of bodies whose "must" is a duty."""
     said = match.groupdict()
     if said.get("has") or said.get("power"):
-        return strong or law.named or re.search(r"statutory|legal", match[0]) is not None
+        return strong or law.named or compile_pattern(r"statutory|legal").search(match[0]) is not None
     if said.get("may"):
         return strong and (law.named or (legal and said["may"].lower() == "may"))
     if said.get("required"):
@@ -231,6 +246,6 @@ def _counts(match: re.Match[str], law: Law, legal: bool, *, strong: bool) -> boo
     return law.named or strong
 
 
-def _is_power(match: re.Match[str]) -> bool:
+def _is_power(match: Match) -> bool:
     said = match.groupdict()
     return bool(said.get("may") or said.get("power"))

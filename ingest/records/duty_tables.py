@@ -1,16 +1,16 @@
 """Rows of tables of duties: number, words, lead, the law they rest on, and the heading they stand under in the table."""
 
-import re
 from collections.abc import Iterator
 
 from ingest.bound import BoundPaper
 from ingest.document import Document
+from ingest.patterns import IGNORECASE, compile_pattern
 from ingest.records.cells import Row, Table, find_tables, join_rows, match_columns
 from ingest.records.law import find_law
 from ingest.records.record import Duty, place_quote
 
 _COLUMNS = tuple(
-    (field, re.compile(cue, re.IGNORECASE))
+    (field, compile_pattern(cue, IGNORECASE))
     for field, cue in (
         (
             "lead",
@@ -27,9 +27,9 @@ _COLUMNS = tuple(
 )
 _LABEL_WORDS = 8
 """The name of a column of duties is short; a longer cell speaks of duties."""
-_POWER = re.compile(r"^(?:may\b|power to\b|(?:a |the )?power\b)", re.IGNORECASE)
-_POWERS_HEADING = re.compile(r"\b(?:discretionary )?powers?\b(?!.*\bdut)", re.IGNORECASE)
-_NUMBER = re.compile(r"^(?:[A-Z]{0,3}\.?)?\d{1,4}(?:\.\d{1,3})*[a-z]?[.)]?$")
+_POWER = compile_pattern(r"^(?:may\b|power to\b|(?:a |the )?power\b)", IGNORECASE)
+_POWERS_HEADING = compile_pattern(r"\b(?:discretionary )?powers?\b(?!.{0,200}\bdut)", IGNORECASE)
+_NUMBER = compile_pattern(r"^(?:[A-Z]{0,3}\.?)?\d{1,4}(?:\.\d{1,3})*[a-z]?[.)]?$")
 
 
 def find_duty_rows(document: Document, paper: BoundPaper) -> Iterator[Duty]:

@@ -1,7 +1,6 @@
 """Inspections set side by side: mentions with the reports that they speak of, and each inspection of a provider with the one
 before. Records in, pairs out; nothing is read here."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,6 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from ingest.metadata import name_area
+from ingest.patterns import IGNORECASE, compile_pattern
 from ingest.records.inspections_frameworks import CARE, CARE_AND_LEAVERS, KINDS
 from ingest.records.inspections_grades import rank_grade
 from ingest.records.inspections_judgements import find_area
@@ -17,10 +17,10 @@ from ingest.records.record import NOT_IN_FRAMEWORK, Inspection, Judgement
 PUBLISHED_DAYS = 200
 """A report comes out within so many days of the last day of its inspection."""
 Outcome = Literal["better", "worse", "the same", "not comparable"]
-_SERVICE = re.compile(
+_SERVICE = compile_pattern(
     r"\b(?:children(?:['’]s)?(?: and families)?(?: services)?(?: trust)?|children first|youth (?:justice|offending)"
     r"(?: service| team)|local area partnership|services?|trust)\b",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 
 

@@ -6,8 +6,9 @@ handbooks (September 2019; no overall effectiveness from September 2024; report 
 inspection framework"; HM Inspectorate of Probation, youth justice standards; Care Quality Commission, ratings.
 """
 
-import re
 from dataclasses import dataclass
+
+from ingest.patterns import IGNORECASE, Pattern, compile_pattern
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +20,7 @@ class Area:
 
     key: str
     name: str
-    words: re.Pattern[str]
+    words: Pattern
     since: str = ""
     until: str = ""
 
@@ -32,15 +33,15 @@ class Kind:
     name: str
     family: str
     inspectorate: str
-    title: re.Pattern[str]
-    mention: re.Pattern[str]
+    title: Pattern
+    mention: Pattern
     areas: tuple[Area, ...] = ()
     graded: bool = False
 
 
-def _words(cue: str) -> re.Pattern[str]:
+def _words(cue: str) -> Pattern:
     """Any white space or cell end may stand between two words."""
-    return re.compile(cue.replace(" ", r"\W+"), re.IGNORECASE)
+    return compile_pattern(cue.replace(" ", r"\W+"), IGNORECASE)
 
 
 _PROGRESS = r"(?:the )?experiences? and progress of (?:the )?"
@@ -89,7 +90,7 @@ OVERALL = Area(
 
 def _areas(*names: str, key_of: dict[str, str] | None = None) -> tuple[Area, ...]:
     """Areas whose cue is their name; of alternatives in a cue the first makes the name."""
-    plain = {cue: re.sub(r"\(\?[:!]([^|)]*)[^)]*\)\??", r"\1", cue) for cue in names}
+    plain = {cue: compile_pattern(r"\(\?[:!]([^|)]*)[^)]*\)\??").sub(r"\1", cue) for cue in names}
     return tuple(
         Area(key=(key_of or {}).get(cue, plain[cue].lower()), name=plain[cue], words=_words(rf"\b{cue}(?!\w)")) for cue in names
     )

@@ -1,11 +1,11 @@
 """Where the reports and letters of inspectorates begin and end, in a file of their own or bound into a pack."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ingest.document import Document, PlacedBlock
 from ingest.layout import AGENDA_ITEM, BLANK_PAGE
+from ingest.patterns import IGNORECASE, MULTILINE, compile_pattern
 from ingest.records.inspections_dates import read_period
 from ingest.records.inspections_frameworks import Kind, recognise_kind
 from ingest.records.inspections_people import find_label
@@ -20,20 +20,22 @@ IMPRINT_BLOCKS = 12
 """The lines of an imprint stand within so many blocks of each other."""
 LETTER_BLOCKS = 8
 
-DAYS_LABEL = re.compile(
+DAYS_LABEL = compile_pattern(
     r"\b(?:inspection(?:\s+and\s+\w+)?\s+date(?:s|\(s\))?|dates?\s+of\s+(?:the\s+|this\s+)?(?:inspection|visit|assessment)"
     r"(?:\s+visits?)?|visit\s+dates?|inspected(?:\s+on)?(?=\s*:)|dates?\s+inspected)\s*(?=[:\t\n–—-]|\s(?:from\b|between\b|\d))",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-EARLIER = re.compile(r"\b(?:previous|last|next|full)\s*$", re.IGNORECASE)
-_INSPECTORATE = re.compile(r"\bOfsted\b|Inspectorate of Probation|\bHMI Probation\b|\bHMIP\b|Care Quality Commission|\bCQC\b")
-_IMPRINT = re.compile(
+EARLIER = compile_pattern(r"\b(?:previous|last|next|full)\s*$", IGNORECASE)
+_INSPECTORATE = compile_pattern(
+    r"\bOfsted\b|Inspectorate of Probation|\bHMI Probation\b|\bHMIP\b|Care Quality Commission|\bCQC\b"
+)
+_IMPRINT = compile_pattern(
     r"Crown copyright|Open Government Licence|report is available at|gov\.uk/ofsted|ofsted\.gov\.uk",
-    re.I,
+    IGNORECASE,
 )
-_SIGNATURE = re.compile(r"Yours (?:sincerely|faithfully)\b", re.IGNORECASE)
-_OTHER_PAPER = re.compile(
-    r"(?:report (?:title|of the|by the|author)|purpose of (?:the |this )?report|public document pack|agenda item)\b", re.I
+_SIGNATURE = compile_pattern(r"Yours (?:sincerely|faithfully)\b", IGNORECASE)
+_OTHER_PAPER = compile_pattern(
+    r"(?:report (?:title|of the|by the|author)|purpose of (?:the |this )?report|public document pack|agenda item)\b", IGNORECASE
 )
 
 
@@ -100,17 +102,17 @@ def _find_heads(document: Document) -> Iterator[ReportHead]:
                 yield ReportHead(first=above, last=number, end=number + 1, kind=kind, letter=False)
                 done = number + HEAD_BLOCKS
                 continue
-        if re.match(r"dear\b", text, re.IGNORECASE) and len(text) < TITLE_CHARS:
+        if compile_pattern(r"dear\b", IGNORECASE).match(text) and len(text) < TITLE_CHARS:
             near = "\n".join(text_of(document, b) for b in blocks[number : number + LETTER_BLOCKS])
             above = _title_blocks(document, max(done, number - ABOVE_BLOCKS), number)
             kind = recognise_kind(near)
-            if kind and re.search(r"Majesty['’]s|\bOfsted\b|\bHMI\b|\binspectors\b", near):
+            if kind and compile_pattern(r"Majesty['’]s|\bOfsted\b|\bHMI\b|\binspectors\b").search(near):
                 yield ReportHead(first=above, last=number, end=number + 1, kind=kind, letter=True)
                 done = number + HEAD_BLOCKS
                 continue
         if len(text) < TITLE_CHARS and block.kind != "row" and (kind := _titled(text, whole=whole and number < ABOVE_BLOCKS)):
             near = "\n".join(text_of(document, b) for b in blocks[number : number + HEAD_BLOCKS])
-            labelled = DAYS_LABEL.search(near) or re.search(r"^dear\b", near, re.IGNORECASE | re.MULTILINE)
+            labelled = DAYS_LABEL.search(near) or compile_pattern(r"^dear\b", IGNORECASE | MULTILINE).search(near)
             if not labelled and (whole or _INSPECTORATE.search(near[: 4 * TITLE_CHARS])):
                 yield ReportHead(first=number, last=number, end=number + 1, kind=kind, letter=False)
                 done = number + HEAD_BLOCKS
@@ -122,7 +124,7 @@ def _titled(text: str, *, whole: bool) -> Kind | None:
     own = (
         kind
         and kind.inspectorate in ("HMIP", "CQC")
-        and re.match(r"(?:an? )?(?:joint )?(?:re-?)?inspection of|.{2,60}: local", text, re.I)
+        and compile_pattern(r"(?:an? )?(?:joint )?(?:re-?)?inspection of|.{2,60}: local", IGNORECASE).match(text)
     )
     return kind if own or (whole and kind and kind.graded) else None
 

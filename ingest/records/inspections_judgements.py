@@ -4,11 +4,11 @@ A table may reach us as rows, as lines in which area and grade alternate, or as 
 grade that can be told for certain has the grade None.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.document import Document, PlacedBlock
+from ingest.patterns import IGNORECASE, Match, compile_pattern
 from ingest.records.inspections_frameworks import CARE, CARE_AND_LEAVERS, LEAVERS, OVERALL, Area, Kind
 from ingest.records.inspections_grades import GRADE
 from ingest.records.record import NOT_IN_FRAMEWORK, Judgement
@@ -18,11 +18,11 @@ PROSE_WORDS = 24
 TABLE_BLOCKS = 40
 """How many blocks after the head of a report may hold its table; schools give theirs after a page of text."""
 HEADING_CHARS = 200
-ENTRY = re.compile(r"(?:^|[\t:•–—-]|\bgrades?|\bjudge?ments?|\d[.)]?)\s*$", re.IGNORECASE)
+ENTRY = compile_pattern(r"(?:^|[\t:•–—-]|\bgrades?|\bjudge?ments?|\d[.)]?)\s*$", IGNORECASE)
 """What stands on the line before the name of an area in a table or list."""
-_BETWEEN = re.compile(r"[\s:–—-]*(?:\b(?:is|are|was|were|for|judged|to|be)\b[\s:]*){0,3}['‘“\"]?", re.IGNORECASE)
-_NOT_NOW = re.compile(r"previous|last inspection|date of", re.IGNORECASE)
-_IMPROVE = re.compile(r"what (?:needs|does|the (?:local authority|school)|.{0,40}\bneeds?\b).{0,40}\bimprove", re.IGNORECASE)
+_BETWEEN = compile_pattern(r"[\s:–—-]*(?:\b(?:is|are|was|were|for|judged|to|be)\b[\s:]*){0,3}['‘“\"]?", IGNORECASE)
+_NOT_NOW = compile_pattern(r"previous|last inspection|date of", IGNORECASE)
+_IMPROVE = compile_pattern(r"what (?:needs|does|the (?:local authority|school)|.{0,40}\bneeds?\b).{0,40}\bimprove", IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +156,9 @@ def _find_areas(text: str, areas: Sequence[Area], grade_ends: Sequence[int]) -> 
     for begin, stop, area in spans:
         before = max((end for end in (*grade_ends, *(stop for _, stop, _ in kept)) if end <= begin), default=None)
         # Inside a sentence other words stand before the name.
-        entry = ENTRY.search(_line_before(text, begin)) or (before is not None and not re.search(r"\w", text[before:begin]))
+        entry = ENTRY.search(_line_before(text, begin)) or (
+            before is not None and not compile_pattern(r"\w").search(text[before:begin])
+        )
         if entry and (not kept or begin >= kept[-1][1]) and all(area.key != other.key for _, _, other in kept):
             kept.append((begin, stop, area))
     return kept
@@ -166,11 +168,11 @@ def _pairs(places: Sequence[tuple[int, int, Area]]) -> list[tuple[tuple[int, int
     return list(zip(places, [*places[1:], None], strict=True))
 
 
-def _grades_from(grades: Sequence[re.Match[str]], start: int, end: int) -> list[re.Match[str]]:
+def _grades_from(grades: Sequence[Match], start: int, end: int) -> list[Match]:
     return [match for match in grades if start <= match.start() < end]
 
 
-def _join_grade(text: str, stop: int, own: Sequence[re.Match[str]]) -> tuple[str | None, int]:
+def _join_grade(text: str, stop: int, own: Sequence[Match]) -> tuple[str | None, int]:
     """The grade out of the matches between one area and the next, and where it ends."""
     if not own:
         return None, stop
@@ -187,19 +189,17 @@ def _join_grade(text: str, stop: int, own: Sequence[re.Match[str]]) -> tuple[str
 
 
 def _is_whole(grade: str) -> bool:
-    return not re.search(r"\bto\s+be$", grade, re.IGNORECASE)
+    return not compile_pattern(r"\bto\s+be$", IGNORECASE).search(grade)
 
 
-def _read_columns(
-    text: str, places: Sequence[tuple[int, int, Area]], grades: Sequence[re.Match[str]]
-) -> list[re.Match[str]] | None:
+def _read_columns(text: str, places: Sequence[tuple[int, int, Area]], grades: Sequence[Match]) -> list[Match] | None:
     """The grade of each area where all areas stand first, or a grade stands before each area; None where that is not so."""
     if len(grades) != len(places) or not all(_is_whole(match[0]) for match in grades):
         return None
     last = places[-1][1]
     if all(match.start() >= last for match in grades) or all(match.end() <= places[0][0] for match in grades):
         run = text[grades[0].start() : grades[-1].end()]
-        return list(grades) if not re.search(r"\w", GRADE.sub("", run)) else None
+        return list(grades) if not compile_pattern(r"\w").search(GRADE.sub("", run)) else None
     before = all(match.end() <= begin for match, (begin, _, _) in zip(grades, places, strict=True))
     between = all(match.start() >= stop for match, (_, stop, _) in zip(grades[1:], places, strict=False))
     return list(grades) if before and between else None
@@ -215,7 +215,7 @@ def _read_headings(document: Document, blocks: Sequence[PlacedBlock], areas: Seq
         for area in areas:
             name = area.words.match(text)
             grade = GRADE.match(text, _BETWEEN.match(text, name.end()).end()) if name else None
-            if name and grade and _is_whole(grade[0]) and not re.search(r"\w", text[grade.end() :]):
+            if name and grade and _is_whole(grade[0]) and not compile_pattern(r"\w").search(text[grade.end() :]):
                 item = _Found(
                     area=area,
                     start=block.start,

@@ -3,11 +3,11 @@
 Inspections to come, the work of inspectorates in general and counts of how many schools have which grade are no mentions.
 """
 
-import re
 from collections.abc import Iterator
 
 from ingest.document import Document, PlacedBlock
 from ingest.passages import SENTENCE_END
+from ingest.patterns import IGNORECASE, Match, compile_pattern
 from ingest.records.inspections_dates import Period, find_months, find_periods
 from ingest.records.inspections_frameworks import KINDS, Kind
 from ingest.records.inspections_grades import GRADE
@@ -18,67 +18,69 @@ NEAR_CHARS = 110
 SHORTEST_CHARS = 20
 
 _INSPECTORATES = (
-    ("Ofsted", re.compile(r"\bofsted\b", re.IGNORECASE)),
-    ("CQC", re.compile(r"\bCQC\b|Care Quality Commission")),
-    ("HMIP", re.compile(r"\bHMIP\b|\bHMI Probation\b|Inspectorate of Probation")),
-    ("HMICFRS", re.compile(r"\bHMICFRS\b")),
-    ("Estyn", re.compile(r"\bEstyn\b")),
+    ("Ofsted", compile_pattern(r"\bofsted\b", IGNORECASE)),
+    ("CQC", compile_pattern(r"\bCQC\b|Care Quality Commission")),
+    ("HMIP", compile_pattern(r"\bHMIP\b|\bHMI Probation\b|Inspectorate of Probation")),
+    ("HMICFRS", compile_pattern(r"\bHMICFRS\b")),
+    ("Estyn", compile_pattern(r"\bEstyn\b")),
 )
-_EVENT = re.compile(
+_EVENT = compile_pattern(
     r"(?<!subject to )(?<!subject to an )\b(?:re-?)?inspection\b(?!\s+(?:framework|handbook|regime|readiness|preparation"
     r"|outcomes?\b|activity))"
     r"|\b(?:was|were|been)\s+(?:last\s+)?(?:re-?)?inspected\b|\b(?:monitoring|focus(?:s)?ed|inspection|assurance)\s+visits?\b|\bILACS\b|\bJTAI\b|\binspectors\s+visited\b"
     r"|\b(?:judged|rated|graded)\b",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_TO_COME = re.compile(
+_TO_COME = compile_pattern(
     r"\b(?:will|due|overdue|expect(?:s|ed)?|upcoming|forthcoming|prepar\w+|await\w*|anticipat\w+|imminent|planned|scheduled"
     r"|to receive|to consider|to follow|if|when|should|could|may be|is at risk)\b",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_PAST = re.compile(
+_PAST = compile_pattern(
     r"\b(?:was|were|had|has been|have been|took place|found|judged|rated|graded|recognised|published|carried out|completed"
     r"|visited|identified|received|undertook|undertaken|concluded|noted|there has been)\b",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_SETTING = re.compile(
+_SETTING = compile_pattern(
     r"(?P<name>(?:[A-Z][\w’'.-]*\s+(?:(?:of|and|the|&)\s+)?){1,6}(?:[Aa]cadem(?:y|ies)|[Ss]chool|[Cc]ollege|[Nn]ursery"
     r"|[Cc]hildren[’']?s [Hh]ome|[Cc]are [Hh]ome|(?:[Ff]ostering|[Aa]doption) [Aa]gency|[Rr]espite [Cc]entre)\b)"
 )
-_NO_SETTING = re.compile(
+_NO_SETTING = compile_pattern(
     r"^(?:The|A|An|Our|Each|Every|This|All|Primary|Secondary|Special|Virtual|Ofsted|LA|Local|Maintained"
     r"|Inspections? of|Visit to)\b\s*",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_JUDGED = re.compile(
+_JUDGED = compile_pattern(
     r"\b(?:judged|rated|graded|rating|judgement|grade|given)\b(?P<between>(?:\s+[\w’'‘“\"-]+){0,7}?\s+['‘“\"]?)(?P<grade>"
     + GRADE.pattern
     + r")|\b(?P<found>found|was|were)\s+(?P<rest>(?:[\w’']+\s+){0,3}?to be\s+['‘“\"]?)(?P<grade2>"
     + GRADE.pattern
     + ")",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_AREA = re.compile(
+_AREA = compile_pattern(
     r"\b(?:overall effectiveness|(?:the )?impact of (?:leaders|leadership)|help and protection|children in care and care leavers"
     r"|children in care|care leavers|quality of education|leadership and management|personal development"
     r"|behaviour and attitudes)\b",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_AUTHORITY = re.compile(
+_AUTHORITY = compile_pattern(
     r"\b(?:[Ss]ervices|[Tt]rust|[Ii]nspections?|[Vv]isits?) (?:in|of|to) (?:the )?"
     r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|Local|Children|Adult|Youth|Ofsted)\b)"
     r"(?P<area>[A-Z][\w’'-]+(?:(?: (?:and|of|upon|on|the|with))* [A-Z][\w’'-]+){0,5})"
     r"(?=[.,;)’' ]|$)(?! (?:[Ss]chool|[Aa]cademy|[Hh]ome))"
 )
-_OWN = re.compile(r"\b(?:our|we|the council|the local authority|the authority|children['’]s services)\b", re.IGNORECASE)
-_MANY = re.compile(r"\b(?:per\s?cent|percentage|proportion|schools|academies|settings|homes|providers|pupils)\b|%", re.IGNORECASE)
-_PUBLISHED = re.compile(r"\b(?:published|publication)\b[^.;]{0,20}$", re.IGNORECASE)
-_YEAR = re.compile(
-    r"\b(?:the\s+|in\s+|since\s+)(?P<y>20[012]\d)\b(?!\s*[/–-]\s*\d)(?=\s+(?:\w+\s+){0,2}(?:re-?)?inspection)|\binspect(?:ion|ed)\s+in\s+(?P<z>20[012]\d)\b",
-    re.IGNORECASE,
+_OWN = compile_pattern(r"\b(?:our|we|the council|the local authority|the authority|children['’]s services)\b", IGNORECASE)
+_MANY = compile_pattern(
+    r"\b(?:per\s?cent|percentage|proportion|schools|academies|settings|homes|providers|pupils)\b|%", IGNORECASE
 )
-_NEVER = re.compile(r"\b(?:not|never) (?:yet )?(?:been )?inspected\b|\byet to be inspected\b", re.IGNORECASE)
-_GOES_ON = re.compile(
+_PUBLISHED = compile_pattern(r"\b(?:published|publication)\b[^.;]{0,20}$", IGNORECASE)
+_YEAR = compile_pattern(
+    r"\b(?:the\s+|in\s+|since\s+)(?P<y>20[012]\d)\b(?!\s*[/–-]\s*\d)(?=\s+(?:\w+\s+){0,2}(?:re-?)?inspection)|\binspect(?:ion|ed)\s+in\s+(?P<z>20[012]\d)\b",
+    IGNORECASE,
+)
+_NEVER = compile_pattern(r"\b(?:not|never) (?:yet )?(?:been )?inspected\b|\byet to be inspected\b", IGNORECASE)
+_GOES_ON = compile_pattern(
     r"(?:It(?: too)?|The (?:service|school|home|academy|council|authority))\b[^.]{0,80}\b(?:judged|rated|graded|found)\b"
 )
 
@@ -198,7 +200,7 @@ def _name_setting(text: str, *, last: bool = False) -> str | None:
     return None
 
 
-def _read_days(sentence: str, event: re.Match[str]) -> tuple[Period | None, Period | None]:
+def _read_days(sentence: str, event: Match) -> tuple[Period | None, Period | None]:
     """The days of the inspection and of the publication of its report, where they stand near the word for it."""
     days: Period | None = None
     published: Period | None = None

@@ -1,26 +1,25 @@
 """Who was inspected, as the head of a report names them."""
 
-import re
-
 from ingest.document import Document
 from ingest.metadata import find_inspected
+from ingest.patterns import IGNORECASE, compile_pattern
 from ingest.records.inspections_frameworks import Kind
 
 NAME_CHARS = 80
 _TITLES = (
-    re.compile(
+    compile_pattern(
         r"(?:visit\s+to|inspection\s+of|visit\s+of)\s+(?:the\s+)?(?P<area>[A-Z][^\n.:;]{1,90}?)(?:['’]s)?\s+(?:local\s+authority\s+)?"
         r"(?:[Cc]hildren['’]?s?(?:['’]s)?\s+(?:social\s+care\s+)?[Ss]ervices|[Ll]ocal\s+[Aa]rea\s+[Pp]artnership|on\s+\d)"
     ),
-    re.compile(r"(?i:youth\s+(?:offending|justice)\s+(?:services?|work|teams?)\s+in)\s+(?P<area>[A-Z][^\n.:;]{1,60})"),
-    re.compile(r"(?i:inspection\s+of)\s+(?P<area>(?:the\s+)?[A-Z][^\n.:;]{1,80}(?:Trust|Children\s+First))\b"),
-    re.compile(r"(?P<area>[A-Z][^\n:;]{1,60}):\s+local\s+authority\s+assessment"),
-    re.compile(
+    compile_pattern(r"(?i:youth\s+(?:offending|justice)\s+(?:services?|work|teams?)\s+in)\s+(?P<area>[A-Z][^\n.:;]{1,60})"),
+    compile_pattern(r"(?i:inspection\s+of)\s+(?P<area>(?:the\s+)?[A-Z][^\n.:;]{1,80}(?:Trust|Children\s+First))\b"),
+    compile_pattern(r"(?P<area>[A-Z][^\n:;]{1,60}):\s+local\s+authority\s+assessment"),
+    compile_pattern(
         r"(?i:local\s+area\s+of|inspection\s+(?:in|of)|response\s+[^\n]{3,140}\s+in)\s+"
         r"(?P<area>[A-Z][\w’',&-]+(?:[^\S\n]+(?:and\s+|of\s+|upon\s+|on\s+)?[A-Z][\w’'-]+){0,5})"
     ),
 )
-_TRUST = re.compile(r"\bTrust\b|\bChildren\s+First\b")
+_TRUST = compile_pattern(r"\bTrust\b|\bChildren\s+First\b")
 
 
 def names_provider(title: str) -> bool:
@@ -58,11 +57,10 @@ def read_provider(document: Document, title: str, head: str, kind: Kind) -> str 
 
 
 def _name_setting(text: str, kind: Kind) -> str | None:
-    title = re.search(
+    title = compile_pattern(
         r"\binspection (?:of|report:?)[^\S\n]+(?:an? )?(?:(?:good|outstanding) school:\s*)?(?P<name>[A-Z][^\n:]{2,90})",
-        text,
-        re.IGNORECASE,
-    )
+        IGNORECASE,
+    ).search(text)
     if title:
         return " ".join(title["name"].split())
     first = text.strip().split("\n")[0]

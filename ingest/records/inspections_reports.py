@@ -1,10 +1,10 @@
 """The record of an inspection out of its report or letter: what was inspected, when, by whom, how it was judged and what needs to
 improve."""
 
-import re
 from collections.abc import Sequence
 
 from ingest.document import CELL, Document, PlacedBlock
+from ingest.patterns import IGNORECASE, compile_pattern
 from ingest.records.inspections_dates import Period, find_months, read_period
 from ingest.records.inspections_frameworks import name_framework
 from ingest.records.inspections_heads import DAYS_LABEL, EARLIER, HEAD_BLOCKS, ReportHead, find_heads, text_of
@@ -16,32 +16,32 @@ from ingest.records.record import Inspection, Judgement, place_quote
 PARAGRAPHS = 6
 """What needs to improve fills no more paragraphs than this where it is not a list."""
 
-_PUBLISHED = re.compile(
-    r"\b(?:(?:report\s+)?published(?:\s+on)?|(?:date\s+of\s+publication|publication\s+date))\s*[:\t]?\s*(?=(?:\w+day\s+)?\d)",
-    re.IGNORECASE,
+_PUBLISHED = compile_pattern(
+    r"\b(?:(?:report\s+)?published(?:\s+on)?|(?:date\s+of\s+publication|publication\s+date))\s*+(?::\s*+)?(?=(?:\w+day\s+)?\d)",
+    IGNORECASE,
 )
-_FIELDWORK = re.compile(
+_FIELDWORK = compile_pattern(
     r"\bfieldwork (?:started|began|took place|was (?:completed|conducted)|completed)(?: (?:on|in|between|from))?\s+",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_LETTER_DAYS = re.compile(
-    r"\b(?:visit|inspection|inspected)\b[^.]{0,200}?\b(?:on|from|between)\s+(?=(?:\w+day\s+)?\d)"
-    r"|\b(?:on|between|from)\s+(?=(?:\w+day\s+)?\d[^.]{5,60}?\b(?:Ofsted|inspectors|HMI|Majesty))",
-    re.IGNORECASE,
+_LETTER_DAYS = compile_pattern(
+    r"\b(?:visit|inspection|inspected)\b[^.]{0,200}?\b(?:on|from|between)\s{1,9}+(?=(?:\w{1,7}day\s{1,9})?\d)"
+    r"|\b(?:on|between|from)\s{1,9}+(?=(?:\w{1,7}day\s{1,9})?\d[^.]{5,60}?\b(?:Ofsted|inspectors|HMI|Majesty))",
+    IGNORECASE,
 )
-_IMPROVE = re.compile(
+_IMPROVE = compile_pattern(
     r"(?:\d+[.)]?\s+)?(?:what (?:does |do )?(?:the |this )?(?:[\w’' ]{0,40} )?needs? (?:to do )?(?:to )?(?:do to )?(?:further )?"
     r"improve(?:ment)?\b.{0,70}|areas? (?:for|of) (?:priority action|improvement|development)s?(?: .{0,60})?|priority actions?"
     r"|recommendations)\W*\d?\W*$",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_NUMBERED = re.compile(r"\d{1,2}\.\s?[A-Z]")
-_GOES_ON = re.compile(r"[a-z]|[–—−-]\s")
-_NOTE = re.compile(r"\d{1,2}\s+[A-Z]")
-_OUTCOMES = re.compile(
+_NUMBERED = compile_pattern(r"\d{1,2}\.\s?[A-Z]")
+_GOES_ON = compile_pattern(r"[a-z]|[–—−-]\s")
+_NOTE = compile_pattern(r"\d{1,2}\s+[A-Z]")
+_OUTCOMES = compile_pattern(
     r"typically\s+lead\s+to\s+positive\s+experiences(?:\s+and\s+outcomes)?|(?:lead\s+to\s+)?inconsistent\s+experiences(?:\s+and\s+outcomes)?"
     r"|widespread\s+and/?\s?or\s+systemic\s+failings(?:\s+leading\s+to\s+significant\s+concerns)?",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 
 
@@ -133,7 +133,12 @@ def _read_published(text: str) -> str | None:
 def _read_outcome(document: Document, blocks: Sequence[PlacedBlock]) -> tuple[Judgement, ...]:
     """The outcome of an area SEND inspection, which is one of three sentences, as its report words it."""
     heading = next(
-        (n for n, block in enumerate(blocks) if re.match(r"inspection outcome\W*$", text_of(document, block), re.I)), None
+        (
+            n
+            for n, block in enumerate(blocks)
+            if compile_pattern(r"inspection outcome\W*$", IGNORECASE).match(text_of(document, block))
+        ),
+        None,
     )
     if heading is None:
         return ()
@@ -142,7 +147,7 @@ def _read_outcome(document: Document, blocks: Sequence[PlacedBlock]) -> tuple[Ju
         match = _OUTCOMES.search(text)
         if match:
             page = document.page_at(block.start)
-            sentence = re.search(r"[.!?](?:\s|$)", text[match.end() :])
+            sentence = compile_pattern(r"[.!?](?:\s|$)").search(text[match.end() :])
             end = block.start + match.end() + (sentence.end() if sentence else 0)
             return (
                 Judgement(
@@ -199,4 +204,4 @@ def _read_list(document: Document, blocks: Sequence[PlacedBlock]) -> list[tuple[
 def _is_open(document: Document, entry: tuple[int, int]) -> bool:
     """Whether an entry ends inside a sentence or has opened a list of its own."""
     words = document.text[slice(*entry)]
-    return bool(re.search(r":(?:\n|$)", words)) or not re.search(r"[.!?;]\W*$", words)
+    return bool(compile_pattern(r":(?:\n|$)").search(words)) or not compile_pattern(r"[.!?;]\W*$").search(words)

@@ -1,29 +1,29 @@
 """The item of business that a block stands under: its number and title as printed. And decisions made of parts."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.bound import BoundPaper, words_of
 from ingest.document import CELL, Document
+from ingest.patterns import IGNORECASE, compile_pattern
 from ingest.records.lists import Part
 from ingest.records.record import Decision, DecisionStatus, place_quote
 
-ITEM = re.compile(
+ITEM = compile_pattern(
     r"^(?:(?:agenda )?item (?:no\.? ?)?"
     r"|minute (?:no\.? ?)?)?(?P<number>(?:[A-Z]{1,6}[ ./-]?)?\d{1,4}(?:[a-z](?=[\s.:)]))?(?:/\d{1,4}){0,2}(?:\.\d{1,2})?)"
     r"[.:)]?\s+(?:[-–—]\s+)?(?P<title>[^\W\d_].*)$",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_REFERENCED = re.compile(r"^(?P<number>\d{1,4})[.:)]\s+(?P<title>\d[\w/-]*\s.*[A-Za-z]{3}.*)$")
+_REFERENCED = compile_pattern(r"^(?P<number>\d{1,4})[.:)]\s+(?P<title>\d[\w/-]*\s.*[A-Za-z]{3}.*)$")
 """An item whose title begins with a reference: "121. 22/00094 - Proposal to expand a school"."""
-_DECISION_HEADING = re.compile(
+_DECISION_HEADING = compile_pattern(
     r"^(?:it was |the \w+ )?(?:unanimously )?(?:resolved|resolution|agreed|recommended|recommendations?"
     r"|decisions?|decided|action)\b",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_MONTH = re.compile(r"^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
-_BESIDE = re.compile(r"\s*\((?:agenda )?(?:items?|pages?|pp\.?) [^()]*\)$", re.IGNORECASE)
+_MONTH = compile_pattern(r"^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", IGNORECASE)
+_BESIDE = compile_pattern(r"\s*\((?:agenda )?(?:items?|pages?|pp\.?) [^()]*\)$", IGNORECASE)
 """Where the item stood on the agenda, which minutes print beside its title."""
 LONGEST_TITLE = 150
 LOOK_BACK = 60
@@ -53,7 +53,7 @@ def find_item(document: Document, paper: BoundPaper, at: int) -> Item:
             last_heading = last_heading or words
         elif block.kind != "row" and at - back < LOOK_BACK and last_heading is None and len(words) < 150:
             item = read_item(words)
-            if item and item.title and item.title[0].isupper() and not re.search(r"[.;,:]$|;? (?:and|or)$", words):
+            if item and item.title and item.title[0].isupper() and not compile_pattern(r"[.;,:]$|;? (?:and|or)$").search(words):
                 return item
     return Item(number=None, title=last_heading)
 
@@ -62,16 +62,16 @@ def _read_row(document: Document, at: int) -> Item | None:
     """The item that a row of minutes set as a table holds: its number in the first cell, its title in the next."""
     block = document.blocks[at]
     number, cell, rest = words_of(document, block).partition(CELL)
-    if block.kind != "row" or not cell or not re.fullmatch(r"\d{1,4}[a-z]?[.)]?", number.strip()):
+    if block.kind != "row" or not cell or not compile_pattern(r"\d{1,4}[a-z]?[.)]?").fullmatch(number.strip()):
         return None
-    title = re.split(r"\s(?:Minutes|Decision)s?\s*:|\s(?:RESOLVED|AGREED)\b|\t", rest, maxsplit=1)[0]
+    title = compile_pattern(r"\s(?:Minutes|Decision)s?\s*:|\s(?:RESOLVED|AGREED)\b|\t").split(rest, maxsplit=1)[0]
     return Item(number=number.strip(" .)"), title=title.strip()[:LONGEST_TITLE] or None)
 
 
 def read_item(words: str) -> Item | None:
     """Number and title of an item's heading; None for one without a number. A day ("3 May 2022") is no item."""
     match = ITEM.match(words.strip()) or _REFERENCED.match(words.strip())
-    if match is None or _MONTH.match(match["title"]) or not re.search(r"[A-Za-z]{2}", match["title"]):
+    if match is None or _MONTH.match(match["title"]) or not compile_pattern(r"[A-Za-z]{2}").search(match["title"]):
         return None
     title = _BESIDE.sub("", match["title"]).strip(" *")
     return Item(number=match["number"].strip(), title=title or None)

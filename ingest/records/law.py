@@ -1,29 +1,31 @@
 """Acts, regulations and the provisions of them that words name, as UK papers cite them."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_TITLE_WORD = r"(?:[A-Z][\w'’-]*|\([A-Z][^()]{2,60}\)|and|of|the|for|to|in|on|etc\.?|&)"
-ACT = re.compile(
+from ingest.patterns import IGNORECASE, Match, compile_pattern
+
+_TITLE_WORD = r"(?:[A-Z][\w'’-]{0,40}+|\([A-Z][^()]{2,60}\)|and|of|the|for|to|in|on|etc\.?|&)"
+ACT = compile_pattern(
     rf"(?<![\w-])(?P<name>(?!(?:The|This|That|Under|Section|Part|Schedule|In|By|And|Of|Its"
-    rf"|An?)\s)[A-Z][\w'’-]*(?:,? {_TITLE_WORD}){{0,14}}?"
-    rf" (?:Act|Measure|Regulations|Order|Rules)(?: \((?:England|Wales|Scotland|Northern Ireland|England and Wales)[^()]*\))*"
-    rf"(?: Regulations)?),? ?\(?(?P<year>(?:18|19|20)\d\d)\)?(?!\d)"
+    rf"|An?)\s)[A-Z][\w'’-]{{0,40}}+(?:,? {_TITLE_WORD}){{0,14}}?"
+    rf" (?:Act|Measure|Regulations|Order|Rules)(?: \((?:England|Wales|Scotland|Northern Ireland)[^()]{{0,60}}\)){{0,2}}+"
+    rf"(?: Regulations)?+),? ?\(?(?P<year>(?:18|19|20)\d\d)\)?(?!\d)"
 )
 """An Act or instrument with its year: "Education and Inspections Act 2006", "Education Act, 1996"."""
-_SHORT = re.compile(r"\b(?:[Tt]he )?(?P<year>(?:18|19|20)\d\d) (?:[Aa]ct|[Rr]egulations)\b")
-_SAME = re.compile(r"\b(?:the same|that|the said) (?:Act|Regulations)\b")
-PROVISION = re.compile(
-    r"\b(?P<words>(?:sections?|s\.?|ss\.?|part|schedules?|regulations?|paragraphs?|articles?|chapter)\s?"
-    r"(?:\d{1,3}[A-Z]{0,4}(?:\(\w{1,4}\))*|[IVX]{1,4}\b)(?:\s?(?:,|and|&|to|or|-|–)\s?\d{1,3}[A-Z]{0,4}(?:\(\w{1,4}\))*)*"
-    r"(?: of (?:part|schedule) \d{1,2}\w?)?)(?![\w.]*\d)",
-    re.IGNORECASE,
+_SHORT = compile_pattern(r"\b(?:[Tt]he )?(?P<year>(?:18|19|20)\d\d) (?:[Aa]ct|[Rr]egulations)\b")
+_SAME = compile_pattern(r"\b(?:the same|that|the said) (?:Act|Regulations)\b")
+PROVISION = compile_pattern(
+    r"\b(?P<words>(?>sections?|schedules?|part|regulations?|paragraphs?|articles?|chapter|ss?\.?)\s?"
+    r"(?:\d{1,3}(?:(?!(?:and|to|or)\s?\d)[A-Z]){0,4}+(?:\(\w{1,4}\)){0,6}+|[IVX]{1,4}\b)"
+    r"(?:\s?(?:,|and|&|to|or|-|–)\s?\d{1,3}(?:(?!(?:and|to|or)\s?\d)[A-Z]){0,4}+(?:\(\w{1,4}\)){0,6}+){0,30}+"
+    r"(?: of (?:part|schedule) \d{1,2}\w?)?)(?![\w.]{0,20}\d)",
+    IGNORECASE,
 )
-_LOCAL = re.compile(
+_LOCAL = compile_pattern(
     r"\b(?:this|the|our) (?:report|paper|plan|strategy|agreement|IAA|appendix|guidance|code|policy)\b"
     r"|section 151\b|section 106\b",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 
 
@@ -63,17 +65,17 @@ def find_acts(words: str) -> Sequence[tuple[str, int]]:
     return [(_write_act(match), match.start()) for match in ACT.finditer(words)]
 
 
-def _write_act(match: re.Match[str]) -> str:
+def _write_act(match: Match) -> str:
     """The Act with its year as people cite it."""
-    name = re.sub(r"^(?:the|and|of|under|in)\s", "", match["name"], flags=re.IGNORECASE)
+    name = compile_pattern(r"^(?:the|and|of|under|in)\s", IGNORECASE).sub("", match["name"])
     return f"{name.rstrip(',')} {match['year']}"
 
 
-def _is_local(words: str, match: re.Match[str]) -> bool:
+def _is_local(words: str, match: Match) -> bool:
     """Whether a section is one of the paper itself ("section 7.1 of the report") or names an officer."""
     around = words[match.start() : match.end() + 40]
-    return bool(_LOCAL.search(around)) or re.match(r"\.\d", words[match.end() : match.end() + 2]) is not None
+    return bool(_LOCAL.search(around)) or compile_pattern(r"\.\d").match(words[match.end() : match.end() + 2]) is not None
 
 
-def _distance(match: re.Match[str], near: int) -> int:
+def _distance(match: Match, near: int) -> int:
     return min(abs(match.start() - near), abs(match.end() - near))

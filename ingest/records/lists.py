@@ -1,22 +1,22 @@
 """The parts of a decision: lettered, numbered or bulleted list items below the words that open them, or within one paragraph."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.bound import words_of
 from ingest.document import Document, PlacedBlock
+from ingest.patterns import IGNORECASE, compile_pattern
 
-MARK = re.compile(
+MARK = compile_pattern(
     r"^(?:\((?P<closed>[A-Za-z]{1,2}|[ivx]{1,5}|\d{1,2})\)\s*|(?P<open>[A-Za-z]{1,2}|[ivx]{1,5}|\d{1,2})[.)]\s+"
     r"|(?P<deep>\d{1,2}(?:\.\d{1,2}){1,3})\.?\s+)(?=\S)"
 )
 FIRST = frozenset({"a", "i", "1"})
 """The marks that begin a list."""
-OPENS = re.compile(r"(?:[:;]|:\s*[-–—]|\bthat|\bto|\bfollows|\bfollowing|[-–—])\s*$", re.IGNORECASE)
+OPENS = compile_pattern(r"(?:[:;]|:\s*[-–—]|\bthat|\bto|\bfollows|\bfollowing|[-–—])\s*$", IGNORECASE)
 """How words end that a list or the decision itself follows."""
-_CLOSES = re.compile(r"[.!?][”’\"')\]]*$")
-_INLINE = re.compile(r"(?:(?<=\s)|^)\(?(?P<mark>[a-z]|[ivx]{1,5}|\d{1,2})\)\s+(?=\S)")
+_CLOSES = compile_pattern(r"[.!?][”’\"')\]]*$")
+_INLINE = compile_pattern(r"(?:(?<=\s)|^)\(?(?P<mark>[a-z]|[ivx]{1,5}|\d{1,2})\)\s+(?=\S)")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
 
 
@@ -131,7 +131,7 @@ def _is_title(words: str, mark: tuple[str, int] | None) -> bool:
     """Whether a numbered block is the title of the next item of business, which plain text does not set apart."""
     if not mark or not mark[0][0].isdigit() or mark[0] == "1" or len(words) > 120:
         return False
-    return words[mark[1]].isupper() and not re.search(r"[.;:,]$|\b(?:and|or)$", words.rstrip())
+    return words[mark[1]].isupper() and not compile_pattern(r"[.;:,]$|\b(?:and|or)$").search(words.rstrip())
 
 
 def _is_within(block: PlacedBlock, first: PlacedBlock, mark: tuple[str, int] | None, before: str, inner: str | None) -> bool:

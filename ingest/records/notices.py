@@ -1,32 +1,32 @@
 """Decision notices: what one person, or a meeting whose decisions are published by themselves, decided."""
 
-import re
 from collections.abc import Iterator
 
 from ingest.bound import BoundPaper, words_of
 from ingest.dates import find_dates
 from ingest.document import Document
+from ingest.patterns import IGNORECASE, compile_pattern
 from ingest.records.cells import Row, find_forms, match_columns
 from ingest.records.items import Item, make_decisions
 from ingest.records.lists import OPENS, Part, read_mark, read_parts
 from ingest.records.record import Decision
 
-_HEADING = re.compile(
+_HEADING = compile_pattern(
     r"^(?:\d{1,2}(?:\.\d+)*[.)]?\s+)?(?:(?:the|details of(?: the)?|summary of(?: the)?|officer|delegated"
     r"|executive|member|final|record of(?: the)?) )*"
     r"decisions?(?: (?:made|taken|details|agreed|is))?\s*:?(?: that)?$",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_LABEL = re.compile(
+_LABEL = compile_pattern(
     r"^(?:(?:the|details of(?: the)?|summary of(?: the)?|record of(?: the)?) )*decisions?(?: (?:made|taken|agreed))?\s*:?$",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_STATUS = re.compile(
+_STATUS = compile_pattern(
     r"^(?:decision )?(?:made|taken|approved|implemented|published|recommendations? approved|for determination|yes|no)\W*$",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 _FIELDS = tuple(
-    (field, re.compile(cue, re.IGNORECASE))
+    (field, compile_pattern(cue, IGNORECASE))
     for field, cue in (
         ("number", r"reference|^ref\b|^decision (?:no|number)"),
         ("title", r"^(?:report |decision )?title|^subject|^name of decision|^decision title"),
@@ -35,7 +35,9 @@ _FIELDS = tuple(
         ("date", r"^date(?: of)?(?: the)? decision|^decision date|^date (?:taken|made)|^date$"),
     )
 )
-_NOT_TITLE = re.compile(r"^(?:decision (?:details|notice|record)|record of|officer decision|delegated|details)\b", re.IGNORECASE)
+_NOT_TITLE = compile_pattern(
+    r"^(?:decision (?:details|notice|record)|record of|officer decision|delegated|details)\b", IGNORECASE
+)
 
 
 def find_notices(document: Document, paper: BoundPaper) -> Iterator[Decision]:

@@ -1,16 +1,16 @@
 """Entries of forward plans and work programmes: rows of their tables, or one form for each decision to come."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from ingest.bound import BODY_NOUN, BoundPaper, words_of
 from ingest.dates import find_dates, parse_date
 from ingest.document import Document
+from ingest.patterns import IGNORECASE, compile_pattern
 from ingest.records.cells import Row, Table, find_forms, find_tables, join_rows, match_columns
 from ingest.records.record import Decision, place_quote
 
 _COLUMNS = tuple(
-    (field, re.compile(cue, re.IGNORECASE))
+    (field, compile_pattern(cue, IGNORECASE))
     for field, cue in (
         (
             "key",
@@ -31,27 +31,27 @@ _COLUMNS = tuple(
         ),
     )
 )
-_PLAN = re.compile(
+_PLAN = compile_pattern(
     r"forward (?:plan|list|work programme|programme)|work(?:ing)? (?:programme|plan)|schedule of (?:key |forthcoming )?decisions"
     r"|notice of (?:forthcoming |intended )?(?:key )?decisions|decisions? to be (?:taken|made)|items? to be scheduled",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_LATER = re.compile(
+_LATER = compile_pattern(
     r"^(?:to be (?:confirmed|arranged|agreed|advised|determined)|tb[cad]\b|not before|n/?a$|[-–—?]+$|ongoing|standing)",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_MONTH = re.compile(
-    r"\b(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+(?P<year>20\d\d)\b", re.IGNORECASE
+_MONTH = compile_pattern(
+    r"\b(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+(?P<year>20\d\d)\b", IGNORECASE
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DAY_WITHOUT_YEAR = re.compile(r"^\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+$")
-_BODY = re.compile(rf"(?:the )?(?P<body>(?:[A-Z][\w'’&-]* (?:(?:and|of|for|the|&) )*){{0,8}}(?i:{BODY_NOUN}))")
-_OWNER = re.compile(
+_DAY_WITHOUT_YEAR = compile_pattern(r"^\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+$")
+_BODY = compile_pattern(rf"(?:the )?(?P<body>(?:[A-Z][\w'’&-]* (?:(?:and|of|for|the|&) )*){{0,8}}(?i:{BODY_NOUN}))")
+_OWNER = compile_pattern(
     rf"(?:the )?(?P<body>(?:[A-Z][\w'’&-]* (?:(?:and|of|for|the|&) )*){{0,8}}(?i:{BODY_NOUN}))['’]?s?\s*[:,–-]?\s*"
     r"(?i:(?:draft )?(?:forward|work))"
 )
 """Whose plan it is: "Children and Adults Scrutiny Committee: work programme 2025/26"."""
-_TICK = re.compile(r"^[✓✔✅xX●•√☑☒]$")
+_TICK = compile_pattern(r"^[✓✔✅xX●•√☑☒]$")
 _FORM_FIELDS = ("decision_maker", "key", "anticipated", "exempt", "consultation", "author", "purpose")
 
 
@@ -115,7 +115,7 @@ def _goes_on(before: Row, row: Row, columns: dict[str, int]) -> bool:
         return False
     rest = [(before.cell(number), row.cell(number)) for number in row.filled if number != title]
     return any(
-        left and right and (right[0].islower() or (_DAY_WITHOUT_YEAR.match(left) and re.fullmatch(r"20\d\d", right)))
+        left and right and (right[0].islower() or (_DAY_WITHOUT_YEAR.match(left) and compile_pattern(r"20\d\d").fullmatch(right)))
         for left, right in rest
     )
 
@@ -179,11 +179,11 @@ def _read_yes(cell: str | None, unreadable: list[str]) -> bool | None:
     """Whether a cell says that a decision is a key decision."""
     if cell is None or cell in ("-", "–", "?"):
         return None
-    ticked = re.search(r"[☒☑✓✔]\s*(?P<word>yes|no)\b", cell, re.IGNORECASE)
+    ticked = compile_pattern(r"[☒☑✓✔]\s*(?P<word>yes|no)\b", IGNORECASE).search(cell)
     word = ticked["word"].lower() if ticked else cell.lower()
-    if re.match(r"(?:no|non)\b|not (?:a )?key|n$", word):
+    if compile_pattern(r"(?:no|non)\b|not (?:a )?key|n$").match(word):
         return False
-    if re.match(r"yes\b|key\b|y$|kd\b|[✓✔]|it is a key", word):
+    if compile_pattern(r"yes\b|key\b|y$|kd\b|[✓✔]|it is a key").match(word):
         return True
     unreadable.append("key")
     return None
@@ -197,6 +197,6 @@ def _read_day(cell: str | None, unreadable: list[str]) -> str | None:
         return dates[0][2].isoformat()
     if month := _MONTH.search(cell):
         return f"{month['year']}-{_MONTHS.index(month['month'].lower()) + 1:02}"
-    if not _LATER.match(cell) and re.search(r"\d", cell):
+    if not _LATER.match(cell) and compile_pattern(r"\d").search(cell):
         unreadable.append("anticipated")
     return None

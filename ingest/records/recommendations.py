@@ -1,21 +1,21 @@
 """What a report recommends to a meeting: its section of recommendations, or sentences that say "it is recommended"."""
 
-import re
 from collections.abc import Iterator
 
 from ingest.bound import BODY_NOUN, BoundPaper, words_of
 from ingest.document import Document
+from ingest.patterns import IGNORECASE, compile_pattern
 from ingest.records.items import Item, find_item, make_decisions
 from ingest.records.lists import OPENS, Part, list_follows, read_mark, read_parts, split_inline
 from ingest.records.record import Decision
 
-SECTION = re.compile(
+SECTION = compile_pattern(
     r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?(?:(?:officers?['’]?|key|proposed|draft|summary of|report|detailed"
     r"|formal|the) )*recommendations?(?:\(s\))?"
     r"(?:\s*(?:/|and|or|&) ?(?:decisions?|actions?)(?: (?:required|requested|sought"
     r"|needed))?)?(?: to (?:the )?[A-Z][\w ,&-]{2,60})?"
     r"(?: that)?\s*:?$",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 """A heading or a line of its own under which a report puts its recommendations."""
 _DECIDES = (
@@ -25,28 +25,28 @@ _DECIDES = (
 _ASKED = (
     rf"(?:is|are) (?:therefore |also |further |hereby )*(?:asked|recommended|invited|requested) (?:to|that)\b:?(?: {_DECIDES}\b)?"
 )
-CUE = re.compile(
+CUE = compile_pattern(
     rf"^(?:it is (?:therefore |further |also )*(?:recommended|proposed|requested)(?: to [\w ]{{3,40}})?(?: that)?\b"
     rf"|recommend(?:ed|ations?)\b(?:\(s\))?(?: to [\w ]{{3,40}})?(?: that\b|\s*[:–-])"
     rf"|(?:the |that )?(?:members|[\w'’,& -]{{0,70}}?{BODY_NOUN}|schools forum)\b(?: members)?,? {_ASKED})",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 """The opening words of a recommendation outside of such a section."""
-_DOES = re.compile(
+_DOES = compile_pattern(
     rf"^(?:that\b|to\b|(?:{_DECIDES}|delegate|instruct|request|ask|establish|commission|publish|award|enter"
     rf"|allocate|set|write|form|create"
     rf"|commend|continue|extend|procure|withdraw|vary|waive|designate|nominate|elect)(?:s|es)?\b)",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 """How a recommendation begins that nothing opens."""
-_STOPS = re.compile(
+_STOPS = compile_pattern(
     r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?(?:\(?reasons?\b|alternative|other options|options? considered"
     r"|background|the reasons?|rationale|note:|purpose|introduction"
     r"|(?:corporate|financial|legal) implications)",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=\S)")
-_ADDRESSED = re.compile(
+_NUMBER = compile_pattern(r"^\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=\S)")
+_ADDRESSED = compile_pattern(
     rf"\b(?:that|the|to)\s+(?:the )?(?P<body>(?:[A-Z][\w'’&-]* (?:(?:and|of|for|the|&) )*){{0,8}}(?i:{BODY_NOUN})"
     rf"|Cabinet|Executive|Council)\b"
 )
@@ -108,12 +108,11 @@ def _read_lead(document: Document, paper: BoundPaper, at: int, begins: int) -> t
         _, parts = split_inline(document, start, end)
     end = max([end, *(part.end for part in parts)])
     text_start = start
-    if opening := re.match(
+    if opening := compile_pattern(
         r"(?:it is (?:therefore |further |also )*(?:recommended|proposed|requested)|recommend(?:ed"
         r"|ations?)(?:\(s\))?)(?:\s*[:–-]+|,? that)*\s*",
-        words,
-        re.IGNORECASE,
-    ):
+        IGNORECASE,
+    ).match(words):
         text_start += opening.end()
     if parts and not document.text[text_start:end].strip():
         text_start = parts[0].start
@@ -145,8 +144,8 @@ def _read_sentences(document: Document, paper: BoundPaper) -> Iterator[Decision]
             and (match := CUE.match(words[begins:]))
             and "recommendations set out" not in words
         ):
-            opens = OPENS.search(words) is not None or re.search(
-                rf"\b{_DECIDES}$|\bthat$|[:–-]$", match[0].strip(), re.IGNORECASE
+            opens = OPENS.search(words) is not None or compile_pattern(rf"\b{_DECIDES}$|\bthat$|[:–-]$", IGNORECASE).search(
+                match[0].strip()
             )
             if opens:
                 decisions, at = _read_lead(document, paper, at, begins)

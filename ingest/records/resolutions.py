@@ -1,67 +1,66 @@
 """What a meeting resolved, agreed or noted, as minutes of UK councils word it, with the vote where they state it."""
 
-import re
 from collections.abc import Iterator
 
 from ingest.bound import BODY_NOUN, BoundPaper, words_of
 from ingest.document import CELL, Document, PlacedBlock
 from ingest.passages import SENTENCE_END
+from ingest.patterns import IGNORECASE, Match, compile_pattern
 from ingest.records.items import find_item, make_decisions
 from ingest.records.lists import OPENS, Part, list_follows, read_mark, read_parts, split_inline
 from ingest.records.record import Decision, DecisionStatus
 
 _VERB = r"(?:resolved|agreed|decided|ordered|recommended)"
 _HOW = (
-    r"(?:\s*,?\s*(?:unanimously|nem\.? ?con\.?|by (?:a )?(?:general )?(?:consent|assent|majority(?: (?:vote"
-    r"|decision))?)|on a (?:show of hands|vote)|\([^)]{3,80}\))\s*,?)?"
+    r"(?:\s{0,20}+(?:,\s{0,20}+)?(?:unanimously|nem\.? ?con\.?|by (?:a )?(?:general )?(?:consent|assent|majority(?: (?:vote"
+    r"|decision))?)|on a (?:show of hands|vote)|\([^)]{3,80}\))(?:\s{0,20}+,)?+)?+"
 )
-_TAIL = r"(?:(?:\s*(?:[:–—-]+|,?\s*that\b[:–—-]*)\s*)+|,?\s+(?=to\b))"
-_NUMBER = r"(?:\(?\d{1,3}(?:\.\d{1,2})*[.)]?\s+)?"
-OPENING = re.compile(
+_TAIL = r"(?:(?:\s{0,20}+(?:[:–—-]{1,20}+|(?:,\s{0,20}+)?that\b)){1,9}+\s{0,20}+|,?\s{1,20}+(?=to\b))"
+_NUMBER = r"(?:\(?\d{1,3}(?:\.\d{1,2})*[.)]?\s++)?+"
+OPENING = compile_pattern(
     rf"^(?:(?:minutes|decision)\s*:\s*)?{_NUMBER}(?:(?:it was|the \w+(?: \w+){{0,4}}) )?(?:unanimously\s+"
-    rf"|therefore\s+|further\s+)*"
-    rf"(?P<verb>RESOLVED|AGREED|DECIDED|ORDERED|RECOMMENDED|RESOLUTION|DECISION|Resolved|Resolution|Agreed"
-    rf"|Decided|Decision|Recommended)\b"
+    rf"|therefore\s+|further\s+)*+"
+    rf"(?P<verb>RESOLVED|AGREED|DECIDED|ORDERED|RECOMMENDED|RESOLUTION|DECISION)\b"
     rf"(?:\s+\(?(?:to|by) (?:council|cabinet|executive|full council)\)?)?{_HOW}(?P<tail>{_TAIL}|\s*$)",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 """The words that open a resolution at the head of a paragraph: "RESOLVED that:", "It was AGREED", "Resolved -"."""
-_WITHIN = re.compile(
+_WITHIN = compile_pattern(
     rf"(?:\b[Ii]t was (?:then |therefore |further |also |unanimously |accordingly )*(?P<verb>(?i:{_VERB}))"
     rf"|(?<=[\s,])(?P<loud>RESOLVED|AGREED)){_HOW}(?P<tail>(?i:{_TAIL}))"
 )
 """The same inside a paragraph: "It was resolved that ...", "... and RESOLVED that ..."."""
-_SAID = re.compile(
+_SAID = compile_pattern(
     rf"^(?:{_NUMBER})(?:[Tt]he |THE )?(?P<body>(?:[A-Z][\w'’&-]* (?:(?:and|of|for|the|&"
     rf"|on) )*){{0,8}}(?i:{BODY_NOUN})|[Mm]embers)"
     r"(?: (?:unanimously|also|then|therefore))* (?P<verb>(?i:resolve[sd]?|agree[sd]?|approve[sd]?|note[sd]?"
     r"|recommend(?:s|ed)?|endorse[sd]?|adopt(?:s|ed)?))\b"
     r"(?P<tail>(?: unanimously)?(?:,? that\b| to\b| the\b|:| a\b| an\b| its\b)[:–—-]*)"
 )
-_ALONE = re.compile(
+_ALONE = compile_pattern(
     rf"^(?:[Tt]he |THE )?(?:(?:[A-Z][\w'’&-]* (?:(?:and|of|for|the|&|on) )*){{0,8}}(?i:{BODY_NOUN})|[Mm]embers)\s*:[–—-]?$"
 )
-_DID = re.compile(
-    r"(?:resolve[sd]?|agree[sd]?|approve[sd]?|note[sd]?|recommend(?:s|ed)?|endorse[sd]?|adopt(?:s|ed)?)\b", re.IGNORECASE
+_DID = compile_pattern(
+    r"(?:resolve[sd]?|agree[sd]?|approve[sd]?|note[sd]?|recommend(?:s|ed)?|endorse[sd]?|adopt(?:s|ed)?)\b", IGNORECASE
 )
 """A sentence that says what a body did: "The Committee agreed to ...", "The Panel notes the report."."""
-_VOTE_LINE = re.compile(
+_VOTE_LINE = compile_pattern(
     r"^[\[(]?\s*(?:vot(?:e|es|ing)\b.{0,20}?(?:[:–-]|\d)|(?:for|in favour)\b[\s:–-]*\d|(?:\d+|\w+) (?:votes? )?(?:for"
     r"|in favour)\b|unanimous|carried\b|recorded vote\b)",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_VOTE_IN_BRACKETS = re.compile(
+_VOTE_IN_BRACKETS = compile_pattern(
     r"[\[(](?P<vote>[^()\[\]]*\b(?:for|in favour|against|abst\w+|votes?|voting|unanimous\w*|nem\.? ?con)\b[^()\[\]]*)[\])]",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_COUNTS = re.compile(r"\d|\bunanim|\bnem\b|\bnone\b", re.IGNORECASE)
-_HOW_SAID = re.compile(
-    r"unanimously|nem\.? ?con\.?|by (?:a )?(?:general )?(?:consent|assent|majority(?: (?:vote|decision))?)", re.IGNORECASE
+_COUNTS = compile_pattern(r"\d|\bunanim|\bnem\b|\bnone\b", IGNORECASE)
+_HOW_SAID = compile_pattern(
+    r"unanimously|nem\.? ?con\.?|by (?:a )?(?:general )?(?:consent|assent|majority(?: (?:vote|decision))?)", IGNORECASE
 )
-_PUT_TO_VOTE = re.compile(
+_PUT_TO_VOTE = compile_pattern(
     r"(?P<vote>(?:with )?[\w-]+ (?:members? |votes? )?(?:voting |voted )?(?:for"
     r"|in favour)\b[^.;]{0,120}?\b(?:against|abst\w+)[^.;]{0,60})",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 
 
@@ -123,7 +122,7 @@ def _find_openings(document: Document, block: PlacedBlock, paper: BoundPaper) ->
                 yield block.start + offset + match.start(), match["verb"] or match["loud"], block.start + offset + match.end()
 
 
-def _opens(match: re.Match[str], block: PlacedBlock, paper: BoundPaper) -> bool:
+def _opens(match: Match, block: PlacedBlock, paper: BoundPaper) -> bool:
     verb, tail = match["verb"], match["tail"].strip()
     led = bool(match["tail"])
     whole = match.end() == block.end - block.start

@@ -55,3 +55,14 @@ def test_long_lines_are_looked_through_at_once(words):
     began = time.perf_counter()
     find_rolls([words])
     assert time.perf_counter() - began < 1
+
+
+@pytest.mark.parametrize("count", [60, 400])
+@pytest.mark.parametrize("tail", ["", " and the officers"])
+def test_long_rows_of_members_are_looked_through_at_once(count, tail):
+    """Minutes of a county council name all their members in one paragraph; with words behind it the row is no roll."""
+    names = ", ".join(("Mr Baker", "Mrs Ann Barrington-King", "Cllr A. B. O’Dell (Chair)")[n % 3] for n in range(count))
+    began = time.perf_counter()
+    found = find_rolls(["Members present:", names + tail])
+    assert time.perf_counter() - began < 0.2
+    assert found == ([] if tail else [(0, 2)])

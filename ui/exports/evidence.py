@@ -6,7 +6,6 @@ itself, which shows damage, and a signature by the key of its store, which shows
 
 import hashlib
 import json
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from importlib import metadata
@@ -15,6 +14,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from ingest.patterns import compile_bytes, compile_pattern
 from ingest.problem import Problem
 from ui.asked import MOST_QUESTIONS, Turn
 from ui.exports.signing import sign
@@ -26,7 +26,7 @@ LARGEST_BYTES = 5 * 1024 * 1024
 DEEPEST = 10
 """Brackets within brackets; a record has five."""
 MOST_CITATIONS = 200
-HALF = re.compile("[\ud800-\udfff]")
+HALF = compile_pattern("[\ud800-\udfff]")
 """Halves of characters, which cannot be written as UTF-8."""
 Words = Annotated[str, Field(max_length=100_000)]
 Whole = Annotated[int, Field(ge=-(2**53), le=2**53)]
@@ -182,7 +182,7 @@ def read_evidence(path: Path) -> tuple[Evidence, bytes]:
 def is_deeper(data: bytes, most: int) -> bool:
     """Whether more than so many brackets stand within one another, strings left aside; told before anything is built of them."""
     depth, at = 0, 0
-    for mark in re.finditer(rb'[\[\]{}"]', data):
+    for mark in compile_bytes(rb'[\[\]{}"]').finditer(data):
         if mark.start() < at:
             continue
         if mark[0] == b'"':

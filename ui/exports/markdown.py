@@ -1,11 +1,10 @@
 """An export as Markdown. Words of papers are escaped: none becomes a heading, link, picture or HTML."""
 
-import re
-
+from ingest.patterns import compile_pattern
 from ui.exports.content import Export, Reply
 
-SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
-LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])")
+SPECIAL = compile_pattern(r"([\\`*_{}\[\]<>#|~!&])")
+LINE_START = compile_pattern(r"^(\s*)([-+=]|\d+[.)])")
 
 
 def write_markdown(export: Export) -> bytes:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -12,16 +11,17 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from ingest.document import CELL
+from ingest.patterns import compile_pattern
 
 UNREADABLE = "unreadable"
 """What a cell says where a field should be there and could not be read; a field that is not stated is an empty cell."""
 LONGEST_CELL_CHARS = 32_767
 """Excel's own limit for the text of a cell."""
 CUT = " […]"
-_FORMULA = re.compile(r"^\s*[=+\-@＝＋－＠\t\r|%]")
+_FORMULA = compile_pattern(r"^\s*[=+\-@＝＋－＠\t\r|%]")
 """How text begins that a spreadsheet may run: OWASP, "CSV injection"."""
-_NOT_PRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_NOT_PRINTED = compile_pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_DAY = compile_pattern(r"\d{4}-\d\d-\d\d")
 _WIDE = frozenset({"quote", "text", "duty", "judgements", "purpose"})
 _NARROW = frozenset(
     {

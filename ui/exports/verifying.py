@@ -1,7 +1,6 @@
 """The check of an evidence record against the papers in a store: every field of it is compared with what the papers say now."""
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
@@ -10,15 +9,16 @@ from assistant.answer import Citation
 from assistant.citations import cite_range, read_known_numbers
 from assistant.quantities import Quantity, read_numbers
 from index.catalogue import Catalogue, StoredDocument
+from ingest.patterns import compile_pattern
 from ui.exports.evidence import Answered, Evidence, Quote
 from ui.exports.signing import check_signature
 from ui.papers import PaperProblem, find_original
 
 Verdict = Literal["holds", "unsigned", "moved", "changed", "missing"]
 GOOD: tuple[Verdict, ...] = ("holds", "unsigned")
-MARK = re.compile(r"\[(\d{1,4})\]")
-SENTENCE_END = re.compile(r"(?<=[.;!?])\s+|\n")
-WORD = re.compile(r"[^\W\d_]{4,60}")
+MARK = compile_pattern(r"\[(\d{1,4})\]")
+SENTENCE_END = compile_pattern(r"(?<=[.;!?])\s+|\n")
+WORD = compile_pattern(r"[^\W\d_]{4,60}")
 LEAST_SHARE = 0.5
 """Of an answer's words of four letters and more so many must stand around what it cites, in the question or in the papers' names.
 Of 89 answers over the sample papers the least had 0.83; a language model's may have 0.5 (`language_model.containment`)."""
@@ -56,9 +56,7 @@ def verify_evidence(evidence: Evidence, canonical: bytes, catalogue: Catalogue, 
         said = fault or "The text cites what is cited, and its numbers stand there."
         yield Finding(question=answer.question, number=0, verdict="changed" if fault else "holds", said=said)
         for checked in found:
-            yield Finding(
-                question=answer.question, number=checked.quote.number, verdict=checked.verdict, said=checked.said
-            )
+            yield Finding(question=answer.question, number=checked.quote.number, verdict=checked.verdict, said=checked.said)
 
 
 def _verify_signature(evidence: Evidence, canonical: bytes, key: bytes | None) -> Finding:

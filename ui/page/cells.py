@@ -1,11 +1,11 @@
 """Fields of records as HTML: what is stated, "not stated" where it is not, and "could not be read" where it should have been."""
 
-import re
 from datetime import date
 
 from index.registers import StoredRecord
 from ingest.dates import parse_date, write_date
 from ingest.document import CELL
+from ingest.patterns import compile_pattern
 from ingest.records.record import Decision, Duty, Inspection, Judgement
 from ui.page.shell import escape_text
 from ui.page.viewer import describe_page, place_address
@@ -14,7 +14,7 @@ from ui.registers import cited_address, record_address
 LONGEST_CHARS = 420
 """Of a field in a list; the record's own page shows it whole."""
 NOT_STATED = '<span class="quiet-text">not stated</span>'
-_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
+_MONTH = compile_pattern(r"\d{4}-(?:0[1-9]|1[0-2])")
 UNREADABLE = '<span class="unread">could not be read</span>'
 
 

@@ -1,12 +1,13 @@
 """What stands around every page: its head, the bar with the program's name and its pages, and the foot."""
 
 import html
-import re
 from dataclasses import dataclass
+
+from ingest.patterns import compile_pattern
 
 NAME = "Council Assistant"
 TAGLINE = "Answers from the council’s own papers, word for word, with the page."
-UNSEEN = re.compile(
+UNSEEN = compile_pattern(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 """Characters that show nothing: some neither browsers nor XML take, others turn the words after them backwards."""

@@ -1,14 +1,14 @@
 """The words of a paper as HTML: lines as paragraphs, headings bold, rows of cells as tables, and a quote marked in them."""
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
 from ingest.document import CELL
+from ingest.patterns import compile_pattern
 from ingest.text import has_header
 from ui.page.shell import escape_text
 
-HEADING_NUMBER = re.compile(r"^\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[A-Z]\.)\s+")
+HEADING_NUMBER = compile_pattern(r"^\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[A-Z]\.)\s+")
 
 Span = tuple[int, int]
 """From and to, as offsets in the text that is rendered."""
@@ -53,7 +53,7 @@ def _render_table(text: str, lines: Sequence[Span], marked: Span, here: str) -> 
 
 def _lines(text: str) -> Iterator[Span]:
     """The lines that are not blank."""
-    return ((match.start(), match.end()) for match in re.finditer(r"[^\n]*\S[^\n]*", text))
+    return ((match.start(), match.end()) for match in compile_pattern(r"[^\n]*\S[^\n]*").finditer(text))
 
 
 def _cells(text: str, line: Span) -> Iterator[Span]:

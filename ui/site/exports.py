@@ -2,12 +2,12 @@
 than its reader may see."""
 
 import logging
-import re
 from datetime import datetime
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
+from ingest.patterns import compile_pattern
 from ui.asked import ask_all, read_query
 from ui.exports.content import make_export
 from ui.exports.evidence import write_evidence
@@ -44,7 +44,7 @@ def make_router(service: Service) -> APIRouter:
         else:
             content = make_export(turns, site=str(request.base_url).rstrip("/"), made=made, left_out=left_out)
             file = _writer(ending)(content)
-        words = re.sub(r"[^a-z0-9]+", "-", asked[0].question.lower()).strip("-")[:60] or "answer"
+        words = compile_pattern(r"[^a-z0-9]+").sub("-", asked[0].question.lower()).strip("-")[:60] or "answer"
         name = f"{words}{'-evidence' if ending == 'json' else ''}.{ending}"
         return Response(file, media_type=TYPES[ending], headers={"content-disposition": f'attachment; filename="{name}"'})
 

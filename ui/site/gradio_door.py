@@ -8,7 +8,6 @@ who asks, so that the same name sent by another account leads to another, empty 
 import hashlib
 import hmac
 import json
-import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from urllib.parse import parse_qsl, urlencode
 from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse
 
+from ingest.patterns import Match, OpeningPattern, compile_opening
 from ingest.problem import Problem
 from ui.people import Person
 from ui.service import Service
@@ -39,7 +39,7 @@ class Opening:
     """An address of Gradio that is needed: methods, the pattern of its path, and what its body is read as."""
 
     methods: tuple[str, ...]
-    path: re.Pattern[str]
+    path: OpeningPattern
     body: Callable[[object, Callable[[object], str]], object] | None = None
 
 
@@ -73,14 +73,14 @@ def _read_message(sent: object, name_session: Callable[[object], str]) -> dict:
 
 
 OPENINGS = (
-    Opening(methods=("GET", "HEAD"), path=re.compile(r"/|/documents")),
-    Opening(methods=("GET", "HEAD"), path=re.compile(r"/theme\.css|/favicon\.ico")),
-    Opening(methods=("GET", "HEAD"), path=re.compile(r"/(?:assets|static)(?:/[\w-][\w.-]{0,200}){1,4}", re.ASCII)),
-    Opening(methods=("POST",), path=re.compile(r"/gradio_api/queue/join"), body=_read_join),
-    Opening(methods=("GET",), path=re.compile(r"/gradio_api/queue/data")),
-    Opening(methods=("POST",), path=re.compile(r"/gradio_api/cancel"), body=_read_cancel),
-    Opening(methods=("GET",), path=re.compile(r"/gradio_api/heartbeat/(?P<session>[\w-]{1,100})", re.ASCII)),
-    Opening(methods=("POST",), path=re.compile(r"/gradio_api/mcp/?"), body=_read_message),
+    Opening(methods=("GET", "HEAD"), path=compile_opening(r"/|/documents")),
+    Opening(methods=("GET", "HEAD"), path=compile_opening(r"/theme\.css|/favicon\.ico")),
+    Opening(methods=("GET", "HEAD"), path=compile_opening(r"/(?:assets|static)(?:/[A-Za-z0-9_-][A-Za-z0-9_.-]{0,200}){1,4}")),
+    Opening(methods=("POST",), path=compile_opening(r"/gradio_api/queue/join"), body=_read_join),
+    Opening(methods=("GET",), path=compile_opening(r"/gradio_api/queue/data")),
+    Opening(methods=("POST",), path=compile_opening(r"/gradio_api/cancel"), body=_read_cancel),
+    Opening(methods=("GET",), path=compile_opening(r"/gradio_api/heartbeat/(?P<session>[A-Za-z0-9_-]{1,100})")),
+    Opening(methods=("POST",), path=compile_opening(r"/gradio_api/mcp/?"), body=_read_message),
 )
 """All of Gradio that can be reached: its pages with what they load, the events of the pages, and the tools."""
 
@@ -129,7 +129,7 @@ def _describe_owner(person: Person | None) -> str:
     return repr((person.name, person.role, person.sees_exempt, person.manages)) if person else ""
 
 
-def _find_opening(scope: dict) -> tuple[Opening, re.Match[str]] | None:
+def _find_opening(scope: dict) -> tuple[Opening, Match] | None:
     for opening in OPENINGS:
         if scope["method"] in opening.methods and (match := opening.path.fullmatch(scope["path"])):
             return opening, match

@@ -2,8 +2,9 @@
 
 import base64
 import hashlib
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+
+from ingest.patterns import compile_pattern
 
 COMMON = (
     "img-src 'self' data: blob:; font-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
@@ -14,7 +15,7 @@ GRADIO = f"default-src 'self'; script-src 'self' 'unsafe-eval'{{}}; style-src 's
 """For the pages of Gradio, with the digests of the scripts that stand in them as they are sent: no other runs, nor does a handler
 in an attribute. It makes functions of the `js` of its events, which is evaluation, and sets styles at run time, whose digests
 cannot be known beforehand: these two unsafe words stay."""
-INLINE = re.compile(rb"<script(?![^>]*\bsrc\s*=)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+SOURCE = compile_pattern(r"\bsrc\s*=")
 REPORT = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
@@ -73,8 +74,21 @@ class WithPolicy:
 
 def allow_scripts(page: bytes) -> str:
     """The words of a policy that allow the scripts written in a page, each by its digest (CSP Level 3, 2.3.1)."""
-    digests = (base64.b64encode(hashlib.sha256(script).digest()).decode() for script in INLINE.findall(page))
+    digests = (base64.b64encode(hashlib.sha256(script).digest()).decode() for script in _find_inline(page))
     return "".join(f" 'sha256-{digest}'" for digest in dict.fromkeys(digests))
+
+
+def _find_inline(page: bytes) -> Iterator[bytes]:
+    """The scripts that are written in a page rather than fetched."""
+    low = page.lower()
+    at = 0
+    while (begin := low.find(b"<script", at)) >= 0 and (opened := low.find(b">", begin)) >= 0:
+        end = low.find(b"</script>", opened)
+        if end < 0:
+            return
+        if not SOURCE.search(low[begin:opened].decode("latin-1")):
+            yield page[opened + 1 : end]
+        at = end
 
 
 def _is_page(message: dict) -> bool:

@@ -7,11 +7,12 @@ columns' shares of the width (`r`: set to the right) and so starts the table; `-
 are bold and `//` breaks the line. Straight quotes come out curled and `--` as an en dash.
 """
 
-import re
 from dataclasses import dataclass
 
-FIRST_LINE = re.compile(r"(?P<marker>#{1,3}|\d+(?:\.\d+)+|\d{1,2}\.)\s+(?P<text>.*)")
-LISTED_LINE = re.compile(r"(?P<indent> *)(?P<marker>-|[a-z]{1,4}\))\s+(?P<text>.*)")
+from ingest.patterns import MULTILINE, Pattern, compile_pattern
+
+FIRST_LINE = compile_pattern(r"(?P<marker>#{1,3}|\d+(?:\.\d+)+|\d{1,2}\.)\s+(?P<text>.*)")
+LISTED_LINE = compile_pattern(r"(?P<indent> *)(?P<marker>-|[a-z]{1,4}\))\s+(?P<text>.*)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +67,7 @@ Block = Heading | Paragraph | Item | Facts | Table | PageEnd
 def parse(source: str) -> tuple[Block, ...]:
     """The blocks of `source`, in order. Raises ValueError for a table row without its `|#` line."""
     blocks: list[Block] = []
-    for chunk in re.split(r"\n\s*\n", _curl(source).strip("\n")):
+    for chunk in compile_pattern(r"\n\s*\n").split(_curl(source).strip("\n")):
         blocks.extend(_parse_chunk(chunk.split("\n")))
     return tuple(blocks)
 
@@ -78,7 +79,7 @@ def _parse_chunk(lines: list[str]) -> list[Block]:
     if first.startswith("|#"):
         return [_parse_table(lines)]
     if first.startswith(": "):
-        return [Facts(rows=tuple(_parse_fact(line) for line in _join_lines(lines, re.compile(r": "))))]
+        return [Facts(rows=tuple(_parse_fact(line) for line in _join_lines(lines, compile_pattern(r": "))))]
     if LISTED_LINE.match(lines[0]):
         return [_parse_item(line) for line in _join_lines(lines, LISTED_LINE)]
     text = " ".join(line.strip() for line in lines)
@@ -93,7 +94,7 @@ def _parse_chunk(lines: list[str]) -> list[Block]:
     return [Paragraph(text=found["text"], number=marker)]
 
 
-def _join_lines(lines: list[str], opening: re.Pattern[str]) -> list[str]:
+def _join_lines(lines: list[str], opening: Pattern) -> list[str]:
     joined: list[str] = []
     for line in lines:
         if opening.match(line) or not joined:
@@ -116,7 +117,7 @@ def _parse_fact(line: str) -> tuple[str, str]:
 def _parse_table(lines: list[str]) -> Table:
     columns = lines[0].removeprefix("|#").split()
     rows = []
-    for line in _join_lines(lines[1:], re.compile(r"\|")):
+    for line in _join_lines(lines[1:], compile_pattern(r"\|")):
         if line.startswith("|="):
             rows.append((line[2:].strip(),))
         else:
@@ -130,7 +131,7 @@ def _parse_table(lines: list[str]) -> Table:
 
 def _curl(text: str) -> str:
     text = text.replace(" -- ", " \u2013 ").replace("--", "\u2013") if "---" not in text else _dash_outside_rules(text)
-    text = re.sub(r"(^|[\s(\[*])\"", "\\1\u201c", text, flags=re.MULTILINE).replace('"', "\u201d")
+    text = compile_pattern(r"(^|[\s(\[*])\"", MULTILINE).sub("\\1\u201c", text).replace('"', "\u201d")
     return text.replace("'", "\u2019")
 
 

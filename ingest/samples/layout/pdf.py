@@ -3,7 +3,6 @@
 Only the fonts that every PDF reader has are used, so nothing is embedded and the text comes out again in WinAnsi.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
@@ -19,6 +18,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplat
 from reportlab.platypus import Paragraph as Text
 from reportlab.platypus import Table as Grid
 
+from ingest.patterns import compile_pattern
 from ingest.samples.content.markup import Block, Facts, Heading, Item, PageEnd, Paragraph, Table
 
 MARGIN = 20 * mm
@@ -190,7 +190,7 @@ def _flow(part: Part) -> Iterable[Flowable]:
                 yield Text(_mark(text), HEADINGS[level])
             case Paragraph(number=None, text=text):
                 # A table's caption must not be left at the foot of the page before its table.
-                caption = re.match(r"\*\*Table \d", text)
+                caption = compile_pattern(r"\*\*Table \d").match(text)
                 yield Text(_mark(text), ParagraphStyle("caption", BODY, keepWithNext=1) if caption else BODY)
             case Paragraph(number=number, text=text):
                 yield Text(_mark(text), NUMBERED, bulletText=number)
@@ -240,5 +240,5 @@ def _draw_table(table: Table, width: float) -> Grid:
 
 
 def _mark(text: str) -> str:
-    text = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", escape(text)).replace("//", "<br/>")
-    return re.sub(r"[A-Za-z]{9,}", lambda word: SOFT_BREAKS.get(word[0], word[0]), text)
+    text = compile_pattern(r"\*\*(.+?)\*\*").sub(r"<b>\1</b>", escape(text)).replace("//", "<br/>")
+    return compile_pattern(r"[A-Za-z]{9,}").sub(lambda word: SOFT_BREAKS.get(word[0], word[0]), text)

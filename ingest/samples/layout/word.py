@@ -1,6 +1,5 @@
 """Writes the cabinet member's report as a Word file with real styles, lists, a table, a header and footer, and a link."""
 
-import re
 from datetime import datetime
 from io import BytesIO
 
@@ -13,12 +12,13 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from ingest.patterns import compile_pattern
 from ingest.samples.content import council, member_report
 from ingest.samples.content.markup import Heading, Item, Paragraph, Table, parse
 from ingest.samples.layout.archive import fix_times
 
 WRITTEN = datetime(2024, 11, 18, 9, 30)
-SPAN = re.compile(r"\*\*(?P<bold>.+?)\*\*|\[(?P<words>[^\]]+)\]\((?P<address>[^)]+)\)|(?P<break>//)")
+SPAN = compile_pattern(r"\*\*(?P<bold>.+?)\*\*|\[(?P<words>[^\]]+)\]\((?P<address>[^)]+)\)|(?P<break>//)")
 
 
 def write_member_report() -> bytes:
