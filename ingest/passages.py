@@ -1,9 +1,9 @@
 """From a document to the passages that are indexed. Together they cover every word of it, each a range of its text."""
 
 import hashlib
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.document import Document, Passage, PlacedBlock
@@ -66,16 +66,32 @@ def divide_document(document: Document) -> tuple[Passage, ...]:
 
 
 def _ranges(document: Document) -> Iterator[_Range]:
+    """Ranges of which none is open in one part and held back in another, so that what is open can be found."""
     blocks = document.blocks
+    edges = [edge for held_back in document.exempt for edge in held_back]
     at = 0
     while at < len(blocks):
         if blocks[at].kind == "row":
             stop = _while(blocks, at, lambda b, first=blocks[at]: b.kind == "row" and b.table == first.table)
-            yield from _table_ranges(blocks[at:stop])
+            found = _table_ranges(blocks[at:stop])
         else:
-            stop = _text_group(document.text, blocks, at)
-            yield from _text_ranges(document.text, blocks[at:stop])
+            stop = _text_group(document.text, blocks, at, edges)
+            found = _text_ranges(document.text, blocks[at:stop])
+        for part in found:
+            yield from _cut_at(edges, part, document.text)
         at = stop
+
+
+def _cut_at(edges: Sequence[int], part: _Range, text: str) -> Iterator[_Range]:
+    inside = edges[bisect_right(edges, part.start) : bisect_left(edges, part.end)]
+    if not inside:
+        yield part
+        return
+    for start, end in pairwise((part.start, *inside, part.end)):
+        words = text[start:end]
+        if words.strip():
+            start += len(words) - len(words.lstrip())
+            yield replace(part, start=start, end=start + len(words.strip()))
 
 
 def _while(blocks: Sequence[PlacedBlock], at: int, holds) -> int:
@@ -95,8 +111,9 @@ def _table_ranges(rows: Sequence[PlacedBlock]) -> Iterator[_Range]:
             yield _Range(row.start, row.end, "row", row.path, header=_short(header))
 
 
-def _text_group(text: str, blocks: Sequence[PlacedBlock], at: int) -> int:
-    """Where the passage that begins at block `at` ends: headings, then a paragraph with its list, or several short paragraphs."""
+def _text_group(text: str, blocks: Sequence[PlacedBlock], at: int, edges: Sequence[int]) -> int:
+    """Where the passage that begins at block `at` ends: headings, then a paragraph with its list, or several short paragraphs, up
+    to where what is held back begins or ends."""
     stop = _while(blocks, at, lambda b: b.kind == "heading")
     if stop == len(blocks) or blocks[stop].kind == "row":
         return max(stop, at + 1)
@@ -107,7 +124,8 @@ def _text_group(text: str, blocks: Sequence[PlacedBlock], at: int) -> int:
         follows_lead = LEADS_IN.search(text[before.start : before.end]) is not None
         in_list = block.kind == "item" and (before.kind == "item" or follows_lead)
         short = block.end - blocks[first].start <= TARGET_CHARS and not _is_numbered(text, block) and block.kind == "paragraph"
-        if not (in_list or follows_lead or short):
+        crosses = bisect_right(edges, before.start) != bisect_right(edges, block.start)
+        if crosses or not (in_list or follows_lead or short):
             break
         if before.kind == "item" and block.kind == "paragraph" and not follows_lead:
             break

@@ -1,12 +1,13 @@
 """Passages: together every word of the document, each a range of its text that makes sense alone."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.document import Block, Document, Facts, Passage, Reading
+from ingest.document import Block, Document, Facts, Marking, Passage, Reading
 from ingest.passages import MAX_CHARS, divide_document
 from ingest.structure import build_document
 
@@ -207,3 +208,16 @@ def test_a_page_left_blank_is_marked():
 
 def test_a_document_without_words_has_no_passages():
     assert divide() == ()
+
+
+def test_no_passage_is_open_in_one_part_and_held_back_in_another():
+    document = build(heading("Agenda"), paragraph("Item 5 Fees. The fee rises."), paragraph("Item 6 Private. The site is sold."))
+    secret = document.text.index("Item 6")
+    whole = divide_document(document)
+    assert [passage.text.count("Item") for passage in whole] == [2]
+    for start, end in ((secret, len(document.text)), (secret + 7, secret + 14), (0, secret)):
+        marked = replace(document, markings=(Marking(start=start, end=end, state="exempt", why="made up"),))
+        passages = [(passage.start, passage.end) for passage in divide_document(marked)]
+        assert all(last <= start or first >= end or start <= first < last <= end for first, last in passages)
+        covered = {place for first, last in passages for place in range(first, last)}
+        assert all(place in covered for place, letter in enumerate(document.text) if not letter.isspace())

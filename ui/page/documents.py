@@ -1,6 +1,6 @@
 """The documents of the store and one document as HTML."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.catalogue import StoredDocument, StoredSection
@@ -150,20 +150,21 @@ def _say_age(days: int) -> str:
 
 def _render_body(holding: Holding) -> Iterable[str]:
     body: object = holding
-    in_doubt = {standing.digest for standing in holding.held if standing.state == "in doubt"}
+    held = {standing.digest: standing for standing in holding.held}
     for number, shelf in enumerate(holding.shelves):
         if shelf.body != body:
             body = shelf.body
             yield f"<h2>{escape_text(shelf.body or 'No body stated')}</h2>"
-        rows = (_render_cells(document, holding, in_doubt) for document in shelf.documents)
+        rows = (_render_cells(document, holding, held.get(document.digest)) for document in shelf.documents)
         year = str(shelf.year) if shelf.year else "No date stated"
         yield f'<h3 id="shelf-{number}">{year}</h3>{_render_table(f"shelf-{number}", "shelf", SHELF_COLUMNS, rows)}'
 
 
-def _render_cells(document: StoredDocument, holding: Holding, in_doubt: Collection[str]) -> tuple[str, ...]:
+def _render_cells(document: StoredDocument, holding: Holding, standing: Standing | None) -> tuple[str, ...]:
+    """`standing` is None for whoever may see open papers alone, of which every one that is listed is open in some part."""
     facts = document.facts
-    state = "In doubt" if document.digest in in_doubt else "Exempt"
-    mark = f' <strong class="tag">{state}</strong>' if document.exempt else ""
+    state = "In doubt" if standing and standing.state == "in doubt" else "Exempt"
+    mark = f' <strong class="tag">{state}{"" if standing and standing.whole else " in part"}</strong>' if document.exempt else ""
     if newer := holding.newer.get(document.digest):
         link = f"<a href='{paper_address(newer.digest)}'>{escape_text(display_name(newer.file))}</a>"
         mark += f"<br><span class='quiet-text'>{escape_text(display_name(document.file))}; newer version: {link}</span>"
