@@ -83,8 +83,8 @@ def _names_of(draft: Draft) -> set[str]:
 
 
 def states_figures(question: Question, draft: Draft) -> bool:
-    """Whether every figure of the question stands in what would be said or around it; but years in full, for which papers have
-    their dates."""
+    """Whether every figure of the question stands in what would be said, around it or in its paper's title ("Quarter 2"); but
+    years in full, for which papers have their dates."""
     numbers = read_numbers(question.text)
     asked = set()
     for figure in numbers.quantities:
@@ -95,7 +95,11 @@ def states_figures(question: Question, draft: Draft) -> bool:
     days = {date.day for date in numbers.dates if date.day}
     if not (asked or days):
         return True
-    around = "\n".join(part for s in draft.statements for part in (s.text, s.lead_in or "", s.header or "", *s.passage.path))
+    around = "\n".join(
+        part
+        for s in draft.statements
+        for part in (s.text, s.lead_in or "", s.header or "", *s.passage.path, s.hit.document.facts.title)
+    )
     held = read_numbers(around).values
     # "Nov 21" may name a day or a year.
     return asked <= held and all(day in held or day + 2000 in held for day in days)

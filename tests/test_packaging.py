@@ -15,6 +15,7 @@ PYPROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))
 PROJECT = PYPROJECT["project"]
 PACKAGES = ("ingest", "index", "assistant", "ui", "eval")
 SAMPLES = CHECKOUT / "ingest" / "samples"
+TRAINING = CHECKOUT / "eval" / "training"
 
 EXACT = re.compile(r"[A-Za-z0-9._-]+==[0-9]+(\.[0-9]+)*((a|b|rc|\.post)[0-9]+)?")
 """A name and one version that every index can have: no range, no address, no local build such as +cpu."""
@@ -32,7 +33,8 @@ def read_versions() -> dict[str, Version]:
 
 def find_data_files(folder: Path) -> set[Path]:
     files = {file for file in folder.rglob("[!.]*") if file.is_file() and file.suffix not in (".py", ".pyc")}
-    return {file for file in files if not file.is_relative_to(SAMPLES) or file.parent in (SAMPLES, SAMPLES / "papers")}
+    shipped = {file for file in files if not file.is_relative_to(SAMPLES) or file.parent in (SAMPLES, SAMPLES / "papers")}
+    return {file for file in shipped if not file.is_relative_to(TRAINING)}
 
 
 def run_make(*arguments: str) -> str:
@@ -64,7 +66,7 @@ def test_every_dependency_has_a_constraint_that_it_allows(requirement):
 
 
 def test_every_data_file_of_a_package_goes_into_the_wheel():
-    """Except for what the sample papers are made from: the wheel has the papers."""
+    """Except for what the sample papers are made from, for the wheel has the papers, and for what is there to train on."""
     patterns = PYPROJECT["tool"]["setuptools"]["package-data"]
     wanted = {file for package in PACKAGES for file in find_data_files(CHECKOUT / package)}
     packaged = {file for package, globs in patterns.items() for pattern in globs for file in (CHECKOUT / package).glob(pattern)}

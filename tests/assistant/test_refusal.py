@@ -122,10 +122,13 @@ def test_a_grade_taken_for_granted_has_to_be_said(text: str, states: bool):
     ("Did 5 carers come?", False), ("Did 15 carers come?", True), ("Was it 15 per cent?", True), ("Was it 1.5?", False),
     ("How many came in 1999?", True), ("How many came in 2021/22?", True), ("How many came in 2018/19?", False),
     ("How many came in Nov 21?", True), ("How many came on 21 November?", True), ("How many came on 20 March 2021?", False),
-    ("Which two came?", True), (f"Did {'7' * 400} come?", False),
+    ("How many came in Quarter 3?", True), ("How many came in Quarter 2?", False), ("Which two came?", True),
+    (f"Did {'7' * 400} come?", False),
 ])  # fmt: skip
 def test_a_figure_of_the_question_is_looked_for_as_a_number(text: str, states: bool):
     question = understand_question(text, load_terms({}))
     passage = SimpleNamespace(path=("In 2021/22",))
-    said = SimpleNamespace(statements=(SimpleNamespace(text="15 carers came.", lead_in=None, header=None, passage=passage),))
+    hit = SimpleNamespace(document=SimpleNamespace(facts=SimpleNamespace(title="Carers in Quarter 3")))
+    statement = SimpleNamespace(text="15 carers came.", lead_in=None, header=None, passage=passage, hit=hit)
+    said = SimpleNamespace(statements=(statement,))
     assert states_figures(question, said) is states
