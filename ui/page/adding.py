@@ -1,6 +1,5 @@
 """Where papers are added on the documents page, as HTML; `static/adding.js` sends what is chosen or dropped there."""
 
-
 LINK = "To add papers and to see exempt ones, open the link that council serve printed when it started."
 
 
