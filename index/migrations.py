@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index import standing, versions
-from index.database import Database, DatabaseProblem
+from index.database import Connection, Database, DatabaseProblem
 from index.register_tables import SCHEMA as REGISTERS
+from ingest.kept_words import find_signs
 from ingest.problem import Problem
 
 log = logging.getLogger(__name__)
@@ -61,7 +62,7 @@ def _to_6(database: Database) -> None:
 
 def _to_7(database: Database) -> None:
     """What is held back is kept with its reasons. Of a paper of which any part was held back all is, until it has been read again
-    and what is open of its headings and title is known."""
+    and what is open of its headings and title is known; so is one that carries a sign that was not looked for before."""
     for table, column, definition in (
         ("documents", "stated", "text not null default '[]'"),
         *(("documents", f"open_{fact}", "text") for fact in ("title", "council", "body", "date")),
@@ -76,9 +77,23 @@ def _to_7(database: Database) -> None:
         "insert into markings select id, 0, length(text), 'exempt', 'it was marked when an earlier version of the program read "
         "it' from documents where exempt != '[]'"
     )
-    db.execute("update documents set exempt = '[[0, ' || length(text) || ']]', withheld = 1 where exempt != '[]'")
+    _keep_signs(db)
+    db.execute(
+        "update documents set exempt = '[[0, ' || length(text) || ']]', withheld = 1 where id in (select document from markings)"
+    )
     db.execute("update passages set exempt = 1 where document in (select id from documents where withheld = 1)")
     db.execute("update abbreviations set open_long = long where document in (select id from documents where withheld = 0)")
+
+
+def _keep_signs(db: Connection) -> None:
+    """Hold back in doubt what an earlier version took for open though its words or its name carry a sign."""
+    papers = db.execute("select id, file, type from documents where exempt = '[]'").fetchall()
+    for row, file, kind in papers:
+        text = db.execute("select text from documents where id = ?", (row,)).fetchone()[0]
+        starts = [page[0] for page in db.execute("select start from pages where document = ? order by number", (row,)).fetchall()]
+        if signs := find_signs(text, starts, kind=kind, file=file):
+            why = f"{signs[0].why} (it was not read again since the program was upgraded)"
+            db.execute("insert into markings values (?, 0, ?, 'in doubt', ?)", (row, len(text), why))
 
 
 STEPS: tuple[Step, ...] = (

@@ -9,7 +9,7 @@ open. What the paper marks is kept in any case, so that a ruling can be taken ba
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from index.database import Connection
@@ -38,6 +38,8 @@ Ruling = Literal["open", "exempt"]
 RULINGS: dict[str, Ruling | None] = {"open": "open", "exempt": "exempt", "as-marked": None}
 """What officers may rule, by the words for it; None takes back what was ruled."""
 WHY_LISTED = "only what is listed open is published, and this paper is not listed"
+
+WHY_REPLACED = "it took the place of a paper that was held back, and nobody has said how this one is to be shown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,11 +193,14 @@ def _mark_abbreviations(db: Connection, document: int, text: str, held: Ranges, 
 def keep_declarations(db: Connection, found: Sequence[Declaration]) -> list[str]:
     """Keep what the manifests and names of a run say of files, within a transaction; the digests of which something else is said
     now. A file that was declared exempt stays so until its manifest says "no"; one that was declared open is no longer where
-    nothing says so."""
+    nothing says so. What takes the place of a paper that was held back is in doubt where nothing is said of it."""
+    replaced = _find_replaced(db, found)
     known = {(row[0], row[1]): row[2] for row in db.execute("select path, digest, state from declared").fetchall()}
     changed: dict[str, None] = {}
     for said in found:
         before = known.get((said.path, said.digest))
+        if said.state is None and before is None and (said.path, said.digest) in replaced:
+            said = replace(said, state="in doubt", why=WHY_REPLACED)
         silent = said.state not in ("yes", "no")
         if said.state == before or (said.state is None and before != "no") or (silent and before == "yes"):
             continue
@@ -204,6 +209,24 @@ def keep_declarations(db: Connection, found: Sequence[Declaration]) -> list[str]
         if said.state is not None:
             db.execute("insert into declared values (?, ?, ?, ?)", (said.path, said.digest, said.state, said.why))
     return list(changed)
+
+
+def _find_replaced(db: Connection, found: Sequence[Declaration]) -> set[tuple[str, str]]:
+    """Paths and digests of new papers at places where something else was held back, by an officer or a manifest: a paper that was
+    corrected by a letter is another to the store, and no less private."""
+    papers = {row[0] for row in db.execute("select digest from documents").fetchall()}
+    held = dict(
+        db.execute(
+            "select s.path, s.digest from (select path, digest from sources union all select path, digest from skipped) s "
+            "left join rulings r on r.digest = s.digest left join declared d on d.path = s.path and d.digest = s.digest "
+            "where r.state = 'exempt' or (r.state is null and d.state in ('yes', 'in doubt'))"
+        ).fetchall()
+    )
+    return {
+        (said.path, said.digest)
+        for said in found
+        if said.digest not in papers and held.get(said.path, said.digest) != said.digest
+    }
 
 
 def keep_ruling(db: Connection, digest: str, ruling: Ruling | None, *, who: str, day: str) -> None:

@@ -261,6 +261,14 @@ def _check_held(catalogue: Catalogue) -> Iterator[Check]:
 
 
 def _check_papers(catalogue: Catalogue) -> Iterator[Check]:
+    if stale := catalogue.reading().execute("select count(*) from documents where reader = ''").fetchone()[0]:
+        yield Check(
+            name="read again",
+            severity="note",
+            message=f"{stale} papers are to be read again: they were read by an earlier version of the program, which knew fewer "
+            "signs of exemption, or something of them is missing.",
+            remedy="Give council ingest the folders that they came from.",
+        )
     for entry in catalogue.skipped():
         yield Check(
             name="skipped", severity="note", message=f"Not read: {entry['file']}. {entry['reason']}", remedy=entry["advice"]

@@ -14,6 +14,7 @@ from index.catalogue import SCHEMA_VERSION, Catalogue
 from index.embedder import WordHashEmbedder
 from index.migrations import STEPS, Step, UpgradeProblem, add_column, upgrade
 from index.sqlite_database import SqliteDatabase
+from index.standing import list_standings
 from index.store import CATALOGUE, Store
 from index.sync import sync_files
 from tests.index.conftest import Place
@@ -172,6 +173,25 @@ def test_a_store_of_a_version_before_keeps_what_it_holds_and_is_shaped_as_a_new_
     assert sync(store, papers).unchanged == ("minutes.txt", "report.md")
     store.close()
     new.close()
+
+
+def test_what_an_earlier_version_took_for_open_is_held_back_where_it_carries_a_sign(tmp_path: Path, papers: Path):
+    (papers / "sale.md").write_text("# Sale of the depot\n\nOpen or exempt: Exempt\n\nThe Zinnober bid is the highest.\n")
+    make_old_store(tmp_path / "store", papers, 6, VERSION_6)
+    with sqlite3.connect(tmp_path / "store" / CATALOGUE) as old:
+        # Its reader knew fewer signs.
+        old.execute("update documents set exempt = '[]', withheld = 0")
+        old.execute("update passages set exempt = 0")
+    store = Store(tmp_path / "store", WordHashEmbedder())
+    shown = store.open_papers()
+    assert [document.file for document in shown.catalogue.documents()] == ["minutes.txt", "report.md"]
+    assert not shown.catalogue.word_counts(["Zinnober"])["Zinnober"]
+    (standing,) = (s for s in list_standings(store.catalogue.reading()) if s.state != "open")
+    assert (standing.file, standing.state, standing.whole) == ("sale.md", "in doubt", True)
+    assert "Exempt" in standing.reasons[0] and "not read again" in standing.reasons[0]
+    sync(store, papers)
+    assert "sale.md" not in [document.file for document in store.open_papers().catalogue.documents()]
+    store.close()
 
 
 def test_a_store_of_a_newer_version_asks_for_a_newer_program_and_is_not_touched(tmp_path: Path):

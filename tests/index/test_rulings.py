@@ -148,6 +148,34 @@ def test_a_ruling_holds_when_the_paper_is_read_again_and_comes_under_another_nam
     assert seen(store) == {"other"}
 
 
+def test_what_takes_the_place_of_a_paper_that_was_held_back_is_in_doubt(store: Store, tmp_path: Path):
+    folder = write(tmp_path / "a", "file,exempt\nlist.md,yes\n", deal=DEAL, list=OPEN, other=OPEN.replace("5.1", "5.2"))
+    sync(store, folder)
+    rule(store, "deal", "exempt")
+    rule(store, "other", "open")
+    (folder / "manifest.csv").unlink()
+    # Corrected by a word, and again, with a copy that broke off in between.
+    for change in ("that the offer", "that an offer"):
+        write(folder, deal=DEAL.replace("that the offer", change + " now"), list=OPEN + change, other=OPEN + "Other. " + change)
+        sync(store, folder)
+        assert seen(store) == {"other"} and not knows(store, "Zinnober")
+        (folder / "deal.md").write_text("")
+        sync(store, folder)
+    write(folder, deal=DEAL)
+    sync(store, folder)
+    write(folder, deal=DEAL + "1.2 The Board noted it.\n")
+    sync(store, folder)
+    assert seen(store) == {"other"} and not knows(store, "Zinnober")
+    said = {s.file: s for s in list_standings(store.catalogue.reading())}
+    assert said["deal.md"].state == said["list.md"].state == "in doubt" and "took the place" in said["deal.md"].reasons[0]
+    rule(store, "deal", "open")
+    assert seen(store) == {"other", "deal"}
+    # A paper that is known and open stays so wherever it is laid.
+    write(folder, list=OPEN + "Other. that an offer")
+    sync(store, folder)
+    assert "other" in seen(store) or "list" in seen(store)
+
+
 def test_what_a_manifest_calls_exempt_stays_so_when_the_same_bytes_come_without_it(store: Store, tmp_path: Path):
     first = write(tmp_path / "a", "file,exempt\ndeal.md,yes\n", deal=DEAL)
     sync(store, first)

@@ -77,6 +77,14 @@ def test_files_that_were_not_read_and_pages_without_words_are_listed(made: Path)
     assert "minutes.txt: 2" in pages.message and "OCR" in pages.remedy
 
 
+def test_papers_that_an_earlier_version_read_are_to_be_read_again(store: Path):
+    assert "read again" not in look(store)
+    with sqlite3.connect(store / "catalogue.sqlite") as db:
+        db.execute("update documents set reader = ''")
+    found = look(store)["read again"]
+    assert found.message.startswith("2 papers are to be read again") and "council ingest" in found.remedy
+
+
 def test_a_store_that_is_not_there_is_a_note_and_is_not_made(tmp_path: Path):
     check = look(tmp_path / "deep" / "none")["store"]
     assert check.severity == "note" and f"council ingest FOLDER --store {tmp_path / 'deep' / 'none'}" in check.remedy
