@@ -45,7 +45,7 @@ def restore(
     try:
         with tempfile.TemporaryDirectory(prefix="council-") as work:
             made.mkdir(parents=True, mode=FOLDER)
-            about = _read_parts(file, Path(work), made, embedder)
+            about = _read_parts(file, Path(work), made, embedder, store=folder)
             _rename_folder(Path(work) / CATALOGUE, about, folder)
             _build(Path(work), made, about, servers)
             said: dict[str, object] = {}
@@ -70,9 +70,9 @@ def restore(
     return make_report(file, about, **said)
 
 
-def _read_parts(file: Path, work: Path, beside: Path, embedder: Embedder) -> dict:
+def _read_parts(file: Path, work: Path, beside: Path, embedder: Embedder, *, store: Path) -> dict:
     """Unpack a backup, its other files into `beside`, and compare it with its digests and the model in use. What an older version
-    of the program made is upgraded."""
+    of the program made is upgraded, to be put into the folder `store`."""
     if not file.is_file():
         raise BackupProblem(f"There is no backup {file}. Check the path.")
     try:
@@ -98,15 +98,15 @@ def _read_parts(file: Path, work: Path, beside: Path, embedder: Embedder) -> dic
             f"The backup {file} was made with the embedding model {about['model'].split()[0]}; the settings say {embedder.name}. "
             "Set the model back first."
         )
-    _upgrade_copy(work)
+    _upgrade_copy(work, file, store)
     return about
 
 
-def _upgrade_copy(work: Path) -> None:
+def _upgrade_copy(work: Path, file: Path, store: Path) -> None:
     """Bring the catalogue of a backup that an older version of the program made up to this one."""
     database = SqliteDatabase(work / CATALOGUE)
     try:
-        upgrade(database, work)
+        upgrade(database, store, kept_in=file)
     finally:
         database.close()
 
@@ -211,7 +211,7 @@ def _restore_to_server(file: Path, folder: Path, embedder: Embedder, servers: Se
     try:
         with tempfile.TemporaryDirectory(prefix="council-") as work:
             beside.mkdir(parents=True, mode=FOLDER)
-            about = _read_parts(file, Path(work), beside, embedder)
+            about = _read_parts(file, Path(work), beside, embedder, store=folder)
             folder.mkdir(parents=True, exist_ok=True, mode=FOLDER)
             stays = [name for name in list_files(beside) if (folder / name).exists()]
             _carry_over(beside, folder, list_files(beside))

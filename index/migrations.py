@@ -118,9 +118,16 @@ def find_version(database: Database, folder: Path) -> int | None:
     return int(row[0])
 
 
-def upgrade(database: Database, folder: Path, *, steps: Sequence[Step] = STEPS, carry_out: bool = True) -> str | None:
-    """Bring the store up to the version of the last step; what was done in words, None where there was nothing to do. The copy of
-    the catalogue as it was is written into `folder`.
+def upgrade(
+    database: Database,
+    folder: Path,
+    *,
+    steps: Sequence[Step] = STEPS,
+    carry_out: bool = True,
+    kept_in: Path | None = None,
+) -> str | None:
+    """Bring the store up to the version of the last step; what was done in words, None where there was nothing to do. A copy of
+    the catalogue as it was is written into `folder`, the store's, unless it is kept already in a backup at `kept_in`.
 
     Raises UpgradeProblem for a store of a newer version, where a step fails, which leaves the store as it was, and, unless
     `carry_out`, for an older version with the command that upgrades it; StoreBusy where another is changing the store.
@@ -143,19 +150,19 @@ def upgrade(database: Database, folder: Path, *, steps: Sequence[Step] = STEPS, 
         found = find_version(database, folder)
         if found is None or found >= wanted:
             return None
-        copy = _keep_copy(database, folder, found)
+        copy = None if kept_in else _keep_copy(database, folder, found)
         missing = [step for step in steps if step.version > found]
         try:
             _carry_out(database, missing)
         except (sqlite3.Error, DatabaseProblem) as error:
-            copy.unlink(missing_ok=True)
+            if copy:
+                copy.unlink(missing_ok=True)
             raise UpgradeProblem(
                 f"The store in {database.place} could not be upgraded from version {found} to {wanted} ({error}). It is as it "
                 "was. See that the disk has room and may be written to, and give the same command again."
             ) from error
-    said = (
-        f"The store in {database.place} was upgraded from version {found} to {wanted}. As it was it is kept in {copy}."
-    )
+    place = folder if kept_in else database.place
+    said = f"The store in {place} was upgraded from version {found} to {wanted}. As it was it is kept in {kept_in or copy}."
     if any(step.read_again for step in missing):
         said += f" Have its papers read again with: {_ingest_words(database, folder)}"
     log.warning(said)

@@ -81,7 +81,12 @@ def read_query(query: str, catalogue: Catalogue) -> tuple[Asked, ...]:
 def read_limits(pairs: Sequence[tuple[str, str]], catalogue: Catalogue) -> Filters:
     """Filters from pairs of name and value."""
     chosen = {name: tuple(value for key, value in pairs if key == name) for name in FILTERED}
-    known = {name: tuple(v for v in values if v in catalogue.values_of(name)) for name, values in chosen.items() if values}
+    known = {}
+    for name, values in chosen.items():
+        if values:
+            # Each is asked for once, however often a link says it.
+            here = set(catalogue.values_of(name))
+            known[name] = tuple(value for value in dict.fromkeys(values) if value in here)
     days = {name: _read_day(value) for name, value in pairs if name in ("from", "to")}
     return Filters(**known, first=days.get("from"), last=days.get("to"))
 

@@ -66,7 +66,8 @@ def mount_pages(app: FastAPI, service: Service) -> None:
         mcp_server=True,
     )
     mounted = next(route for route in app.routes if isinstance(route, Mount) and route.path == "")
-    mounted.app = GradioDoor(mounted.app, service)
+    events = frozenset(number for number, event in pages.fns.items() if event.targets)
+    mounted.app = GradioDoor(mounted.app, service, events)
 
 
 def make_theme() -> gr.themes.Base:
@@ -261,7 +262,7 @@ def _read_asked(question: str, extra: str, turns: Sequence[Turn], catalogue) -> 
         said = json.loads(extra or "{}")
         pairs = [(str(name), str(value)) for name, value in said.get("limits", [])]
         replaces = said.get("replaces")
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         pairs, replaces = [], None
     kept = turns[: replaces - 1] if isinstance(replaces, int) and 1 <= replaces <= len(turns) else turns
     return Asked(question=question or "", filters=read_limits(pairs, catalogue)), tuple(kept)

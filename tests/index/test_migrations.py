@@ -203,7 +203,9 @@ def test_a_store_of_a_newer_version_asks_for_a_newer_program_and_is_not_touched(
     assert not list(tmp_path.glob("catalogue-of-*"))
 
 
-def test_a_backup_of_a_version_before_is_upgraded_as_it_is_restored(tmp_path: Path, papers: Path):
+def test_a_backup_of_a_version_before_is_upgraded_as_it_is_restored(
+    tmp_path: Path, papers: Path, caplog: pytest.LogCaptureFixture
+):
     store = Store(tmp_path / "store", WordHashEmbedder(), create=True)
     sync(store, papers)
     back_up(store.catalogue, store.vectors, tmp_path / "backup.tar.gz")
@@ -221,7 +223,12 @@ def test_a_backup_of_a_version_before_is_upgraded_as_it_is_restored(tmp_path: Pa
             member = tarfile.TarInfo(name)
             member.size = len(data)
             tar.addfile(member, io.BytesIO(data))
+    caplog.clear()
     restore(tmp_path / "backup.tar.gz", tmp_path / "restored", WordHashEmbedder())
+    # What is said names what is there afterwards.
+    said = caplog.messages[-1]
+    assert f"--store {tmp_path / 'restored'}" in said and f"kept in {tmp_path / 'backup.tar.gz'}" in said
+    assert not list((tmp_path / "restored").glob("catalogue-of-*"))
     now = Store(tmp_path / "restored", WordHashEmbedder())
     assert now.catalogue.setting("schema") == SCHEMA_VERSION and now.catalogue.setting("kept") == "by the officers"
     assert now.retriever.search("library budget").hits

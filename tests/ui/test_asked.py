@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.catalogue import Filters
-from ui.asked import MOST_QUESTIONS, Asked, read_query, write_query
+from ui.asked import MOST_QUESTIONS, Asked, read_limits, read_query, write_query
 
 
 class Known:
@@ -37,6 +37,19 @@ def test_what_no_paper_has_and_what_is_no_limit_is_left_out():
 
     [asked] = read_query(query, Known())
     assert asked.filters == Filters(body=("Cabinet",), last=date(2022, 1, 25))
+
+
+def test_a_limit_that_is_said_thousands_of_times_is_looked_up_once():
+    class Counting(Known):
+        asked = 0
+
+        def values_of(self, column: str) -> list[str]:
+            self.asked += 1
+            return super().values_of(column)
+
+    catalogue = Counting()
+    found = read_limits([("body", "Cabinet"), ("body", "Nobody"), ("type", "x")] * 5000, catalogue)
+    assert found == Filters(body=("Cabinet",)) and catalogue.asked == 2
 
 
 def test_a_link_asks_no_more_than_its_most():

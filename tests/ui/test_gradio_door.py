@@ -184,6 +184,23 @@ def test_what_the_pages_would_not_send_is_refused_in_words(app, body):
     assert reply.status_code == 400 and reply.json()["problem"]
 
 
+def test_an_event_that_the_pages_do_not_have_is_refused_in_words(app):
+    client = sign_in(app, "ada")
+    tool = find_event(client, "ask_papers")
+    for number in (-1, 99, 10**30, "x", 1.5, None, tool["id"]):
+        body = {"data": [QUESTION], "fn_index": number, "session_hash": "s"}
+        for path in ("/gradio_api/queue/join", "/gradio_api/cancel"):
+            reply = client.post(path, json={**body, "event_id": "e"})
+            assert reply.status_code == 400 and reply.json()["problem"], (path, number)
+
+
+def test_whatever_the_browser_says_of_limits_the_question_is_answered(app):
+    client = sign_in(app, "ada")
+    for number, extra in enumerate(("[" * 20_000, '{"limits": [[1]], "replaces": 1e999}', 7, '{"limits": 5}')):
+        join(client, f"limits{number}", QUESTION, extra)
+        assert ANSWER in read(client, f"limits{number}")
+
+
 def test_a_session_of_one_account_is_worth_nothing_to_another(app):
     ada, ben = sign_in(app, "ada"), sign_in(app, "ben")
     # What was asked and is not yet read is read by its own account alone.

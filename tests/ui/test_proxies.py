@@ -174,6 +174,7 @@ def test_the_link_of_the_start_makes_its_reader_the_owner_and_an_old_one_is_said
     assert status == 303 and "httponly" in cookie.lower() and "samesite=lax" in cookie.lower()
     assert manages(send, browser, Cookie=cookie.partition(";")[0])
     assert send(browser, "GET", "/?token=of-yesterday") == (403, "")
+    assert send(browser, "GET", "/?token=of-yesterday", Accept="text/html") == (403, "")
     assert page.owner_url.startswith(page.local_url) and len(page.owner_url) > len(page.local_url) + 40
 
 

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from starlette.requests import HTTPConnection
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from ui.owner import ASKED
+from ui.page.shell import escape_text, render_page
 from ui.peers import believe_proxy
 from ui.service import Service
 from ui.site.monitoring import OPEN as MONITORED
@@ -45,7 +46,7 @@ class WithGate:
         owner = self.service.owner
         right = owner.fits(request.query_params[ASKED])
         if not right and not self.service.people.exist():
-            return JSONResponse({"problem": OLD_LINK}, 403)
+            return _refuse_link(request)
         rest = urlencode([(name, value) for name, value in parse_qsl(request.url.query) if name != ASKED])
         reply = RedirectResponse(f"/?{rest}" if rest else "/", status_code=303, headers={"cache-control": "no-store"})
         if right:
@@ -61,8 +62,19 @@ def _comes_from_elsewhere(request: HTTPConnection) -> bool:
     return bool(origin) and urlsplit(origin).netloc != request.headers.get("host")
 
 
+def _refuse_link(request: HTTPConnection) -> Response:
+    if not _reads_pages(request):
+        return JSONResponse({"problem": OLD_LINK}, 403)
+    said = f'<p class="notice" role="alert">{escape_text(OLD_LINK)}</p><p><a href="/">Read the open papers without it</a></p>'
+    return HTMLResponse(render_page("An old link", f"<h1>An old link</h1>{said}"), 403, headers={"cache-control": "no-store"})
+
+
+def _reads_pages(request: HTTPConnection) -> bool:
+    return request.scope.get("method") == "GET" and "text/html" in request.headers.get("accept", "")
+
+
 def _turn_away(request: HTTPConnection) -> JSONResponse | RedirectResponse:
-    if request.scope.get("method") == "GET" and "text/html" in request.headers.get("accept", ""):
+    if _reads_pages(request):
         asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"/sign-in?next={quote(asked, safe='')}", status_code=303)
     return JSONResponse({"problem": "Sign in first."}, 401, headers={"www-authenticate": "Cookie"})

@@ -86,11 +86,12 @@ OPENINGS = (
 
 
 class GradioDoor:
-    """Gradio's application behind its door."""
+    """Gradio's application behind its door. `events` are the numbers of the events of its pages."""
 
-    def __init__(self, app: Callable, service: Service):
+    def __init__(self, app: Callable, service: Service, events: frozenset[int]):
         self.app = app
         self.service = service
+        self.events = events
         self._secret = secrets.token_bytes(32)
 
     async def __call__(self, scope: dict, receive: Callable, send: Callable) -> None:
@@ -109,7 +110,10 @@ class GradioDoor:
                 path = scope["path"][: match.start("session")] + name_session(match["session"])
                 changed |= {"path": path, "raw_path": path.encode()}
             if opening.body is not None:
-                body = json.dumps(opening.body(await _read_json(receive), name_session)).encode()
+                read = opening.body(await _read_json(receive), name_session)
+                if "fn_index" in read and read["fn_index"] not in self.events:
+                    raise NotTaken("The pages have no such event.")
+                body = json.dumps(read).encode()
                 changed["headers"] = _state_length(changed["headers"], len(body))
                 receive = _replay(body, receive)
         except NotTaken as problem:
