@@ -54,11 +54,6 @@ class Place:
         """How many questions will be begun before this one."""
         return self._line.count_ahead(self)
 
-    @property
-    def others_wait(self) -> bool:
-        """Whether anybody stands in the line: a time for doing no more than was asked."""
-        return self._line.waiting > 0
-
     def wait(self, seconds: float) -> bool:
         """Whether its turn came within so many seconds. Raises Busy where it can come no more."""
         left = self._line.longest_wait - self.waited_seconds

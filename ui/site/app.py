@@ -28,6 +28,7 @@ from ui.site.accounts import WithAccounts
 from ui.site.adding import make_router as make_adding
 from ui.site.api import add_description
 from ui.site.api import make_router as make_api
+from ui.site.bounds import WithBounds
 from ui.site.documents import make_router as make_documents
 from ui.site.exports import make_router as make_exports
 from ui.site.feedback import make_router as make_feedback
@@ -56,6 +57,7 @@ def build_app(service: Service, mount_pages: Callable[[FastAPI], None]) -> FastA
     middleware = [
         Middleware(WithRequestId, show_fault=show_fault),
         Middleware(WithPolicy),
+        Middleware(WithBounds),
         Middleware(WithAccounts, service=service),
         Middleware(WithGate, service=service),
         Middleware(WithNoStore, service=service),

@@ -21,8 +21,6 @@ from ingest.problem import Problem
 from ui.people import Person
 from ui.service import Service
 
-MOST_BODY_BYTES = 256 * 1024
-"""The longest question takes some 10 KB; everything else that the pages send is shorter."""
 LONGEST_SESSION_CHARS = 100
 DROPPED = ("deep_link", "page")
 NOT_HERE = "There is nothing at this address."
@@ -174,8 +172,6 @@ async def _read_json(receive: Callable) -> object:
         if message["type"] != "http.request":
             raise NotTaken("What was sent broke off.")
         body += message.get("body", b"")
-        if len(body) > MOST_BODY_BYTES:
-            raise NotTaken(f"More than {MOST_BODY_BYTES // 1024} KB was sent. Shorten the question.")
         if not message.get("more_body"):
             break
     try:
