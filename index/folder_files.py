@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from index.accounts import PEOPLE, people_file
 from index.lock import LOCK
-from index.private import FILE, make_private_file
+from index.private import FILE, FOLDER, make_private_file
 from index.probe import KNOWN
 from index.servers import CATALOGUE, VECTORS
 from index.troubles import BACKUPS as KNOWN_BACKUPS
@@ -72,6 +72,6 @@ def copy_accounts(folder: Path, target: Path) -> int:
 
 def copy_file(source: Path, target: Path) -> None:
     """Copy a file so that its owner alone may read it. Raises OSError."""
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    target.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER)
     shutil.copyfile(source, target)
     target.chmod(FILE)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from index import standing, versions
 from index.database import Connection, Database, DatabaseProblem
+from index.private import FILE
 from index.register_tables import SCHEMA as REGISTERS
 from ingest.kept_words import find_signs
 from ingest.problem import Problem
@@ -186,7 +187,7 @@ def _keep_copy(database: Database, folder: Path, version: int) -> Path:
     try:
         part.unlink(missing_ok=True)
         database.copy_tables_to(part)
-        part.chmod(0o600)
+        part.chmod(FILE)
         part.replace(copy)
     except (OSError, sqlite3.Error) as error:
         part.unlink(missing_ok=True)

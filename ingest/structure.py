@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from ingest.bound import BoundPaper, divide_papers, words_of
-from ingest.document import Document, Facts, Marking, Page, PlacedBlock, Reading
+from ingest.document import Document, Facts, Page, PlacedBlock, Reading
 from ingest.exempt import find_exempt
 from ingest.layout import AGENDA_ITEM, BLANK_PAGE
 from ingest.patterns import IGNORECASE, compile_pattern
@@ -21,9 +21,8 @@ PATH_DEPTH = 4
 """How many headings above a passage are kept: an agenda item, a report's title, a section and a sub-section."""
 
 
-def build_document(*, file: str, digest: str, reading: Reading, facts: Facts, exempt: bool | None = None) -> Document:
-    """The document with every block placed: blocks joined by line breaks, pages from the first character printed on them.
-    `exempt` says of the whole paper what its words would otherwise be asked for."""
+def build_document(*, file: str, digest: str, reading: Reading, facts: Facts) -> Document:
+    """The document with every block placed: blocks joined by line breaks, pages from the first character printed on them."""
     parts: list[str] = []
     blocks: list[PlacedBlock] = []
     begins: dict[int, int] = {}
@@ -47,10 +46,6 @@ def build_document(*, file: str, digest: str, reading: Reading, facts: Facts, ex
         offset += len(block.text) + 1
     text = "\n".join(parts)
     pages = _place_pages(begins, reading.page_labels, len(text), frozenset(reading.pages_read_by_ocr))
-    if exempt is None:
-        markings = find_exempt(text, blocks, pages, reading, kind=facts.type, file=file)
-    else:
-        markings = (Marking(start=0, end=len(text), state="exempt", why="declared in the manifest"),) if exempt else ()
     document = Document(
         file=file,
         digest=digest,
@@ -59,7 +54,7 @@ def build_document(*, file: str, digest: str, reading: Reading, facts: Facts, ex
         pages=pages,
         blocks=tuple(blocks),
         pages_without_text=reading.pages_without_text,
-        markings=markings,
+        markings=find_exempt(text, blocks, pages, reading, kind=facts.type, file=file),
     )
     return _place_under_headings(document)
 

@@ -92,8 +92,10 @@ def keep_small_papers(store: Store) -> None:
         if file == "pack.md":
             blocks = (Block(kind="paragraph", text=text, page=page) for text, page in zip(PARTLY_EXEMPT, PAGES, strict=True))
             reading = Reading(blocks=tuple(blocks), page_labels=(None,) * 3)
-        whole = True if file == "land.md" else None
-        document = build_document(file=file, digest=file, reading=reading, facts=facts, exempt=whole)
+        document = build_document(file=file, digest=file, reading=reading, facts=facts)
+        if file == "land.md":
+            whole = Marking(start=0, end=len(document.text), state="exempt", why="its folder")
+            document = replace(document, markings=(whole,))
         keep_document(
             document,
             read_records(document),

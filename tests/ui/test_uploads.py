@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import shutil
 import time
 from pathlib import Path
 
@@ -210,6 +211,24 @@ def test_what_a_killed_program_left_goes_with_the_next_sending(service, assistan
     send(sign_in(service, "officer"), ("minutes.txt", SECOND.encode()))
 
     assert [path.name for path in arriving.iterdir()] == ["new"]
+
+
+def test_what_is_still_being_read_stays_however_long_it_takes_and_its_place_is_given_back(service, assistant, monkeypatch):
+    arriving, officer = assistant.store.folder / ARRIVING, sign_in(service, "officer")
+
+    def read_for_hours(assistant, files, let_pass):
+        os.utime(files[0].parent.parent, (0, 0))
+        monkeypatch.setattr(adding, "add_papers", lambda assistant, files, let_pass: [files[0].read_text()])
+        assert send(officer, ("second.txt", b"second")).status_code == 200
+        yield files[0].read_text()
+        for path in arriving.iterdir():
+            # By hand, or by whoever tidies the disk.
+            shutil.rmtree(path)
+
+    for _ in range(adding.MOST_AT_ONCE + 1):
+        monkeypatch.setattr(adding, "add_papers", read_for_hours)
+        reply = send(officer, ("first.txt", b"the first words"))
+        assert reply.status_code == 200 and "the first words" in reply.text
 
 
 def test_who_may_not_add_papers_is_told_of_the_link_only_where_that_is_the_way():

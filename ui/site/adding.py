@@ -1,10 +1,11 @@
 """Papers sent from the documents page: from officers alone, bounded in number and size, and gone again once they were read."""
 
 import json
+import logging
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import BinaryIO
@@ -15,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from index.folder_files import ARRIVING
+from index.private import make_private_folder
 from ingest.problem import Problem
 from ui.adding import add_papers
 from ui.page.documents import render_documents
@@ -22,6 +24,7 @@ from ui.service import Service
 from ui.site.documents import find_holding
 from ui.uploads import LARGEST_BYTES, safe_name
 
+log = logging.getLogger(__name__)
 MOST_FILES = 50
 MOST_BYTES = 3 * LARGEST_BYTES
 """Of all files that are sent together."""
@@ -53,6 +56,7 @@ def make_router(service: Service) -> APIRouter:
     """The address /documents/add, which replies with lines of JSON: HTML of what is done, at the end of what the store holds."""
     router = APIRouter(include_in_schema=False)
     free = threading.BoundedSemaphore(MOST_AT_ONCE)
+    reading: set[Path] = set()
 
     @router.post("/documents/add")
     async def add(request: Request) -> Response:
@@ -61,11 +65,21 @@ def make_router(service: Service) -> APIRouter:
             return _refuse("Only officers and administrators may add papers.", 403)
         if not free.acquire(blocking=False):
             return _refuse("Other papers are being added. Send these when they are done.", 503)
-        folder = _make_folder(service.full.store.folder / ARRIVING)
+        try:
+            folder = _make_folder(service.full.store.folder / ARRIVING, reading)
+        except BaseException:
+            free.release()
+            raise
+        reading.add(folder)
 
         def end() -> None:
-            shutil.rmtree(folder)
-            free.release()
+            try:
+                shutil.rmtree(folder)
+            except OSError as error:
+                log.warning("What was sent is read and cannot be deleted from %s: %s", folder, error)
+            finally:
+                reading.discard(folder)
+                free.release()
 
         try:
             files = await _take(request, folder)
@@ -87,11 +101,11 @@ def make_router(service: Service) -> APIRouter:
     return router
 
 
-def _make_folder(above: Path) -> Path:
-    """A folder for one sending that nobody else can read."""
-    above.mkdir(mode=0o700, exist_ok=True)
+def _make_folder(above: Path, reading: Collection[Path]) -> Path:
+    """A folder for one sending that nobody else can read. Those that are being read, for hours where they are scans, stay."""
+    make_private_folder(above)
     for left in above.iterdir():
-        if time.time() - left.stat().st_mtime > LEFT_SECONDS:
+        if left not in reading and time.time() - left.stat().st_mtime > LEFT_SECONDS:
             shutil.rmtree(left)
     return Path(mkdtemp(dir=above))
 
