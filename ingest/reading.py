@@ -151,8 +151,14 @@ class ReadingProcess:
 
     def read_with_records(self, source: SourceFile) -> tuple[Document, tuple[Record, ...]]:
         """Read one file and the records it holds. Raises UnreadableFile."""
-        pipe = self._started()
-        pipe.send(source)
+        try:
+            pipe = self._started()
+            pipe.send(source)
+        except BrokenPipeError:
+            # It ended after the file before, such as by a system that was out of memory: not by this file.
+            self._stop()
+            pipe = self._started()
+            pipe.send(source)
         end = time.monotonic() + self.seconds
         try:
             found = PAGE_DONE
@@ -178,8 +184,10 @@ class ReadingProcess:
     def _started(self) -> Connection:
         if self._process is None or not self._process.is_alive():
             self._pipe, child = self._context.Pipe()
-            self._process = self._context.Process(target=_serve_readings, args=(child, self.niceness), daemon=True)
-            self._process.start()
+            process = self._context.Process(target=_serve_readings, args=(child, self.niceness), daemon=True)
+            # Known once it runs: where it cannot be started, there is nothing to stop.
+            process.start()
+            self._process = process
             child.close()
         return self._pipe
 

@@ -124,6 +124,26 @@ def test_a_file_that_kills_its_reader_is_given_up_and_the_next_one_read(tmp_path
         assert reader.read(write(tmp_path / "b.txt", "The report was noted.")).text == "The report was noted."
 
 
+def test_a_reader_that_ended_between_two_files_is_started_again_and_no_file_is_blamed(tmp_path: Path):
+    with ReadingProcess(20) as reader:
+        reader.read(write(tmp_path / "a.txt", "First words"))
+        ended = reader._process
+        ended.kill()
+        ended.join()
+        # Whoever looks just before it ends is told that it runs.
+        ended.is_alive = lambda: True
+        assert reader.read(write(tmp_path / "b.txt", "Second words")).text == "Second words"
+
+
+def test_a_reader_that_cannot_be_started_is_said_as_what_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def refuse(self: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    with pytest.raises(BlockingIOError), ReadingProcess(20) as reader:
+        monkeypatch.setattr(reader._context.Process, "start", refuse)
+        reader.read(write(tmp_path / "a.txt", "First words"))
+
+
 def test_no_process_is_left_behind(tmp_path: Path):
     others = set(multiprocessing.active_children())
     with ReadingProcess(20) as reader:
