@@ -128,7 +128,7 @@ def test_a_grade_taken_for_granted_has_to_be_said(text: str, states: bool):
 def test_a_figure_of_the_question_is_looked_for_as_a_number(text: str, states: bool):
     question = understand_question(text, load_terms({}))
     passage = SimpleNamespace(path=("In 2021/22",))
-    hit = SimpleNamespace(document=SimpleNamespace(facts=SimpleNamespace(title="Carers in Quarter 3")))
+    hit = SimpleNamespace(document=SimpleNamespace(facts=SimpleNamespace(title="Carers in Quarter 3: report of 20 March 2021")))
     statement = SimpleNamespace(text="15 carers came.", lead_in=None, header=None, passage=passage, hit=hit)
     said = SimpleNamespace(statements=(statement,))
     assert states_figures(question, said) is states
