@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 
 from ingest.document import CELL, Marking, Page, PlacedBlock, Reading
+from ingest.exempt.file_signs import LINE_CHARS, find_of_file, make_marking, read_margin
 from ingest.exempt.labels import is_access_label, is_denial, read_value, split_label
 from ingest.exempt.lexicon import State, normalise, read_tokens
 from ingest.exempt.listed import end_of_listing, read_listing
@@ -34,14 +35,10 @@ COVER_CHARS = 90
 """Lines so short among the first of a paper or part are its title, its body, its day, and what it is marked with."""
 NEAR_BLOCKS = 6
 """A marking belongs to the title above it where so many blocks or fewer stand between."""
-LINE_CHARS = 200
-"""What stands by itself as a line is no longer."""
-WHY_CHARS = 160
 BOUND = frozenset({"agenda pack", "agenda", "minutes"})
 """Types that bind parts of their own: a marking in them closes its own part only."""
 LISTS = frozenset({"forward plan"})
 """Types that list other papers and say of each whether it will be exempt."""
-_PROPERTIES = ("title", "subject", "keywords", "category", "comments", "description", "status", "label")
 _BODY = compile_pattern(
     r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]? +)?(?:purpose|recommendations?|(?:executive )?summary|introduction|background|reasons?)\b"
     r"|^\d{1,2}\.\d{1,2}[.)]? ",
@@ -69,61 +66,12 @@ def find_exempt(
 ) -> tuple[Marking, ...]:
     """Ranges of a document's text that are not for the public, in order; () for an open paper. `kind` is the type, `file` its
     name with the folders above it."""
-    found = list(_find_of_file(len(text), reading, file))
+    found = list(find_of_file(len(text), reading, file))
     suffix = PurePosixPath(file).suffix.lower()
     places = Places(text, blocks, pages, numbered=kind in BOUND, sheets=suffix in (".xlsx", ".xlsm"))
     search = _Search(places, reading, kind=kind, slides=suffix == ".pptx", mail=suffix == ".eml")
     found += search.find()
     return tuple(sorted(found, key=lambda marking: (marking.start, marking.end)))
-
-
-def _find_of_file(end: int, reading: Reading, file: str) -> Iterator[Marking]:
-    """What is said of the whole file outside its pages: by its name, folders, properties, and headers set for all of it."""
-    *folders, name = PurePosixPath(file).parts or (file,)
-    for folder in folders:
-        if (state := read_mark(spell_name(folder))) or is_pure(spell_name(folder)):
-            yield _marking(0, end, state or "in doubt", f"folder: {folder}")
-    stem = PurePosixPath(name).stem
-    if state := read_mark(spell_name(stem)) or _read_part(spell_name(stem)):
-        yield _marking(0, end, state, f"file name: {name}")
-    for key in _PROPERTIES:
-        words = reading.properties.get(key, "")
-        if words and (state := read_mark(words)):
-            yield _marking(0, end, state, f"document property “{key}”: {words}")
-    for page, words in reading.margins:
-        if page is None and (state := _read_margin(words)):
-            yield _marking(0, end, state, f"header or footer: {words}")
-    for notice in reading.notices:
-        if notice.page is None and notice.under is None:
-            state = read_line(notice.words) if notice.loose else _read_margin(notice.words)
-            if state and not (notice.loose and (is_group_title(notice.words) or len(notice.words) > LINE_CHARS)):
-                yield _marking(0, end, state, f"{notice.where}: {notice.words}")
-
-
-def spell_name(name: str) -> str:
-    """A file's or folder's name as words: "w29-AlderCourt_EXEMPT" as "w29 Alder Court EXEMPT"."""
-    parted = compile_pattern(r"([a-z])([A-Z])").sub(r"\1 \2", name.replace("%20", " "))
-    return " ".join(compile_pattern(r"[_+.-]+").sub(" ", parted).split())
-
-
-_PART_OF = compile_pattern(
-    r"\bpart (?:2|ii|two|b) (?:agenda|minutes|reports?|papers?|items?|cabinet|committee|council|pack|exempt)\b"
-    r"|\b(?:agenda|minutes|reports?|papers?|pack|cabinet|committee|council|supplement|appendix) part (?:2|ii|two|b)\b",
-)
-
-
-def _read_part(words: str) -> State | None:
-    """ "Part 2" in a file's name is a volume as often as a part of a meeting; beside a meeting's papers it is the latter."""
-    return "in doubt" if _PART_OF.search(words.lower()) or is_pure(words) else None
-
-
-def _read_margin(words: str) -> State | None:
-    return read_mark(words) or ("in doubt" if is_pure(words) else None)
-
-
-def _marking(start: int, end: int, state: State, why: str) -> Marking:
-    said = " ".join(why.split())
-    return Marking(start=start, end=end, state=state, why=said if len(said) <= WHY_CHARS else f"{said[:WHY_CHARS].rstrip()} …")
 
 
 class _Search:
@@ -171,18 +119,18 @@ class _Search:
                 shapes.setdefault(compile_pattern(r"\d+").sub("#", words.lower()), set()).add(page)
         for page, words in self._margin_lines():
             runs = len(shapes.get(compile_pattern(r"\d+").sub("#", words.lower()), ())) > 1
-            state = self._read_margin_line(words, runs)
+            state = self.read_margin_line(words, runs)
             if state:
                 said.setdefault(page, (state, f"header or footer of page {page}: {words}"))
         for notice in self.reading.notices:
-            if notice.page is not None and (state := _read_margin(notice.words)):
+            if notice.page is not None and (state := read_margin(notice.words)):
                 said.setdefault(notice.page, (state, f"{notice.where} on page {notice.page}: {notice.words}"))
-            elif notice.under is not None and (state := _read_margin(notice.words)):
+            elif notice.under is not None and (state := read_margin(notice.words)):
                 yield from self._mark_sheet(notice.under, state, f"{notice.where}: {notice.words}")
         by_number = {page.number: page for page in places.pages}
         marked = sorted(number for number in said if number in by_number)
         for number in marked:
-            yield _marking(by_number[number].start, by_number[number].end, *said[number])
+            yield make_marking(by_number[number].start, by_number[number].end, *said[number])
         yield from self._fill_gaps(marked, by_number, said)
         if len(marked) == 1 and len(places.pages) > 1:
             # The first page alone bears it: what follows belongs to it up to the next part.
@@ -200,7 +148,7 @@ class _Search:
             if at + 1 < len(lines) and lines[at + 1][0] == page and _BREAKS_OFF.search(words.lower()):
                 yield page, f"{words} {lines[at + 1][1]}"
 
-    def _read_margin_line(self, words: str, runs: bool) -> State | None:
+    def read_margin_line(self, words: str, runs: bool) -> State | None:
         if words[:1].islower() and not runs:
             return None
         if is_pure(words):
@@ -218,7 +166,7 @@ class _Search:
                 page = by_number[number]
                 opens = any(page.start <= self.places.offset(item.at) < page.end for item in self.places.items)
                 if not opens:
-                    yield _marking(page.start, page.end, "in doubt", f"between marked pages; {said[one][1]}")
+                    yield make_marking(page.start, page.end, "in doubt", f"between marked pages; {said[one][1]}")
 
     def _mark_sheet(self, title: str, state: State, why: str) -> Iterator[Marking]:
         for opener in self.places.openers:
@@ -237,7 +185,7 @@ class _Search:
         if at < self.listing and not (self.kind != "minutes" and self._heads_agenda(at)):
             return
         if reach == "whole" or self._heads_paper(at) or (at < self.listing and self._heads_agenda(at)):
-            yield _marking(0, self.places.text_end, state, why)
+            yield make_marking(0, self.places.text_end, state, why)
         else:
             yield from self._mark_part(at, state, why, reach)
 
@@ -470,9 +418,9 @@ class _Search:
         places = self.places
         if self.slides:
             page = places.pages[places.page[at] - 1]
-            yield _marking(page.start, page.end, state, why)
+            yield make_marking(page.start, page.end, state, why)
             if page.number == 1:
-                yield _marking(page.end, places.text_end, "in doubt", why)
+                yield make_marking(page.end, places.text_end, "in doubt", why)
             return
         start, opener = self._find_start(at, reach)
         if opener is None:
@@ -539,7 +487,7 @@ class _Search:
     def _range(self, start: int, last: int, state: State, why: str) -> Iterator[Marking]:
         end = self.places.offset(last)
         if end > start:
-            yield _marking(start, end, state, why)
+            yield make_marking(start, end, state, why)
 
 
 _BREAKS_OFF = compile_pattern(
